@@ -1,6 +1,17 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import tseslint from "typescript-eslint";
 
 const pure = ["base", "yaml", "kubernetes", "model", "kustomize", "index", "simulation", "resolve", "features", "protocol"];
+
+/** The TypeScript projects that have sources: the linter refuses an empty one. */
+const projects = ["pure", "server", "browser", "client", "test"]
+  .map((name) => `tsconfig.${name}.json`)
+  .concat("client/webview/tsconfig.json")
+  .filter((path) => path.includes("webview") ? hasSources("client/webview") : JSON.parse(readFileSync(path, "utf8")).include.some(hasSources));
+
+function hasSources(folder) {
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => /\.tsx?$/.test(name));
+}
 
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", ".vscode-test/", "examples/", "**/*.mjs", "eslint.config.js"] },
@@ -8,7 +19,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ["tsconfig.pure.json", "tsconfig.server.json", "tsconfig.browser.json", "tsconfig.client.json", "tsconfig.test.json", "client/webview/tsconfig.json"],
+        project: projects,
         tsconfigRootDir: import.meta.dirname,
       },
     },
