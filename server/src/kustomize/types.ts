@@ -1,0 +1,126 @@
+import type { JsonObject, JsonPath } from "../base/json.ts";
+import type { Span } from "../base/span.ts";
+
+/**
+ * The files that a rendering may read. Paths are relative to the workspace, normalised and separated by `/`; the workspace itself is "".
+ * Answers must stay the same during one call.
+ */
+export interface KustomizeFiles {
+  /** The file's text, `undefined` where there is no such file. */
+  text(path: string): string | undefined;
+  isFolder(path: string): boolean;
+}
+
+/** A piece of a file; the span counts UTF-16 units from the start of the file's text. */
+export interface SourceRange {
+  readonly file: string;
+  readonly span: Span;
+}
+
+/** Why kustomize refuses to build, in the order in which a message is classified. */
+export type ErrorClass =
+  | "remote"
+  | "helm"
+  | "plugin"
+  | "restriction"
+  | "cycle"
+  | "not-a-kustomization"
+  | "multiple-kustomizations"
+  | "empty-kustomization"
+  | "missing-file"
+  | "conflict"
+  | "target-not-found"
+  | "patch-fails"
+  | "invalid-kustomization"
+  | "invalid-yaml"
+  | "other";
+
+/** kustomize's refusal, with the place to mend. */
+export interface KustomizeError {
+  readonly class: ErrorClass;
+  /** kustomize's own words, without the names of the folders it came through. */
+  readonly message: string;
+  /** The first file or folder that is missing, for the class `missing-file`. */
+  readonly missing?: string;
+  readonly at?: SourceRange;
+}
+
+/** Something that kustomize accepts, yet deserves a word: a deprecated field, a patch whose target matches nothing. */
+export interface KustomizeProblem {
+  readonly code: "deprecated-field" | "no-patch-target" | "unused-var" | "outside-root";
+  /** The field, target or name that the problem is about. */
+  readonly subject: string;
+  readonly at: SourceRange;
+}
+
+/** A part of the kustomization that only its author's machine can know; whatever misses in the environment may come from there. */
+export interface OpenReason {
+  readonly kind: "remote" | "helm" | "plugin";
+  /** The URL, the chart's name or the plugin's kind. */
+  readonly subject: string;
+  readonly at: SourceRange;
+}
+
+/** One object of the result, as `kustomize build` prints it. */
+export interface RenderedObject {
+  readonly object: JsonObject;
+  /**
+   * Where the value at the path came from: a line of a resource, of a patch, a generator's literal, a field such as `namePrefix` or `images`.
+   * Maps and lists answer with the place that first brought them in. `undefined` where the path leads nowhere.
+   */
+  origin(path: JsonPath): SourceRange | undefined;
+}
+
+/** The outcome of a build; `error` and `objects` exclude each other. */
+export type RenderResult = Rendering | FailedRendering;
+
+interface RenderingInputs {
+  /** Every file that was asked for, also missing ones, and every folder that was looked into: the result is stale when one of them changes. */
+  readonly inputs: readonly string[];
+  readonly problems: readonly KustomizeProblem[];
+  readonly open: readonly OpenReason[];
+}
+
+export interface Rendering extends RenderingInputs {
+  readonly error?: undefined;
+  /** In the order in which `kustomize build` prints. */
+  readonly objects: readonly RenderedObject[];
+  /** Indices into `objects` in the order in which they were loaded, the one of `kubectl apply -k`. */
+  readonly loadOrder: readonly number[];
+}
+
+export interface FailedRendering extends RenderingInputs {
+  readonly error: KustomizeError;
+}
+
+/** One entry of a kustomization that names a file, a folder or a URL. */
+export interface FileReference {
+  /** The field in which it stands, e.g. `resources`, `configMapGenerator.files`. */
+  readonly field: string;
+  /** As written. */
+  readonly text: string;
+  readonly at: SourceRange;
+  readonly kind: "file" | "folder" | "remote" | "missing" | "outside";
+  /** The path within the workspace, `undefined` for remote ones and those that leave the workspace. */
+  readonly path?: string;
+}
+
+/** A kustomization's graph neighbours, without rendering anything. */
+export interface KustomizationSummary {
+  readonly folder: string;
+  readonly file: string;
+  readonly kind: "Kustomization" | "Component";
+  readonly namespace?: string;
+  readonly references: readonly FileReference[];
+  readonly error?: KustomizeError;
+}
+
+/** All files that a kustomization reaches. */
+export interface Closure {
+  /** Kustomization files, resources, patches, generator inputs, configurations; sorted, existing ones only. */
+  readonly files: readonly string[];
+  /** Folders with a kustomization, the first one being the start. */
+  readonly folders: readonly string[];
+  readonly missing: readonly FileReference[];
+  readonly open: readonly OpenReason[];
+}
