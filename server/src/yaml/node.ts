@@ -11,6 +11,10 @@ export interface YamlScalar {
   readonly type: "scalar";
   readonly span: Span;
   readonly value: string | number | bigint | boolean | null;
+  /** Its characters without quotes, escapes and folding, before they mean anything: kustomize keeps these and reads them by its own rules. */
+  readonly text: string;
+  /** A tag as written (`!!str`, `!!binary`, `!Ref`). */
+  readonly tag?: string;
   readonly style: "plain" | "single-quoted" | "double-quoted" | "literal" | "folded";
 }
 
