@@ -1,0 +1,114 @@
+import type { Position, Range } from "../base/lines.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * What Drydock's clients and server say to each other beyond the Language Server Protocol: method names and the types of their parameters and results.
+ * Positions are the protocol's (in the agreed encoding). Every client may leave all of this alone: the server then speaks plain LSP.
+ */
+
+/** `initializationOptions`; every field may be absent. */
+export interface InitializationOptions {
+  /** For clients that do not answer `workspace/configuration`. */
+  readonly settings?: Partial<Settings>;
+  /** Another extension reports YAML syntax errors and completes generic YAML in this editor. */
+  readonly yamlExtension?: boolean;
+  /** Commands that the client runs itself ({@link clientCommands}); code lenses and links use no others. */
+  readonly commands?: readonly string[];
+  /** The client answers {@link readFilesRequest} and {@link listFilesRequest}, and files are read through it alone. */
+  readonly clientFiles?: boolean;
+  /** The client shows {@link statusNotification}. */
+  readonly status?: boolean;
+  /** Translated texts of the client's display language, as `vscode.l10n.bundle` has them. */
+  readonly l10nBundle?: Readonly<Record<string, string>>;
+}
+
+/** Commands that live in the client, for `Command.command` of code lenses and for `command:` links in hovers. */
+export const clientCommands = {
+  /** `[Location]`: shows a place. */
+  openLocation: "drydock.openLocation",
+  /** `[uri, Position, Location[]]`: peeks at several places. */
+  showLocations: "drydock.showLocations",
+  /** `[PreviewParams]`, or nothing for the cursor's place: Preview DNS and Endpoints. */
+  preview: "drydock.preview",
+} as const;
+
+export interface Location {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** Request to the server: the text of Preview DNS and Endpoints. `null` where nothing of Kubernetes stands. */
+export const previewRequest = "drydock/preview";
+
+export interface PreviewParams {
+  readonly uri: string;
+  /** The document at this place; without it and without `service`, all Services of the file. */
+  readonly position?: Position;
+  /** One Service of the file, `NAMESPACE/NAME`. */
+  readonly service?: string;
+}
+
+export interface PreviewResult {
+  readonly title: string;
+  /** Plain text that reads as Markdown too. */
+  readonly text: string;
+}
+
+/** Notification to the client: answers may be different now (a text, a setting or the index changed). Sent at most once for a burst. */
+export const changedNotification = "drydock/changed";
+
+export interface ChangedParams {
+  /** Grows with each change. */
+  readonly revision: number;
+}
+
+/** Notification to the client: how far the index is, and of what it consists. */
+export const statusNotification = "drydock/status";
+
+export interface StatusParams {
+  readonly phase: "indexing" | "ready";
+  /** Files read, of those found so far. */
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  /** Kubernetes objects known. */
+  readonly resources: number;
+  /** Things that a person should know: files over the size limit, unreadable folders. */
+  readonly notices: readonly string[];
+}
+
+/** Request to the server: facts for a bug report, never anything of a manifest. */
+export const reportRequest = "drydock/report";
+
+export interface ReportResult {
+  readonly serverVersion: string;
+  readonly kubernetesVersion: string;
+  readonly files: number;
+  readonly resources: number;
+  readonly environments: number;
+}
+
+/** Request to the client: the bytes of files. */
+export const readFilesRequest = "drydock/readFiles";
+
+export interface ReadFilesParams {
+  readonly uris: readonly string[];
+  /** Larger files are answered with `null`, in bytes. */
+  readonly limit: number;
+}
+
+export interface ReadFilesResult {
+  /** In the order of `uris`: the bytes as base64, `null` where a file is gone, unreadable, a folder or too large. */
+  readonly contents: readonly (string | null)[];
+}
+
+/** Request to the client: the URIs of the YAML and JSON files below a workspace folder, without what `exclude` and the editor's settings leave out. */
+export const listFilesRequest = "drydock/listFiles";
+
+export interface ListFilesParams {
+  readonly folder: string;
+  readonly exclude: readonly string[];
+}
+
+export interface ListFilesResult {
+  readonly uris: readonly string[];
+}
