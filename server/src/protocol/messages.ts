@@ -1,6 +1,8 @@
 import type { Position, Range } from "../base/lines.ts";
 import type { Settings } from "./settings.ts";
 
+export type { Position, Range };
+
 /**
  * What Drydock's clients and server say to each other beyond the Language Server Protocol: method names and the types of their parameters and results.
  * Positions are the protocol's (in the agreed encoding). Every client may leave all of this alone: the server then speaks plain LSP.

@@ -1,0 +1,41 @@
+import { extensions, l10n } from "vscode";
+import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
+import { clientCommands, type InitializationOptions } from "../../server/src/protocol/messages.ts";
+import type { Log } from "./log.ts";
+import { documentSelector } from "./manifest.ts";
+
+/** Options of a new client; evaluated at each start, because the other extensions may have changed since. */
+export function clientOptions(log: Log, clientFiles: boolean): () => LanguageClientOptions {
+  return () => ({
+    documentSelector: [...documentSelector],
+    outputChannel: log.channel,
+    traceOutputChannel: log.trace,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: initializationOptions(clientFiles),
+    markdown: { isTrusted: { enabledCommands: Object.values(clientCommands) }, supportThemeIcons: true },
+    diagnosticPullOptions: { onChange: true, onTabs: true },
+  });
+}
+
+function initializationOptions(clientFiles: boolean): InitializationOptions {
+  const bundle = l10n.bundle;
+  return {
+    yamlExtension: isYamlExtensionActive(),
+    commands: Object.values(clientCommands),
+    clientFiles,
+    status: true,
+    ...(bundle === undefined ? {} : { l10nBundle: textsOf(bundle) }),
+  };
+}
+
+/** Whether another extension reports YAML syntax errors. An installed one counts: it becomes active with the first YAML file, as this one does. */
+function isYamlExtensionActive(): boolean {
+  return extensions.getExtension("redhat.vscode-yaml") !== undefined;
+}
+
+/** The translations that stand as plain texts; VS Code's bundle may also hold objects with a comment for the translator. */
+function textsOf(bundle: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(bundle).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}

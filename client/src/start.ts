@@ -1,0 +1,63 @@
+import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { clientCommands } from "../../server/src/protocol/messages.ts";
+import { openLocation, showLocations } from "./commands/locations.ts";
+import { previewCommand } from "./commands/preview.ts";
+import { reportIssueCommand } from "./commands/report-issue.ts";
+import { serveFiles } from "./files.ts";
+import { createLog } from "./log.ts";
+import { isManifest } from "./manifest.ts";
+import { clientOptions } from "./options.ts";
+import { createPreview } from "./preview.ts";
+import { type ClientFactory, Server } from "./server.ts";
+import { createStatus } from "./status.ts";
+
+/** What differs between VS Code on Node and in a browser. */
+export interface Platform {
+  readonly createClient: ClientFactory;
+  /** The server has no files of its own and asks the client for them. */
+  readonly clientFiles: boolean;
+}
+
+/**
+ * Puts the extension together. The server starts when an open text looks like Kubernetes, or when a command needs it; until then nothing is shown.
+ */
+export function start(context: ExtensionContext, platform: Platform): void {
+  const log = createLog();
+  const options = clientOptions(log, platform.clientFiles);
+  const server = new Server(() => platform.createClient(options()), log.channel);
+  const preview = createPreview(server);
+  const status = createStatus(server);
+  if (platform.clientFiles) serveFiles(server);
+  context.subscriptions.push(log, server, preview, status, followEditors(server));
+  const register = (id: string, run: (...args: never[]) => unknown): void => {
+    context.subscriptions.push(commands.registerCommand(id, run));
+  };
+  register(clientCommands.openLocation, openLocation);
+  register(clientCommands.showLocations, showLocations);
+  register(clientCommands.preview, previewCommand(preview));
+  register("drydock.restartServer", () => server.restart());
+  register("drydock.showLog", () => log.channel.show());
+  register("drydock.reportIssue", reportIssueCommand(context, server, log));
+}
+
+/** Starts the server at the first manifest, and keeps the context key `drydock.manifest` true while one is in the active editor. */
+function followEditors(server: Server): { dispose(): void } {
+  let shown: boolean | undefined;
+  const look = (): void => {
+    if (!server.wanted && workspace.textDocuments.some(isManifest)) void server.start();
+    const document = window.activeTextEditor?.document;
+    const found = document !== undefined && isManifest(document);
+    if (found === shown) return;
+    shown = found;
+    void commands.executeCommand("setContext", "drydock.manifest", found);
+  };
+  const listeners = [
+    window.onDidChangeActiveTextEditor(look),
+    workspace.onDidOpenTextDocument(look),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (!server.wanted || document === window.activeTextEditor?.document) look();
+    }),
+  ];
+  look();
+  return { dispose: () => listeners.forEach((listener) => void listener.dispose()) };
+}
