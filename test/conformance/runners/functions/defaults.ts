@@ -1,0 +1,2 @@
+import type { FunctionAnswers } from "./answer.ts";
+export const defaultsAnswers: FunctionAnswers = {};
