@@ -1,0 +1,221 @@
+import { defaultNamespace, parentOf } from "./place.ts";
+import type { SourceResource } from "./place.ts";
+import type { Index } from "./index.ts";
+import { keysOf } from "./keys.ts";
+import type { Environment, EnvironmentKind, FileId, FolderId, OpenReason, QueryKey, Resource } from "./types.ts";
+
+/** What tells environments apart; everything is asked at most once per argument. */
+export interface EnvironmentSource {
+  readonly name: string;
+  readonly kind: EnvironmentKind;
+  readonly namespace: string;
+  files(): readonly FileId[];
+  resources(): readonly Resource[];
+  posting(key: QueryKey): readonly Resource[];
+  open(): readonly OpenReason[];
+  wider?(): Environment | undefined;
+}
+
+/** An environment that looks at its source only when asked, and only once. */
+export function environmentFrom(source: EnvironmentSource): Environment {
+  return new LazyEnvironment(source);
+}
+
+class LazyEnvironment implements Environment {
+  readonly name: string;
+  readonly kind: EnvironmentKind;
+  readonly namespace: string;
+  readonly #source: EnvironmentSource;
+  readonly #postings = new Map<QueryKey, readonly Resource[]>();
+  readonly #shared = new Map<string, unknown>();
+  #files: readonly FileId[] | undefined;
+  #resources: readonly Resource[] | undefined;
+  #open: readonly OpenReason[] | undefined;
+  #wider: { readonly environment: Environment | undefined } | undefined;
+
+  constructor(source: EnvironmentSource) {
+    this.name = source.name;
+    this.kind = source.kind;
+    this.namespace = source.namespace;
+    this.#source = source;
+  }
+
+  get open(): readonly OpenReason[] {
+    return (this.#open ??= this.#source.open());
+  }
+
+  files(): readonly FileId[] {
+    return (this.#files ??= this.#source.files());
+  }
+
+  resources(): readonly Resource[] {
+    return (this.#resources ??= this.#source.resources());
+  }
+
+  posting(key: QueryKey): readonly Resource[] {
+    let posting = this.#postings.get(key);
+    if (posting === undefined) {
+      posting = this.#source.posting(key);
+      this.#postings.set(key, posting);
+    }
+    return posting;
+  }
+
+  shared<Value>(name: string, compute: (environment: Environment) => Value): Value {
+    if (!this.#shared.has(name)) this.#shared.set(name, compute(this));
+    return this.#shared.get(name) as Value;
+  }
+
+  wider(): Environment | undefined {
+    this.#wider ??= { environment: this.#source.wider?.() };
+    return this.#wider.environment;
+  }
+}
+
+/** What a folder environment leaves out or prefers. */
+export interface FolderOptions {
+  /** Whether the folders below belong to it: true for what is found by stepping up. */
+  readonly below: boolean;
+  /** The topmost folder that stepping up may look at. */
+  readonly top: FolderId;
+  readonly namespace?: string;
+  /** Files that belong to another environment. */
+  readonly claimed?: ReadonlySet<FileId>;
+  /** The file that is asked from: its definition of an object hides those of other files. */
+  readonly from?: FileId;
+}
+
+/** The files directly in a folder, or all below it. */
+export function folderEnvironment(index: Index, folder: FolderId, options: FolderOptions): Environment {
+  const { below, claimed, namespace = defaultNamespace } = options;
+  const isClaimed = (file: FileId): boolean => claimed?.has(file) === true;
+  const files = (): readonly FileId[] =>
+    (below ? index.filesBelow(folder) : index.filesIn(folder)).filter((file) => !isClaimed(file));
+  const isHidden = hidden(index, options.from);
+  const select = (resources: readonly SourceResource[]): readonly Resource[] => {
+    const chosen = resources.some((resource) => isClaimed(resource.file) || isHidden(resource))
+      ? resources.filter((resource) => !isClaimed(resource.file) && !isHidden(resource))
+      : resources;
+    return withNamespace(chosen, namespace);
+  };
+  return environmentFrom({
+    name: folder.replace(/\/$/, ""),
+    kind: "folder",
+    namespace,
+    files,
+    resources: () => select(files().flatMap((file) => index.file(file)?.resources ?? [])),
+    posting: (key) => select(index.postingIn(key, folder, below)),
+    open: () => files().flatMap((file) => index.file(file)?.open ?? []),
+    wider: () => widerFolder(index, folder, options),
+  });
+}
+
+function widerFolder(index: Index, folder: FolderId, { top, namespace, from }: FolderOptions): Environment | undefined {
+  const parent = folder.length > top.length && folder.startsWith(top) ? parentOf(folder) : undefined;
+  if (parent === undefined) return undefined;
+  return folderEnvironment(index, parent, {
+    below: true,
+    top,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(from === undefined ? {} : { from }),
+  });
+}
+
+/** Tells which objects are hidden by a definition of the same object in the file that is asked from. */
+function hidden(index: Index, from: FileId | undefined): (resource: SourceResource) => boolean {
+  const own = from === undefined ? [] : (index.file(from)?.resources ?? []);
+  if (own.length === 0) return () => false;
+  const names = new Set(own.map((resource) => resource.name));
+  const identities = new Set(own.map(identityText));
+  return (resource) => resource.file !== from && names.has(resource.name) && identities.has(identityText(resource));
+}
+
+/** Whether some object of the file is defined in another file of its folder as well. */
+export function hidesOthers(
+  index: Index,
+  file: FileId,
+  folder: FolderId,
+  nameOf: (resource: SourceResource) => QueryKey,
+): boolean {
+  return (index.file(file)?.resources ?? []).some((resource) =>
+    index
+      .postingIn(nameOf(resource), folder, false)
+      .some((other) => other.file !== file && other.namespace === resource.namespace),
+  );
+}
+
+/** A name for what the API server takes for one object. */
+export function identityText(resource: Pick<Resource, "group" | "kind" | "namespace" | "name">): string {
+  return `${resource.group}/${resource.kind} ${resource.namespace ?? ""}/${resource.name}`;
+}
+
+/** A fixed set of files: an environment of the settings, or everything that the command line was given. */
+export function fileSetEnvironment(
+  index: Index,
+  name: string,
+  kind: "settings" | "single",
+  files: readonly FileId[],
+  namespace = defaultNamespace,
+): Environment {
+  const members = new Set(files);
+  const select = (resources: readonly SourceResource[]): readonly Resource[] =>
+    withNamespace(
+      resources.every((resource) => members.has(resource.file))
+        ? resources
+        : resources.filter((resource) => members.has(resource.file)),
+      namespace,
+    );
+  return environmentFrom({
+    name,
+    kind,
+    namespace,
+    files: () => files,
+    resources: () =>
+      withNamespace(
+        files.flatMap((file) => index.file(file)?.resources ?? []),
+        namespace,
+      ),
+    posting: (key) => select(index.posting(key)),
+    open: () => files.flatMap((file) => index.file(file)?.open ?? []),
+  });
+}
+
+function withNamespace(resources: readonly SourceResource[], namespace: string): readonly Resource[] {
+  return namespace === defaultNamespace ? resources : resources.map((resource) => resource.within(namespace));
+}
+
+/** What an environment with objects of its own consists of. */
+export interface ObjectSet {
+  readonly name: string;
+  readonly kind: EnvironmentKind;
+  readonly namespace: string;
+  readonly files: readonly FileId[];
+  readonly open: readonly OpenReason[];
+  readonly resources: readonly Resource[];
+}
+
+/** An environment of objects that stand in no file as they are, such as rendered ones. */
+export function objectSetEnvironment(set: ObjectSet): Environment {
+  let postings: ReadonlyMap<QueryKey, readonly Resource[]> | undefined;
+  return environmentFrom({
+    name: set.name,
+    kind: set.kind,
+    namespace: set.namespace,
+    files: () => set.files,
+    resources: () => set.resources,
+    posting: (key) => (postings ??= postingsOf(set.resources)).get(key) ?? [],
+    open: () => set.open,
+  });
+}
+
+function postingsOf(resources: readonly Resource[]): ReadonlyMap<QueryKey, readonly Resource[]> {
+  const postings = new Map<QueryKey, Resource[]>();
+  for (const resource of resources) {
+    for (const key of keysOf(resource)) {
+      const posting = postings.get(key);
+      if (posting === undefined) postings.set(key, [resource]);
+      else posting.push(resource);
+    }
+  }
+  return postings;
+}

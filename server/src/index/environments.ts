@@ -1,0 +1,151 @@
+import { fileSetEnvironment, folderEnvironment, hidesOthers } from "./environment.ts";
+import type { FolderOptions } from "./environment.ts";
+import type { Index } from "./index.ts";
+import { nameKey } from "./keys.ts";
+import { defaultNamespace, folderOf } from "./place.ts";
+import type { Environment, FileId, FolderId } from "./types.ts";
+
+/** How environments are found. Everything may be absent: then each folder is one. */
+export interface EnvironmentOptions {
+  /** Namespace of objects that name none, where neither a kustomization nor an environment of the settings does. */
+  readonly namespace?: string;
+  /** Folders that stepping up does not leave: those of the workspace. */
+  readonly tops?: readonly FolderId[];
+  /** Environments of the settings; they win. */
+  readonly defined?: readonly DefinedEnvironment[];
+  /** Environments that kustomizations make. */
+  readonly kustomizations?: Kustomizations;
+}
+
+/** An environment of the settings; its globs are somebody else's business. */
+export interface DefinedEnvironment {
+  readonly name: string;
+  readonly namespace?: string;
+  includes(file: FileId): boolean;
+}
+
+/** All kustomizations of the workspace that no other one uses. */
+export interface Kustomizations {
+  readonly roots: readonly KustomizationRoot[];
+  /** Files that are only patches, replacements and the like: no object of theirs is complete. */
+  readonly partial: ReadonlySet<FileId>;
+}
+
+export interface KustomizationRoot {
+  /** The kustomization file. */
+  readonly file: FileId;
+  readonly folder: FolderId;
+  /** Everything that it reaches, sorted. */
+  readonly files: readonly FileId[];
+  /** The rendered objects; made when first asked. */
+  environment(): Environment;
+}
+
+/** Which documents belong together, for one state of the index. */
+export class Environments {
+  readonly index: Index;
+  readonly #options: EnvironmentOptions;
+  readonly #folders = new Map<FolderId, Environment>();
+  readonly #views = new Map<FileId, Environment>();
+  readonly #claims: ReadonlyMap<FileId, readonly KustomizationRoot[]>;
+  readonly #claimed: ReadonlySet<FileId>;
+  #defined: readonly { readonly environment: Environment; readonly includes: (file: FileId) => boolean }[] | undefined;
+
+  constructor(index: Index, options: EnvironmentOptions = {}) {
+    this.index = index;
+    this.#options = options;
+    this.#claims = claimsOf(options.kustomizations?.roots ?? []);
+    this.#claimed = new Set(this.#claims.keys());
+  }
+
+  /** The environments that a file belongs to, at least one. */
+  of(file: FileId): readonly Environment[] {
+    const defined = this.#definedEnvironments().filter(({ includes }) => includes(file));
+    if (defined.length > 0) return defined.map(({ environment }) => environment);
+    const roots = this.#claims.get(file);
+    if (roots !== undefined) return roots.map((root) => root.environment());
+    return [this.#view(file)];
+  }
+
+  /** All environments that hold an object: those of the settings, of kustomizations, and the folders with files of their own, each sorted by name. */
+  all(): readonly Environment[] {
+    const defined = this.#definedEnvironments();
+    const kustomizations = (this.#options.kustomizations?.roots ?? []).map((root) => root.environment());
+    const isFree = (file: FileId): boolean =>
+      !this.#claimed.has(file) && !defined.some(({ includes }) => includes(file));
+    const folders = this.index
+      .folders()
+      .filter((folder) =>
+        this.index.filesIn(folder).some((file) => isFree(file) && this.index.file(file)!.resources.length > 0),
+      )
+      .map((folder) => this.#folder(folder));
+    return [...defined.map(({ environment }) => environment), ...kustomizations, ...folders];
+  }
+
+  /** The environment of that name. */
+  named(name: string): Environment | undefined {
+    return this.all().find((environment) => environment.name === name);
+  }
+
+  /** Whether the objects of a file are only parts of objects, such as patches. */
+  isPartial(file: FileId): boolean {
+    return this.#options.kustomizations?.partial.has(file) === true;
+  }
+
+  #definedEnvironments(): readonly {
+    readonly environment: Environment;
+    readonly includes: (file: FileId) => boolean;
+  }[] {
+    this.#defined ??= (this.#options.defined ?? []).map((each) => ({
+      environment: fileSetEnvironment(
+        this.index,
+        each.name,
+        "settings",
+        this.index.filesBelow("").filter((file) => each.includes(file)),
+        each.namespace ?? this.#options.namespace ?? defaultNamespace,
+      ),
+      includes: (file) => each.includes(file),
+    }));
+    return this.#defined;
+  }
+
+  /** The folder of a file, as it looks from there: what the file itself defines hides other definitions of it. */
+  #view(file: FileId): Environment {
+    const folder = folderOf(file);
+    const isOwnView = hidesOthers(this.index, file, folder, ({ group, kind, name }) => nameKey(group, kind, name));
+    if (!isOwnView) return this.#folder(folder);
+    let view = this.#views.get(file);
+    if (view === undefined) {
+      view = folderEnvironment(this.index, folder, { ...this.#folderOptions(folder), from: file });
+      this.#views.set(file, view);
+    }
+    return view;
+  }
+
+  #folder(folder: FolderId): Environment {
+    let environment = this.#folders.get(folder);
+    if (environment === undefined) {
+      environment = folderEnvironment(this.index, folder, this.#folderOptions(folder));
+      this.#folders.set(folder, environment);
+    }
+    return environment;
+  }
+
+  #folderOptions(folder: FolderId): FolderOptions {
+    const { namespace, tops = [""] } = this.#options;
+    const top = tops.find((each) => folder.startsWith(each)) ?? folder;
+    return { below: false, top, claimed: this.#claimed, ...(namespace === undefined ? {} : { namespace }) };
+  }
+}
+
+function claimsOf(roots: readonly KustomizationRoot[]): ReadonlyMap<FileId, readonly KustomizationRoot[]> {
+  const claims = new Map<FileId, KustomizationRoot[]>();
+  for (const root of roots) {
+    for (const file of root.files) {
+      const claim = claims.get(file);
+      if (claim === undefined) claims.set(file, [root]);
+      else claim.push(root);
+    }
+  }
+  return claims;
+}

@@ -1,0 +1,76 @@
+import type { JsonObject } from "../base/json.ts";
+import { textAt, textMapAt } from "../base/json.ts";
+import { ordinalLabels, podLabelsOf } from "../kubernetes/pod-template.ts";
+import type { QueryKey, Resource } from "./types.ts";
+
+/** Objects of one kind and name, in any namespace and version. */
+export function nameKey(group: string, kind: string, name: string): QueryKey {
+  return `name ${group}/${kind} ${name}`;
+}
+
+/** Objects of one kind. */
+export function kindKey(group: string, kind: string): QueryKey {
+  return `kind ${group}/${kind}`;
+}
+
+/** Everything that makes pods. */
+export const workloadsKey: QueryKey = "workloads";
+
+/** Whatever makes pods with this label. */
+export function podLabelKey(key: string, value: string): QueryKey {
+  return `pod ${key}=${value}`;
+}
+
+/** Objects that select pods by this label and maybe others: each stands under one label of its selector only. */
+export function selectorKey(key: string, value: string): QueryKey {
+  return `selects ${key}=${value}`;
+}
+
+/** Objects that select pods without naming any label and value: empty selectors and those of `matchExpressions` alone. */
+export const looseSelectorsKey: QueryKey = "selects";
+
+/** EndpointSlices written for a Service of this name. */
+export function sliceKey(service: string): QueryKey {
+  return `slice ${service}`;
+}
+
+/** All keys under which an object is found. */
+export function keysOf(resource: Pick<Resource, "group" | "kind" | "name" | "object">): readonly QueryKey[] {
+  const { group, kind, name, object } = resource;
+  const keys = [nameKey(group, kind, name), kindKey(group, kind), ...podKeys(object)];
+  const selector = selectorKeyOf(group, kind, object);
+  if (selector !== undefined) keys.push(selector);
+  const service =
+    group === "discovery.k8s.io" ? textAt(object, "metadata", "labels", "kubernetes.io/service-name") : undefined;
+  if (service !== undefined) keys.push(sliceKey(service));
+  return keys;
+}
+
+/** Where an object keeps the map of labels that the pods which it looks for must have, by group and kind. */
+const selectorPaths: Readonly<Record<string, readonly string[]>> = {
+  "/Service": ["spec", "selector"],
+  "/ReplicationController": ["spec", "selector"],
+  "policy/PodDisruptionBudget": ["spec", "selector", "matchLabels"],
+  "networking.k8s.io/NetworkPolicy": ["spec", "podSelector", "matchLabels"],
+};
+
+function podKeys(object: JsonObject): readonly QueryKey[] {
+  const labels = podLabelsOf(object);
+  if (labels === undefined) return [];
+  return [workloadsKey, ...Object.entries(labels).map(([key, value]) => podLabelKey(key, value))];
+}
+
+function selectorKeyOf(group: string, kind: string, object: JsonObject): QueryKey | undefined {
+  const place = `${group}/${kind}`;
+  const path = Object.hasOwn(selectorPaths, place) ? selectorPaths[place] : undefined;
+  if (path === undefined) return undefined;
+  const anchor = anchorOf(textMapAt(object, ...path));
+  return anchor === undefined ? looseSelectorsKey : selectorKey(...anchor);
+}
+
+/** The label that stands for the whole selector: any would do, so the first one by name that all pods of a workload share. */
+function anchorOf(labels: Readonly<Record<string, string>>): readonly [string, string] | undefined {
+  return Object.entries(labels)
+    .filter(([key]) => !ordinalLabels.has(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1))[0];
+}

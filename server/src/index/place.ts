@@ -1,0 +1,94 @@
+import { spanAt } from "../base/span-table.ts";
+import type { SpanPart } from "../base/span-table.ts";
+import type { JsonObject, JsonPath } from "../base/json.ts";
+import { groupOf } from "../kubernetes/pod-template.ts";
+import { isClusterScoped } from "../kubernetes/scope.ts";
+import type { PlacedDocument, ResourceFacts } from "../model/facts.ts";
+import type { FileId, FolderId, Place, Resource } from "./types.ts";
+
+/** The namespace of objects that name none, where nothing else is known. */
+export const defaultNamespace = "default";
+
+/** The folder of a file: everything up to and with its last `/`. */
+export function folderOf(file: FileId): FolderId {
+  return file.slice(0, file.lastIndexOf("/") + 1);
+}
+
+/** The folder above, `undefined` above the topmost one. */
+export function parentOf(folder: FolderId): FolderId | undefined {
+  return folder === "" ? undefined : folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+}
+
+/** An object as it stands in a file. */
+export class SourceResource implements Resource {
+  readonly apiVersion: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly writtenNamespace: string | undefined;
+  readonly object: JsonObject;
+  readonly file: FileId;
+  /** The facts that it shows, for telling whether a changed file still has this very object. */
+  readonly facts: ResourceFacts;
+  /** Where its document begins and ends within the file. */
+  readonly start: number;
+  readonly end: number;
+
+  constructor(
+    file: FileId,
+    document: Pick<PlacedDocument, "start" | "end">,
+    facts: ResourceFacts,
+    namespace = defaultNamespace,
+  ) {
+    this.apiVersion = facts.apiVersion;
+    this.group = groupOf(facts.apiVersion);
+    this.kind = facts.kind;
+    this.name = facts.name;
+    this.writtenNamespace = facts.namespace;
+    this.namespace = isClusterScoped(this.group, facts.kind) ? null : (facts.namespace ?? namespace);
+    this.object = facts.object;
+    this.file = file;
+    this.facts = facts;
+    this.start = document.start;
+    this.end = document.end;
+  }
+
+  get place(): Place {
+    return this.origin(["metadata", "name"]) ?? { file: this.file, start: this.start, end: this.start };
+  }
+
+  get document(): Place {
+    return { file: this.file, start: this.start, end: this.end };
+  }
+
+  origin(path: JsonPath, part: SpanPart = "value"): Place | undefined {
+    const span = spanAt(this.object, this.facts.spans, path, part);
+    return span === undefined
+      ? undefined
+      : { file: this.file, start: span.start + this.start, end: span.end + this.start };
+  }
+
+  /** The same object in an environment where another namespace is the one of objects that name none. */
+  within(namespace: string): SourceResource {
+    if (this.namespace === null || this.writtenNamespace !== undefined || this.namespace === namespace) return this;
+    return new SourceResource(this.file, this, this.facts, namespace);
+  }
+}
+
+/** Order by folder (so that folders and subtrees are ranges), file and place. */
+export function compareResources(a: SourceResource, b: SourceResource): number {
+  return compareFiles(a.file, b.file) || a.start - b.start || compareItems(a.facts.at, b.facts.at);
+}
+
+/** Order by folder, then by file. */
+export function compareFiles(a: FileId, b: FileId): number {
+  if (a === b) return 0;
+  const [left, right] = [folderOf(a), folderOf(b)];
+  if (left !== right) return left < right ? -1 : 1;
+  return a < b ? -1 : 1;
+}
+
+function compareItems(a: JsonPath, b: JsonPath): number {
+  return Number(a[1] ?? 0) - Number(b[1] ?? 0);
+}

@@ -1,0 +1,55 @@
+import { kindKey, nameKey, workloadsKey } from "./keys.ts";
+import type { Environment, ObjectIdentity, QueryKey, Resource } from "./types.ts";
+
+/** All definitions of an object; several where files of the environment repeat it. */
+export function find(environment: Environment, { group, kind, namespace, name }: ObjectIdentity): readonly Resource[] {
+  return environment.posting(nameKey(group, kind, name)).filter((resource) => resource.namespace === namespace);
+}
+
+/** The first definition of a core object in a namespace. */
+export function findCore(
+  environment: Environment,
+  kind: string,
+  namespace: string,
+  name: string,
+): Resource | undefined {
+  return find(environment, { group: "", kind, namespace, name })[0];
+}
+
+/** All Services. */
+export function servicesOf(environment: Environment): readonly Resource[] {
+  return environment.posting(kindKey("", "Service"));
+}
+
+/** Everything that makes pods. */
+export function workloadsOf(environment: Environment): readonly Resource[] {
+  return environment.posting(workloadsKey);
+}
+
+/** The objects under a key, by namespace. */
+export function byNamespace(environment: Environment, key: QueryKey): ReadonlyMap<string, readonly Resource[]> {
+  return environment.shared(`by namespace ${key}`, (base) => groupByNamespace(base.posting(key)));
+}
+
+/** Namespaces that exist as far as the environment tells: those of its objects, and those that every cluster has. */
+export function namespacesOf(environment: Environment): ReadonlySet<string> {
+  return environment.shared("namespaces", (base) => {
+    const names = new Set(["default", "kube-node-lease", "kube-public", "kube-system", base.namespace]);
+    for (const resource of base.resources()) {
+      if (resource.namespace !== null) names.add(resource.namespace);
+      else if (resource.group === "" && resource.kind === "Namespace" && resource.name !== "") names.add(resource.name);
+    }
+    return names;
+  });
+}
+
+function groupByNamespace(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const namespace = resource.namespace ?? "";
+    const group = groups.get(namespace);
+    if (group === undefined) groups.set(namespace, [resource]);
+    else group.push(resource);
+  }
+  return groups;
+}
