@@ -1,0 +1,117 @@
+import * as l10n from "@vscode/l10n";
+import type { JsonPath } from "../../base/json.ts";
+import type { SpanPart } from "../../base/span-table.ts";
+import type { Environment, FileId, Place, Resource } from "../../index/types.ts";
+import type { PlacedDocument } from "../../model/facts.ts";
+import { listText } from "../describe.ts";
+import type { Finding, FoundIn, Severity } from "../finding.ts";
+import type { DocumentFinding } from "./document.ts";
+import type { CheckOptions, Draft, Rule } from "./rule.ts";
+import { rules } from "./rules/index.ts";
+
+/** What the rules say of one object in one environment. */
+export function checkResource(environment: Environment, resource: Resource, options: CheckOptions): readonly Finding[] {
+  const subject = { environment, resource, object: resource.object, options };
+  return rulesFor(resource).flatMap((rule) => rule.check(subject).map((draft) => place(draft, environment, resource)));
+}
+
+const rulesForAll = rules.filter(({ kinds }) => kinds === undefined);
+const rulesByKind: ReadonlyMap<string, readonly Rule[]> = new Map(
+  [...new Set(rules.flatMap(({ kinds }) => kinds ?? []))].map((kind) => [kind, rules.filter(({ kinds }) => kinds === undefined || kinds.includes(kind))]),
+);
+
+function rulesFor({ group, kind }: Resource): readonly Rule[] {
+  return rulesByKind.get(`${group}/${kind}`) ?? rulesForAll;
+}
+
+function place(draft: Draft, environment: Environment, resource: Resource): Finding {
+  return {
+    code: draft.code,
+    severity: draft.severity,
+    message: draft.message,
+    place: nearest(resource, draft.path, draft.part ?? "value"),
+    resource: identityOf(resource),
+    environments: [environment.name],
+    related: draft.related ?? [],
+    fixes: draft.fixes ?? [],
+  };
+}
+
+/** The place of a path of the object, or of its nearest parent that somebody wrote. */
+export function nearest(resource: Resource, path: JsonPath, part: SpanPart): Place {
+  for (let length = path.length; length > 0; length--) {
+    const found = resource.origin(path.slice(0, length), length === path.length ? part : "key");
+    if (found !== undefined) return found;
+  }
+  return resource.place;
+}
+
+function identityOf({ apiVersion, group, kind, namespace, name }: Resource): FoundIn {
+  return { apiVersion, group, kind, namespace, name };
+}
+
+/** Findings of a document's text, at their place in the file. */
+export function placeDocumentFindings(
+  file: FileId,
+  { start, facts }: PlacedDocument,
+  found: readonly DocumentFinding[],
+  resourceAt: (index: number) => Resource | undefined,
+  environments: readonly string[],
+): readonly Finding[] {
+  return found.map(({ code, severity, message, span, resource, fixes }) => {
+    const about = resource === undefined || facts.resources[resource] === undefined ? undefined : resourceAt(resource);
+    return {
+      code,
+      severity,
+      message,
+      place: { file, start: start + span.start, end: start + span.end },
+      resource: about === undefined ? undefined : identityOf(about),
+      environments,
+      related: [],
+      fixes: fixes.map(({ title, preferred, edits }) => ({
+        title,
+        preferred,
+        changes: edits.map((edit) => ({ kind: "replace", place: { file, start: start + edit.span.start, end: start + edit.span.end }, text: edit.newText }) as const),
+      })),
+    };
+  });
+}
+
+/**
+ * One finding per code and source range, whatever the number of environments that its file belongs to.
+ * One that holds in some of them only names these and is a degree quieter.
+ */
+export function mergeFindings(findings: readonly Finding[], environmentsOf: (file: FileId) => readonly string[]): readonly Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.place.file} ${finding.place.start} ${finding.place.end} ${finding.code}`;
+    const known = merged.get(key);
+    merged.set(key, known === undefined ? finding : { ...known, environments: [...new Set([...known.environments, ...finding.environments])].sort() });
+  }
+  return [...merged.values()].map((finding) => inSomeOnly(finding, environmentsOf(finding.place.file).length)).sort(compareFindings);
+}
+
+function inSomeOnly(finding: Finding, total: number): Finding {
+  if (finding.environments.length >= total) return finding;
+  return { ...finding, severity: quieter(finding.severity), message: l10n.t("{0} (in {1})", finding.message, listText(finding.environments)) };
+}
+
+function quieter(severity: Severity): Severity {
+  switch (severity) {
+    case "error":
+      return "warning";
+    case "warning":
+      return "information";
+    case "information":
+    case "hint":
+      return "hint";
+  }
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return compare(a.place.file, b.place.file) || a.place.start - b.place.start || a.place.end - b.place.end || compare(a.code, b.code) || compare(a.message, b.message);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

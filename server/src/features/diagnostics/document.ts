@@ -1,0 +1,144 @@
+import * as l10n from "@vscode/l10n";
+import type { JsonObject, JsonPath } from "../../base/json.ts";
+import { at, isObject, textAt } from "../../base/json.ts";
+import type { Span } from "../../base/span.ts";
+import type { SpanPart } from "../../base/span-table.ts";
+import { lifecycleOf } from "../../kubernetes/api-lifecycle.ts";
+import { judge } from "../../kubernetes/validate/index.ts";
+import type { Cause } from "../../kubernetes/validate/index.ts";
+import type { DocumentFacts } from "../../model/facts.ts";
+import type { YamlDocument } from "../../yaml/parse.ts";
+import { keySpan, nodeAtPath, valueSpan } from "../../yaml/path.ts";
+import type { YamlProblem } from "../../yaml/problem.ts";
+import { quoteIfNeeded } from "../../yaml/scalar.ts";
+import { named } from "../describe.ts";
+import type { Severity } from "../finding.ts";
+import type { CheckOptions } from "./rule.ts";
+
+/** A finding that follows from one document's text alone; spans count from the document's start. Plain data. */
+export interface DocumentFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  /** Index of the object in the document's facts; `undefined` for findings about the text. */
+  readonly resource: number | undefined;
+  /** It holds only for objects that are applied as they stand, not for patches and what kustomize changes. */
+  readonly asWritten: boolean;
+  readonly fixes: readonly DocumentFix[];
+}
+
+export interface DocumentFix {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly edits: readonly { readonly span: Span; readonly newText: string }[];
+}
+
+/** What the API server's reader, its version table and its validation say of one document. */
+export function checkDocument(document: YamlDocument, facts: DocumentFacts, options: CheckOptions): readonly DocumentFinding[] {
+  if (facts.state === "foreign" || facts.state === "templated") return [];
+  const ofText = document.problems.flatMap((problem) => textFinding(problem, options));
+  if (document.value === undefined) return ofText;
+  const ofObjects = facts.resources.flatMap((resource, index) => {
+    const object = at(document.value, ...resource.at);
+    return isObject(object) ? objectFindings({ document, object, base: resource.at, index, options }) : [];
+  });
+  return [...ofText, ...ofObjects];
+}
+
+function textFinding(problem: YamlProblem, { yamlSyntax }: CheckOptions): readonly DocumentFinding[] {
+  const about = { span: problem.span, resource: undefined, asWritten: false, fixes: [] };
+  const message = l10n.t(problem.message);
+  switch (problem.kind) {
+    case "lost-content":
+      return [{ ...about, code: "yaml/lost-content", severity: "warning", message }];
+    case "duplicate-key":
+      return [{ ...about, code: "yaml/duplicate-key", severity: "error", message }];
+    case "limit":
+      return [{ ...about, code: "yaml/limit", severity: "warning", message }];
+    case "value":
+      return [{ ...about, code: "yaml/unreadable-value", severity: "error", message }];
+    case "syntax":
+      return yamlSyntax ? [{ ...about, code: "yaml/syntax", severity: "error", message }] : [];
+  }
+}
+
+interface ObjectCheck {
+  readonly document: YamlDocument;
+  readonly object: JsonObject;
+  readonly base: JsonPath;
+  readonly index: number;
+  readonly options: CheckOptions;
+}
+
+function objectFindings(check: ObjectCheck): readonly DocumentFinding[] {
+  const version = versionFinding(check);
+  if (version?.severity === "error") return [version];
+  return [...(version === undefined ? [] : [version]), ...judgeObject(check.object, check.options).map((cause) => causeFinding(check, cause))];
+}
+
+/** The causes for which the API server would refuse the object; where it lost its indentation, that one alone. */
+export function judgeObject(object: JsonObject, { kubernetesVersion }: CheckOptions): readonly Cause[] {
+  const verdict = judge(object, { kubernetesVersion });
+  if (verdict.verdict !== "rejected") return [];
+  const combined = verdict.causes.find(({ code }) => code === "schema/lost-indentation");
+  return combined === undefined ? verdict.causes : [combined];
+}
+
+/** `Deployment web: spec.replicas: Invalid value: …`: the object's name before the API server's own words. */
+export function causeMessage(object: JsonObject, cause: Cause): string {
+  const name = named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" });
+  return cause.field === "" ? `${name}: ${cause.message}` : `${name}: ${cause.field}: ${cause.message}`;
+}
+
+function causeFinding({ document, object, base, index }: ObjectCheck, cause: Cause): DocumentFinding {
+  const path = [...base, ...cause.path];
+  const about = { severity: "error", span: spanNear(document, path, cause.reason === "FieldValueRequired" ? "key" : "value"), resource: index, asWritten: true } as const;
+  const quoted = cause.code === "schema/wrong-type" ? quotedScalar(document, path) : undefined;
+  if (quoted === undefined) return { ...about, code: cause.code, message: causeMessage(object, cause), fixes: [] };
+  return {
+    ...about,
+    code: "yaml/not-a-text",
+    message: l10n.t("{0}: {1} must be a text, but YAML reads {2} as something else. Put it in quotes.", named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" }), cause.field, quoted.written),
+    fixes: [{ title: l10n.t("Put {0} in quotes", quoted.written), preferred: true, edits: [{ span: quoted.span, newText: quoted.newText }] }],
+  };
+}
+
+/** A plain scalar that YAML 1.1 reads as a boolean or number, with its text in quotes. */
+function quotedScalar(document: YamlDocument, path: JsonPath): { readonly span: Span; readonly written: string; readonly newText: string } | undefined {
+  const node = document.root === null ? undefined : nodeAtPath(document.root, path);
+  if (node?.type !== "scalar" || node.style !== "plain" || typeof node.value === "string" || node.value === null) return undefined;
+  return { span: node.span, written: node.source, newText: quoteIfNeeded(node.source) };
+}
+
+/** The place of a path, or of its nearest parent that is written. */
+function spanNear(document: YamlDocument, path: JsonPath, part: SpanPart): Span {
+  if (document.root === null) return { start: 0, end: 0 };
+  for (let length = path.length; length > 0; length--) {
+    const whole = path.slice(0, length);
+    const isKey = part === "key" || length < path.length;
+    const span = (isKey ? keySpan(document.root, whole) : undefined) ?? valueSpan(document.root, whole);
+    if (span !== undefined) return span;
+  }
+  return keySpan(document.root, ["kind"]) ?? { start: document.root.span.start, end: document.root.span.start };
+}
+
+function versionFinding({ document, object, base, index, options }: ObjectCheck): DocumentFinding | undefined {
+  const apiVersion = textAt(object, "apiVersion") ?? "";
+  const kind = textAt(object, "kind") ?? "";
+  const lifecycle = lifecycleOf(apiVersion, kind, options.kubernetesVersion);
+  if (lifecycle.state === "served" || lifecycle.state === "unknown") return undefined;
+  const span = spanNear(document, [...base, "apiVersion"], "value");
+  const name = named({ kind, name: textAt(object, "metadata", "name") ?? "" });
+  const { replacement } = lifecycle;
+  const advice = replacement === undefined ? l10n.t("There is no replacement.") : l10n.t("Use {0}.", replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`);
+  const about = { span, resource: index, asWritten: false, fixes: replacement?.kind === kind ? [replaceVersion(span, replacement.apiVersion)] : [] };
+  if (lifecycle.state === "removed") {
+    return { ...about, code: "api/removed-version", severity: "error", message: `${l10n.t("{0}: {1} is no longer served since Kubernetes {2}.", name, apiVersion, lifecycle.since)} ${advice}` };
+  }
+  return { ...about, code: "api/deprecated-version", severity: "warning", message: `${l10n.t("{0}: {1} {2} is deprecated since Kubernetes {3}.", name, apiVersion, kind, lifecycle.since)} ${advice}` };
+}
+
+function replaceVersion(span: Span, apiVersion: string): DocumentFix {
+  return { title: l10n.t("Change apiVersion to {0}", apiVersion), preferred: false, edits: [{ span, newText: apiVersion }] };
+}

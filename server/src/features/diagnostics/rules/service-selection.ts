@@ -1,0 +1,96 @@
+import * as l10n from "@vscode/l10n";
+import type { JsonPath } from "../../../base/json.ts";
+import type { Resource } from "../../../index/types.ts";
+import { podTemplatePath } from "../../../kubernetes/pod-template.ts";
+import { resolveService } from "../../../resolve/service.ts";
+import type { NearMiss, ServiceResolution } from "../../../resolve/types.ts";
+import { labelsText, listText, named } from "../../describe.ts";
+import type { Fix, RelatedPlace } from "../../finding.ts";
+import type { Draft, Rule, Subject } from "../rule.ts";
+
+/** A Service whose selector matches nothing; a warning only where it is clear what was meant. */
+export const serviceSelection: Rule = {
+  codes: ["service/no-matching-pods"],
+  kinds: ["/Service"],
+  check({ environment, resource }: Subject): readonly Draft[] {
+    if (environment.open.length > 0) return [];
+    const resolution = resolveService(environment, resource);
+    if (resolution.empty !== "no-match" || resolution.selector === undefined) return [];
+    const [nearest] = resolution.nearMisses;
+    if (resolution.possible.length > 0 || nearest === undefined) return [draft(resolution, l10n.t("No pod template has these labels."))];
+    return [draft(resolution, explain(nearest), nearest)];
+  },
+};
+
+const certain: readonly NearMiss["kind"][] = ["typing-error", "not-on-template", "namespace"];
+
+function draft(resolution: ServiceResolution, reason: string, nearest?: NearMiss): Draft {
+  const { service, selector = {}, possible, nearMisses } = resolution;
+  const first = nearest?.differences[0];
+  return {
+    code: "service/no-matching-pods",
+    severity: nearest !== undefined && certain.includes(nearest.kind) ? "warning" : "information",
+    message: `${l10n.t("Service {0} selects no pods: nothing in namespace {1} has {2}.", service.name, service.namespace ?? "", labelsText(selector))} ${possible.length > 0 ? possibleText(resolution) : reason}`,
+    path: first === undefined || nearest?.kind === "not-on-template" ? ["spec", "selector"] : ["spec", "selector", first.key],
+    part: first === undefined || nearest?.kind === "not-on-template" ? "value" : "entry",
+    related: nearMisses.slice(0, 3).flatMap(relatedTo),
+    fixes: nearest === undefined ? [] : fixesFor(service, nearest),
+  };
+}
+
+function possibleText({ possible }: ServiceResolution): string {
+  const names = listText(possible.map(({ resource }) => named(resource)));
+  return possible.every(({ why }) => why === "namespace")
+    ? l10n.t("{0} would match if both stood in the same namespace.", names)
+    : l10n.t("{0} in another folder would match.", names);
+}
+
+function explain({ kind, workload, differences }: NearMiss): string {
+  const name = named(workload.resource);
+  const [difference] = differences;
+  switch (kind) {
+    case "namespace":
+      return l10n.t("{0} has them in namespace {1}: a Service reaches its own namespace only.", name, workload.resource.namespace ?? "");
+    case "not-on-template":
+      return l10n.t("{0} has them itself, but its pod template lacks {1}: a Service looks at the pods' labels.", name, labelsText(missing(differences)));
+    case "other-key":
+      return l10n.t("{0} has the value under the key {1}.", name, difference?.foundKey ?? "");
+    case "typing-error":
+    case "one-value":
+      return l10n.t("{0} has {1}={2}.", name, difference?.key ?? "", difference?.found ?? "");
+  }
+}
+
+function missing(differences: NearMiss["differences"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(differences.map(({ key, wanted }) => [key, wanted]));
+}
+
+function relatedTo(miss: NearMiss): readonly RelatedPlace[] {
+  const { resource } = miss.workload;
+  const place = resource.origin(templateLabels(resource), "value") ?? resource.place;
+  return [{ place, message: l10n.t("nearest: {0}", explain(miss)) }];
+}
+
+function fixesFor(service: Resource, { kind, differences, workload }: NearMiss): readonly Fix[] {
+  const [difference] = differences;
+  if (kind === "namespace" && workload.resource.namespace !== null && service.writtenNamespace !== undefined) {
+    const value = workload.resource.namespace;
+    return [{ title: l10n.t("Move Service {0} to namespace {1}", service.name, value), changes: [{ kind: "set", resource: service, path: ["metadata", "namespace"], value }] }];
+  }
+  if (kind !== "typing-error" || difference?.found === undefined) return [];
+  const { key, found, wanted } = difference;
+  const template: JsonPath = [...templateLabels(workload.resource), key];
+  return [
+    { title: l10n.t("Change selector to {0}: {1}", key, found), preferred: true, changes: [{ kind: "set", resource: service, path: ["spec", "selector", key], value: found }] },
+    {
+      title: l10n.t("Change the label of {0} to {1}: {2}", named(workload.resource), key, wanted),
+      changes: [template, ["spec", "selector", "matchLabels", key]]
+        .filter((path) => workload.resource.origin(path) !== undefined)
+        .map((path) => ({ kind: "set", resource: workload.resource, path, value: wanted })),
+    },
+  ];
+}
+
+function templateLabels({ group, kind }: Resource): JsonPath {
+  return [...(podTemplatePath(group, kind) ?? []), "metadata", "labels"];
+}

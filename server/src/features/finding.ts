@@ -1,0 +1,47 @@
+import type { JsonPath } from "../base/json.ts";
+import type { ObjectIdentity, Place, Resource } from "../index/types.ts";
+
+/** How loudly a finding is reported; `error` only where the API server or kustomize would refuse. */
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** Something that a person should know about a place of a manifest. */
+export interface Finding {
+  /** Stable and documented, e.g. `service/no-matching-pods`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+  /** The object that it is about, `undefined` where the text is no object. */
+  readonly resource: FoundIn | undefined;
+  /** Names of the environments in which it holds. */
+  readonly environments: readonly string[];
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface FoundIn extends ObjectIdentity {
+  readonly apiVersion: string;
+}
+
+export interface RelatedPlace {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** A way out, as changes of values; they become text edits when the person asks for them. */
+export interface Fix {
+  readonly title: string;
+  readonly changes: readonly Change[];
+  /** The one that is almost certainly meant. */
+  readonly preferred?: boolean;
+}
+
+export type Change =
+  /** Another text for the scalar at a path, its quoting kept where possible. */
+  | { readonly kind: "set"; readonly resource: Resource; readonly path: JsonPath; readonly value: string | number | boolean }
+  /** Another name for the key at a path. */
+  | { readonly kind: "rename-key"; readonly resource: Resource; readonly path: JsonPath; readonly name: string }
+  /** The entry or item at a path goes. */
+  | { readonly kind: "remove"; readonly resource: Resource; readonly path: JsonPath }
+  /** Text for a place of a file. */
+  | { readonly kind: "replace"; readonly place: Place; readonly text: string };
