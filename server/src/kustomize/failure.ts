@@ -1,0 +1,51 @@
+import type { ErrorClass, KustomizeError, SourceRange } from "./types.ts";
+
+/**
+ * The one exception of this layer. kustomize gives up at the first mistake, wherever that is found: in the depth of a merge or of a generator.
+ * `render` and the other entry points catch it and return it as a value; it never leaves the layer.
+ */
+export class Refusal extends Error implements KustomizeError {
+  readonly class: ErrorClass;
+  readonly missing?: string;
+  readonly at?: SourceRange;
+
+  constructor(error: KustomizeError) {
+    super(error.message);
+    this.class = error.class;
+    if (error.missing !== undefined) this.missing = error.missing;
+    if (error.at !== undefined) this.at = error.at;
+  }
+
+  /** The plain value that the entry points return. */
+  get error(): KustomizeError {
+    return {
+      class: this.class,
+      message: this.message,
+      ...(this.missing === undefined ? {} : { missing: this.missing }),
+      ...(this.at === undefined ? {} : { at: this.at }),
+    };
+  }
+}
+
+/** Gives up the build. */
+export function refuse(errorClass: ErrorClass, message: string, at?: SourceRange): never {
+  throw new Refusal({ class: errorClass, message, ...(at === undefined ? {} : { at }) });
+}
+
+/** Runs a step; a refusal without a place gets the place of the step. */
+export function locating<Value>(at: SourceRange | undefined, step: () => Value): Value {
+  const result = attempt(step);
+  if (!(result instanceof Refusal)) return result;
+  if (result.at !== undefined || at === undefined) throw result;
+  throw new Refusal({ ...result.error, at });
+}
+
+/** Runs a step that may refuse; other exceptions pass. */
+export function attempt<Value>(step: () => Value): Value | Refusal {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}

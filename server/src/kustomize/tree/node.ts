@@ -1,0 +1,99 @@
+import type { SourceRange } from "../types.ts";
+
+export type NodeKind = "scalar" | "map" | "list";
+
+export interface Entry {
+  readonly key: Node;
+  readonly value: Node;
+}
+
+export const stringTag = "!!str";
+export const nullTag = "!!null";
+export const intTag = "!!int";
+export const floatTag = "!!float";
+export const boolTag = "!!bool";
+export const timestampTag = "!!timestamp";
+export const mergeTag = "!!merge";
+/** The tag of a value that kustomize wrote without one: its text decides when it is printed. */
+export const noTag = "";
+
+/**
+ * A node of a resource while kustomize works on it, the counterpart of yaml.Node in go.yaml.in/yaml/v3. It is changed in place, and one node may
+ * stand in several places, as there: a change is then seen in all of them.
+ */
+export class Node {
+  kind: NodeKind;
+  tag: string;
+  text = "";
+  /** Whether a scalar is written with quotes or as a block: such a text is a string unless its tag contradicts. */
+  quoted = false;
+  entries: Entry[] = [];
+  items: Node[] = [];
+  /** The place that gave the node its present value. */
+  origin: SourceRange | undefined;
+
+  constructor(kind: NodeKind, tag: string, origin: SourceRange | undefined) {
+    this.kind = kind;
+    this.tag = tag;
+    this.origin = origin;
+  }
+
+  static scalar(text: string, tag: string, origin?: SourceRange, quoted = false): Node {
+    const node = new Node("scalar", tag, origin);
+    node.text = text;
+    node.quoted = quoted;
+    return node;
+  }
+
+  static map(origin?: SourceRange): Node {
+    return new Node("map", noTag, origin);
+  }
+
+  static list(origin?: SourceRange): Node {
+    return new Node("list", noTag, origin);
+  }
+
+  /** A copy that shares nothing with this node. */
+  copy(): Node {
+    const copy = new Node(this.kind, this.tag, this.origin);
+    copy.text = this.text;
+    copy.quoted = this.quoted;
+    copy.entries = this.entries.map(({ key, value }) => ({ key: key.copy(), value: value.copy() }));
+    copy.items = this.items.map((item) => item.copy());
+    return copy;
+  }
+
+  /** Takes over the contents of another node, in every place where this one stands. */
+  become(other: Node): void {
+    this.kind = other.kind;
+    this.tag = other.tag;
+    this.text = other.text;
+    this.quoted = other.quoted;
+    this.entries = other.entries;
+    this.items = other.items;
+    this.origin = other.origin;
+  }
+}
+
+/** Absent or null: most of kustomize makes no difference. */
+export function isMissing(node: Node | undefined): node is undefined {
+  return node === undefined || node.tag === nullTag;
+}
+
+/** Absent, null, an empty map or an empty list. */
+export function isEmpty(node: Node | undefined): boolean {
+  return node === undefined || node.tag === nullTag || isEmptyMap(node) || (node.kind === "list" && node.items.length === 0);
+}
+
+export function isEmptyMap(node: Node): boolean {
+  return node.tag === nullTag || (node.kind === "map" && node.entries.length === 0);
+}
+
+export function isString(node: Node): boolean {
+  return node.kind === "scalar" && (node.tag === stringTag || node.tag === noTag);
+}
+
+/** The text of a scalar; the empty text for everything else. */
+export function textOf(node: Node | undefined): string {
+  return node === undefined || node.tag === nullTag ? "" : node.text;
+}
