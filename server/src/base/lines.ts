@@ -9,18 +9,23 @@ export interface Range {
   readonly end: Position;
 }
 
+/** The offsets at which the lines of a text start, the first one 0. Lines end with LF, CRLF or a lone CR. */
+export function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
+  }
+  return starts;
+}
+
 /** Translates offsets to lines and back. Lines end with LF, CRLF or a lone CR. */
 export class LineIndex {
   readonly #starts: readonly number[];
   readonly #length: number;
 
   constructor(text: string) {
-    const starts = [0];
-    for (let index = 0; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
-      if (unit === 10 || (unit === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
-    }
-    this.#starts = starts;
+    this.#starts = lineStartsOf(text);
     this.#length = text.length;
   }
 
