@@ -59,9 +59,10 @@ function resolveFloat(digits: string): number | undefined {
   return finite(Number(digits));
 }
 
-/** Text that starts with a dot is read by Go's strconv.ParseFloat as it stands. */
+/** Text that starts with a dot is read by Go's strconv.ParseFloat as it stands: `_` may only separate digits. */
 function pointFloat(source: string): number | undefined {
-  return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(source) ? finite(Number(source)) : undefined;
+  const matches = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/.test(source);
+  return matches ? finite(Number(source.replaceAll("_", ""))) : undefined;
 }
 
 /** A number beyond the largest float64 stays text. */

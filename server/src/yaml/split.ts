@@ -45,9 +45,11 @@ function lineEnd(text: string, line: number): number {
 }
 
 function isSeparator(text: string, line: number, end: number): boolean {
-  const rest = text.slice(line + 3, end).trim();
-  return rest === "" || rest.startsWith("#");
+  return restOfSeparator.test(text.slice(line + 3, end));
 }
+
+/** White space in Go's sense (strings.TrimSpace), perhaps a comment. */
+const restOfSeparator = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*(?:#|$)/;
 
 function badSeparator(text: string, line: number, end: number): YamlProblem {
   return problem("syntax", "bad-separator", { start: line, end: line + text.slice(line, end).trimEnd().length });

@@ -1,9 +1,10 @@
 import type { JsonValue } from "../base/json.ts";
+import type { Span } from "../base/span.ts";
 import { isMergeKey } from "./key.ts";
 import type { YamlAlias, YamlEntry, YamlMap, YamlNode } from "./node.ts";
 import { Unreadable, problem } from "./problem.ts";
 import type { YamlProblem, YamlProblemCode } from "./problem.ts";
-import { maxInt64 } from "./scalar.ts";
+import { isIntegerText, maxInt64 } from "./scalar.ts";
 
 export interface Evaluated {
   readonly value: JsonValue;
@@ -25,10 +26,14 @@ export function evaluate(root: YamlNode | null): Evaluated {
 type MutableObject = Record<string, JsonValue>;
 
 class Evaluator {
-  readonly problems: YamlProblem[] = [];
+  #problems: YamlProblem[] = [];
   #decoded = 0;
   #fromAliases = 0;
   #aliasDepth = 0;
+
+  get problems(): readonly YamlProblem[] {
+    return this.#problems;
+  }
 
   value(node: YamlNode | null): JsonValue {
     this.count(node);
@@ -73,12 +78,20 @@ class Evaluator {
       this.#countKey(entry.key);
       this.#checkKey(entry.key);
       const value = this.value(entry.value);
-      if (Object.hasOwn(target, entry.name) && !isOtherKey(map, entry)) {
-        this.problems.push(problem("duplicate-key", "duplicate-key", entry.key.span, [entry.name]));
-      }
+      if (Object.hasOwn(target, entry.name)) this.#reportDuplicate(map, entry);
       set(target, entry.name, value);
     }
     return target;
+  }
+
+  /** go-yaml compares typed keys: `true` and `"true"` are two of them. A value that is replaced is never made JSON of. */
+  #reportDuplicate(map: YamlMap, entry: YamlEntry): void {
+    const earlier = map.entries.slice(0, map.entries.indexOf(entry)).filter((other) => other.name === entry.name);
+    const replaced = earlier.findLast((other) => keyType(other.key) === keyType(entry.key));
+    if (replaced === undefined && earlier.length > 0) return;
+    const span = replaced?.value?.span;
+    this.#problems = this.#problems.filter((found) => span === undefined || !isOverwritten(found, span));
+    this.#problems.push(problem("duplicate-key", "duplicate-key", entry.key.span, [entry.name]));
   }
 
   #countKey(key: YamlNode): void {
@@ -117,19 +130,21 @@ class Evaluator {
   }
 
   #report(code: YamlProblemCode, node: YamlNode): void {
-    this.problems.push(problem("value", code, node.span));
+    this.#problems.push(problem("value", code, node.span));
   }
 }
 
-/** Whether the entry of the same name has a key of another type: `true` and `"true"` are two keys to go-yaml. */
-function isOtherKey(map: YamlMap, entry: YamlEntry): boolean {
-  const earlier = map.entries.find((other) => other.name === entry.name);
-  return earlier !== undefined && earlier !== entry && keyType(earlier.key) !== keyType(entry.key);
-}
-
+/** The type that go-yaml gives a key: integers and floats differ. */
 function keyType(key: YamlNode): string {
   const node = key.type === "alias" ? key.target : key;
-  return node?.type === "scalar" ? typeof node.value : "";
+  if (node?.type !== "scalar") return "";
+  return typeof node.value === "number" && !isIntegerText(node.text) ? "float" : typeof node.value;
+}
+
+/** Whether a problem of the conversion to JSON lies in a value that another one replaced. */
+function isOverwritten(found: YamlProblem, replaced: Span): boolean {
+  const converts = found.code === "null-key" || found.code === "big-key" || found.code === "not-finite";
+  return converts && found.span.start >= replaced.start && found.span.end <= replaced.end;
 }
 
 function set(target: MutableObject, name: string, value: JsonValue): void {
