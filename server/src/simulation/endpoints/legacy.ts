@@ -1,0 +1,223 @@
+import type { JsonObject } from "../../base/json.ts";
+import { arrayAt, at, canonicalJson, isObject, numberAt, textAt, textMapAt } from "../../base/json.ts";
+import { findPort } from "../../kubernetes/find-port.ts";
+import type { AddressFamily } from "../address.ts";
+import { addressFamily, canonicalAddress } from "../address.ts";
+import { podCondition } from "../pods.ts";
+import { serviceFamilies } from "./families.ts";
+import { hasHostname, isPodInEndpoints, podAddresses } from "./pod-endpoint.ts";
+import { portsKey } from "./ports.ts";
+import { hasControlledSlices, isHeadless, selectedPods } from "./predict.ts";
+import type { AddressType, Endpoint, EndpointPort, Slice } from "./slice.ts";
+import { HEADLESS_LABEL, MANAGED_BY_LABEL, MIRRORING_CONTROLLER, SERVICE_NAME_LABEL } from "./slice.ts";
+
+/** One address of a v1 Endpoints object. */
+export interface LegacyAddress {
+  readonly ip: string;
+  readonly hostname?: string;
+  readonly nodeName?: string;
+  /** The pod behind it. */
+  readonly pod?: string;
+}
+
+export interface LegacySubset {
+  readonly addresses: readonly LegacyAddress[];
+  readonly notReadyAddresses: readonly LegacyAddress[];
+  readonly ports: readonly EndpointPort[];
+}
+
+/** A v1 Endpoints object. */
+export interface LegacyEndpoints {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** More than 1000 addresses: some are left out, and an annotation says so. */
+  readonly isTruncated: boolean;
+  readonly subsets: readonly LegacySubset[];
+}
+
+const CAPACITY = 1000;
+
+/** The v1 Endpoints object of a Service, `undefined` where the controller makes none. Imitates kube-controller-manager, pkg/controller/endpoint/endpoints_controller.go, syncService, v1.36. */
+export function legacyEndpoints(
+  service: JsonObject,
+  pods: readonly JsonObject[],
+  families?: readonly AddressFamily[],
+): LegacyEndpoints | undefined {
+  if (!hasControlledSlices(service)) return undefined;
+  const [family] = serviceFamilies(service, families);
+  const publishesAll = at(service, "spec", "publishNotReadyAddresses") === true;
+  const offers: Offer[] = [];
+  for (const pod of selectedPods(service, pods).filter((candidate) => isPodInEndpoints(candidate, publishesAll))) {
+    const ip = podAddresses(pod).find((address) => addressFamily(address) === family);
+    if (ip !== undefined) offers.push(...offersOf(service, pod, ip, publishesAll || podCondition(pod, "Ready")));
+  }
+  const own = Object.entries(textMapAt(service, "metadata", "labels")).filter(([key]) => key !== HEADLESS_LABEL);
+  const subsets = repackSubsets(offers);
+  return {
+    namespace: textAt(service, "metadata", "namespace") ?? "default",
+    name: textAt(service, "metadata", "name") ?? "",
+    labels: {
+      ...Object.fromEntries(own),
+      "endpoints.kubernetes.io/managed-by": "endpoint-controller",
+      ...(isHeadless(service) ? { [HEADLESS_LABEL]: "" } : {}),
+    },
+    isTruncated: countAddresses(subsets, "addresses") + countAddresses(subsets, "notReadyAddresses") > CAPACITY,
+    subsets: truncate(subsets),
+  };
+}
+
+/** The slices that mirror a hand-written v1 Endpoints object for a Service without selector. Imitates kube-controller-manager, pkg/controller/endpointslicemirroring, v1.36. */
+export function mirroredSlices(endpoints: JsonObject, service: JsonObject): readonly Slice[] {
+  if (Object.keys(textMapAt(service, "spec", "selector")).length > 0) return [];
+  const labels = textMapAt(endpoints, "metadata", "labels");
+  if (labels["endpointslice.kubernetes.io/skip-mirror"] === "true") return [];
+  if (textMapAt(endpoints, "metadata", "annotations")["control-plane.alpha.kubernetes.io/leader"] !== undefined)
+    return [];
+  const name = textAt(endpoints, "metadata", "name") ?? "";
+  const own = { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORING_CONTROLLER };
+  const namespace = textAt(endpoints, "metadata", "namespace") ?? "default";
+  const groups = new Map<
+    string,
+    { addressType: AddressType; ports: readonly EndpointPort[]; endpoints: Map<string, Endpoint> }
+  >();
+  for (const subset of arrayAt(endpoints, "subsets").filter(isObject)) {
+    const ports = arrayAt(subset, "ports").filter(isObject).map(portOf);
+    for (const [addressType, endpoint] of mirroredEndpoints(subset)) {
+      const key = `${addressType} ${portsKey(ports)}`;
+      const group = groups.get(key) ?? { addressType, ports, endpoints: new Map<string, Endpoint>() };
+      groups.set(key, group);
+      const identity = canonicalJson([
+        [...endpoint.addresses],
+        endpoint.hostname ?? "",
+        endpoint.targetRef?.name ?? "",
+      ]);
+      if (!group.endpoints.has(identity)) group.endpoints.set(identity, endpoint);
+    }
+  }
+  return [...groups.values()].map((group) => ({
+    ...group,
+    endpoints: [...group.endpoints.values()],
+    namespace,
+    service: name,
+    labels: own,
+  }));
+}
+
+/** That one address offers one port (`undefined`: a headless Service without ports). */
+interface Offer {
+  readonly address: LegacyAddress;
+  readonly port: EndpointPort | undefined;
+  readonly ready: boolean;
+}
+
+function offersOf(service: JsonObject, pod: JsonObject, ip: string, ready: boolean): readonly Offer[] {
+  const nodeName = textAt(pod, "spec", "nodeName") ?? "";
+  const address: LegacyAddress = {
+    ip,
+    ...(hasHostname(pod, service) ? { hostname: textAt(pod, "spec", "hostname") ?? "" } : {}),
+    ...(nodeName === "" ? {} : { nodeName }),
+    pod: textAt(pod, "metadata", "name") ?? "",
+  };
+  const ports = arrayAt(service, "spec", "ports").filter(isObject);
+  if (ports.length === 0) return isHeadless(service) ? [{ address, port: undefined, ready }] : [];
+  return ports.flatMap((servicePort) => {
+    const found = findPort(pod, servicePort);
+    return found.error === undefined ? [{ address, port: { ...portOf(servicePort), port: found.value }, ready }] : [];
+  });
+}
+
+/** Ports that the same addresses offer share a subset. Imitates kube-controller-manager, pkg/api/v1/endpoints/util.go, RepackSubsets, v1.36. */
+function repackSubsets(offers: readonly Offer[]): readonly LegacySubset[] {
+  const byPort = new Map<
+    string,
+    { port: EndpointPort | undefined; addresses: Map<string, { address: LegacyAddress; ready: boolean }> }
+  >();
+  for (const { address, port, ready } of offers) {
+    const portKey = port === undefined ? "" : portsKey([port]);
+    const entry = byPort.get(portKey) ?? {
+      port,
+      addresses: new Map<string, { address: LegacyAddress; ready: boolean }>(),
+    };
+    byPort.set(portKey, entry);
+    const key = `${address.ip} ${address.pod ?? ""}`;
+    entry.addresses.set(key, { address, ready: ready && (entry.addresses.get(key)?.ready ?? true) });
+  }
+  const bySet = new Map<
+    string,
+    { ports: EndpointPort[]; addresses: readonly { address: LegacyAddress; ready: boolean }[] }
+  >();
+  for (const { port, addresses } of byPort.values()) {
+    const sorted = [...addresses].sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify(sorted.map(([address, { ready }]) => [address, ready]));
+    const entry = bySet.get(key) ?? { ports: [], addresses: sorted.map(([, value]) => value) };
+    if (port !== undefined) entry.ports.push(port);
+    bySet.set(key, entry);
+  }
+  return [...bySet.values()].map(({ ports, addresses }) => ({
+    addresses: addresses.filter(({ ready }) => ready).map(({ address }) => address),
+    notReadyAddresses: addresses.filter(({ ready }) => !ready).map(({ address }) => address),
+    ports,
+  }));
+}
+
+/** Imitates kube-controller-manager, pkg/controller/endpoint/endpoints_controller.go, truncateEndpoints, v1.36: ready addresses first, in proportion to the subsets. */
+function truncate(subsets: readonly LegacySubset[]): readonly LegacySubset[] {
+  const ready = countAddresses(subsets, "addresses");
+  const notReady = countAddresses(subsets, "notReadyAddresses");
+  if (ready + notReady <= CAPACITY) return subsets;
+  const kind = ready > CAPACITY ? "addresses" : "notReadyAddresses";
+  const [room, total] = kind === "addresses" ? [CAPACITY, ready] : [CAPACITY - ready, notReady];
+  let left = room;
+  return subsets.map((subset) => {
+    const kept = subset[kind].slice(0, Math.min(left, Math.ceil((subset[kind].length / total) * room)));
+    left -= kept.length;
+    return kind === "addresses"
+      ? { ...subset, addresses: kept, notReadyAddresses: [] }
+      : { ...subset, notReadyAddresses: kept };
+  });
+}
+
+function countAddresses(subsets: readonly LegacySubset[], kind: "addresses" | "notReadyAddresses"): number {
+  return subsets.reduce((sum, subset) => sum + subset[kind].length, 0);
+}
+
+/** At most 1000 addresses of a subset are mirrored, invalid ones are skipped. */
+function mirroredEndpoints(subset: JsonObject): readonly (readonly [AddressFamily, Endpoint])[] {
+  const ready = arrayAt(subset, "addresses")
+    .filter(isObject)
+    .flatMap((address) => mirroredEndpoint(address, true));
+  const notReady = arrayAt(subset, "notReadyAddresses")
+    .filter(isObject)
+    .flatMap((address) => mirroredEndpoint(address, false));
+  return [...ready, ...notReady].slice(0, CAPACITY);
+}
+
+function mirroredEndpoint(address: JsonObject, ready: boolean): readonly (readonly [AddressFamily, Endpoint])[] {
+  const ip = textAt(address, "ip") ?? "";
+  const family = addressFamily(ip);
+  if (family === undefined) return [];
+  const [hostname, nodeName, target] = [
+    textAt(address, "hostname") ?? "",
+    textAt(address, "nodeName"),
+    textAt(address, "targetRef", "name"),
+  ];
+  const endpoint: Endpoint = {
+    addresses: [canonicalAddress(ip) ?? ip],
+    conditions: { ready },
+    ...(hostname === "" ? {} : { hostname }),
+    ...(nodeName === undefined ? {} : { nodeName }),
+    ...(target === undefined ? {} : { targetRef: { kind: textAt(address, "targetRef", "kind") ?? "", name: target } }),
+  };
+  return [[family, endpoint]];
+}
+
+function portOf(object: JsonObject): EndpointPort {
+  const appProtocol = textAt(object, "appProtocol");
+  return {
+    name: textAt(object, "name") ?? "",
+    protocol: textAt(object, "protocol") ?? "TCP",
+    port: numberAt(object, "port"),
+    ...(appProtocol === undefined ? {} : { appProtocol }),
+  };
+}
