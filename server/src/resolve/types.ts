@@ -1,16 +1,4 @@
-import type { FileId, Place, Resource } from "../index/types.ts";
-
-/** A label query: `matchLabels` and `matchExpressions`; a Service's selector is the former alone. */
-export interface LabelQuery {
-  readonly matchLabels: Readonly<Record<string, string>>;
-  readonly matchExpressions: readonly LabelRequirement[];
-}
-
-export interface LabelRequirement {
-  readonly key: string;
-  readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-  readonly values: readonly string[];
-}
+import type { Resource } from "../index/types.ts";
 
 /** An object that makes pods, or a bare Pod. */
 export interface Workload {
@@ -142,10 +130,4 @@ export interface DnsRecord {
   readonly type: "A" | "AAAA" | "SRV" | "PTR" | "CNAME" | "TXT";
   readonly values: readonly string[];
   readonly source: Resource;
-}
-
-/** A place that a text can link to. */
-export interface Target {
-  readonly file: FileId;
-  readonly place: Place;
 }

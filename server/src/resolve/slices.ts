@@ -1,0 +1,108 @@
+import { objectAt, textAt } from "../base/json.ts";
+import type { JsonObject } from "../base/json.ts";
+import { identityText } from "../index/environment.ts";
+import type { Resource } from "../index/types.ts";
+import { mirroredSlices } from "../simulation/endpoints/legacy.ts";
+import { predictSlices } from "../simulation/endpoints/predict.ts";
+import { isReady, sliceOf } from "../simulation/endpoints/slice.ts";
+import type { Endpoint, EndpointPort, Slice } from "../simulation/endpoints/slice.ts";
+import type { SimulatedNode } from "../simulation/nodes.ts";
+import { podsOf } from "../simulation/pods.ts";
+import type { SimulatedPod } from "../simulation/pods.ts";
+import type { PredictedEndpoint, PredictedSlice, SlicePort, Workload } from "./types.ts";
+
+/** More pods of one workload are not shown one by one. */
+export const maxPodsShown = 1000;
+
+/** What the EndpointSlice controller would publish for these workloads once every pod is ready, then what is written by hand. */
+export function predictedSlices(
+  service: Resource,
+  workloads: readonly Workload[],
+  manual: readonly Resource[],
+  nodes: readonly SimulatedNode[],
+): readonly PredictedSlice[] {
+  const pods = podsOfAll(workloads, nodes);
+  const owners = new Map(pods.map((pod) => [pod.name, pod]));
+  const cluster = pods.map(({ object }) => object);
+  const controlled = predictSlices(withNamespace(service), cluster, nodesOf(pods, nodes)).map((group) => ({
+    addressType: group.addressType,
+    ports: group.ports.map(portOf),
+    endpoints: group.endpoints.map((endpoint) => predictedEndpoint(endpoint, owners, service)),
+    source: undefined,
+  }));
+  return [...controlled, ...manual.flatMap((resource) => manualSlices(service, resource))];
+}
+
+/** The pods of each workload; of several definitions of one workload the first makes them. */
+export function podsOfAll(workloads: readonly Workload[], nodes: readonly SimulatedNode[]): readonly SimulatedPod[] {
+  const seen = new Set<string>();
+  return workloads.flatMap(({ resource }) => {
+    const identity = identityText(resource);
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    return podsOf(withNamespace(resource), { nodes, limit: maxPodsShown });
+  });
+}
+
+/** The object with the namespace that it has in its environment. */
+export function withNamespace(resource: Resource): JsonObject {
+  const { object, namespace } = resource;
+  if (namespace === null || resource.writtenNamespace === namespace) return object;
+  return { ...object, metadata: { ...objectAt(object, "metadata"), namespace } };
+}
+
+/** Also the nodes that pods name themselves: they are taken to exist. */
+function nodesOf(pods: readonly SimulatedPod[], nodes: readonly SimulatedNode[]): readonly SimulatedNode[] {
+  const names = new Set(nodes.map(({ name }) => name));
+  const others: SimulatedNode[] = [];
+  for (const { object } of pods) {
+    const name = textAt(object, "spec", "nodeName");
+    if (name === undefined || name === "" || names.has(name)) continue;
+    names.add(name);
+    others.push({ name });
+  }
+  return others.length === 0 ? nodes : [...nodes, ...others];
+}
+
+function predictedEndpoint(
+  endpoint: Endpoint,
+  owners: ReadonlyMap<string, SimulatedPod>,
+  service: Resource,
+): PredictedEndpoint {
+  const pod = endpoint.targetRef?.name ?? "";
+  const owner = owners.get(pod)?.workload;
+  return {
+    workload: owner === undefined ? "" : `${owner.kind}/${owner.name}`,
+    pod,
+    namespace: service.namespace ?? "",
+    hostname: endpoint.hostname ?? null,
+    ready: isReady(endpoint),
+    serving: endpoint.conditions.serving !== false,
+    terminating: endpoint.conditions.terminating === true,
+  };
+}
+
+/** The slices of a hand-made EndpointSlice, or those that Endpoints are mirrored to. */
+function manualSlices(service: Resource, resource: Resource): readonly PredictedSlice[] {
+  const object = withNamespace(resource);
+  const slices = resource.kind === "Endpoints" ? mirroredSlices(object, withNamespace(service)) : [sliceOf(object)];
+  return slices.map((slice) => manualSlice(slice, resource));
+}
+
+function manualSlice(slice: Slice, resource: Resource): PredictedSlice {
+  const endpoints = slice.endpoints.map((endpoint) => ({
+    workload: `${resource.kind}/${resource.name}`,
+    pod: null,
+    namespace: resource.namespace ?? "",
+    hostname: endpoint.hostname ?? null,
+    ready: isReady(endpoint),
+    serving: endpoint.conditions.serving ?? isReady(endpoint),
+    terminating: endpoint.conditions.terminating === true,
+    addresses: endpoint.addresses,
+  }));
+  return { addressType: slice.addressType, ports: slice.ports.map(portOf), endpoints, source: resource };
+}
+
+function portOf({ name, protocol, port, appProtocol }: EndpointPort): SlicePort {
+  return { name, protocol, port: port ?? null, appProtocol: appProtocol ?? null };
+}
