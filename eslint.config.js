@@ -14,7 +14,7 @@ function hasSources(folder) {
 }
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", ".vscode-test/", "examples/", "**/*.mjs", "eslint.config.js"] },
+  { ignores: ["dist/", "**/*.cjs", "node_modules/", ".vscode-test/", "examples/", "**/*.mjs", "eslint.config.js"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -89,7 +89,11 @@ async function buildNativeModules(): Promise<void> {
   const present = nativeModules.filter((name) => existsSync(join(library, "node_modules", name)));
   const nodedir = join(folder, "node_modules", nodePackage);
   const args = ["rebuild", ...present, "--foreground-scripts", `--nodedir=${nodedir}`];
-  await run("npm", args, { cwd: library, env: { ...npmEnvironment, npm_config_nodedir: nodedir }, deadline: 10 * minutes });
+  await run("npm", args, {
+    cwd: library,
+    env: { ...npmEnvironment, npm_config_nodedir: nodedir },
+    deadline: 10 * minutes,
+  });
 }
 
 /** `npm run` hands its own settings down as variables; those of the outer project must not steer the inner one. */
