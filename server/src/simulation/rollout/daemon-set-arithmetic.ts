@@ -1,4 +1,4 @@
-import { at, textAt } from "../../base/json.ts";
+import { at, objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { success } from "../../base/outcome.ts";
 import type { Outcome } from "../../base/outcome.ts";
@@ -19,6 +19,8 @@ function rollingUpdateCount(
   field: "maxSurge" | "maxUnavailable",
   nodes: number,
 ): Outcome<number> {
-  if (textAt(daemonSet, "spec", "updateStrategy", "type") !== "RollingUpdate") return success(0);
-  return scaledValue(at(daemonSet, "spec", "updateStrategy", "rollingUpdate", field) ?? 0, nodes, { roundUp: true });
+  const strategy = objectAt(daemonSet, "spec", "updateStrategy");
+  const rollingUpdate = objectAt(strategy, "rollingUpdate");
+  if (textAt(strategy, "type") !== "RollingUpdate" || rollingUpdate === undefined) return success(0);
+  return scaledValue(at(rollingUpdate, field), nodes, { roundUp: true });
 }

@@ -109,7 +109,7 @@ export function replicaSetFraction(replicaSet: ReplicaSetSize, deployment: JsonO
  */
 export function replicaCountAnnotation(
   text: string | undefined,
-): (Outcome<number> & { readonly value?: number }) | undefined {
+): Outcome<number> | undefined {
   if (text === undefined) return undefined;
   const parsed = parseUint(text, 32);
   if (parsed.error !== undefined) return parsed;

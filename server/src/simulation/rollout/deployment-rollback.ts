@@ -1,7 +1,7 @@
 import { at, isObject } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { revisionOf } from "./deployment-revisions.ts";
-import { annotation, templateOf, templatesEqual } from "./deployment-state.ts";
+import { annotation, withSpec } from "./deployment-state.ts";
 import type { Deployment, ReplicaSet } from "./deployment-state.ts";
 import type { DeploymentSync } from "./deployment-sync.ts";
 
@@ -23,7 +23,7 @@ export function rollBack(sync: DeploymentSync, toRevision: number): void {
   if (set === undefined) {
     const what = revision === 0 ? "last revision" : "the revision to rollback to";
     warn(sync, "DeploymentRollbackRevisionNotFound", `Unable to find ${what}.`);
-  } else if (templatesEqual(set.template, templateOf(deployment))) {
+  } else if (set.templateKey === deployment.templateKey) {
     const message = `The rollback revision contains the same template as current deployment "${deployment.name}"`;
     warn(sync, "DeploymentRollbackTemplateUnchanged", message);
   } else {
@@ -42,8 +42,7 @@ export function lastRevision(sets: readonly ReplicaSet[]): number {
 
 /** The Deployment with another template, without the label of the set that it comes from. */
 export function withTemplate(deployment: Deployment, template: JsonObject): Deployment {
-  const spec = { ...deployment.spec, template: withoutHash(template) };
-  return { ...deployment, generation: deployment.generation + 1, spec };
+  return withSpec(deployment, { ...deployment.spec, template: withoutHash(template) });
 }
 
 function withoutHash(template: JsonObject): JsonObject {

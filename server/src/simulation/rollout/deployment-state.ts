@@ -1,4 +1,4 @@
-import { at, canonicalJson, isArray, isObject, numberAt, textAt, textMapAt } from "../../base/json.ts";
+import { at, canonicalJson, isArray, isObject, numberAt, objectAt, textAt, textMapAt } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { maxSurge } from "./deployment-arithmetic.ts";
 
@@ -24,6 +24,8 @@ export interface Deployment {
   readonly annotations: Readonly<Record<string, string>>;
   /** The API object's spec, after defaulting. */
   readonly spec: JsonObject;
+  /** Equal for equal templates: see `templateKey`. */
+  readonly templateKey: string;
   readonly status: DeploymentStatus;
 }
 
@@ -61,6 +63,7 @@ export interface ReplicaSet {
   readonly observed: boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly template: JsonObject;
+  readonly templateKey: string;
   /** `spec.replicas`. */
   readonly replicas: number;
   readonly minReadySeconds: number;
@@ -76,21 +79,29 @@ export const noReplicas: ReplicaCounts = {
 
 /** A Deployment that no controller has seen yet. */
 export function newDeployment(object: JsonObject): Deployment {
+  const spec = specOf(object);
   return {
     namespace: textAt(object, "metadata", "namespace") ?? "default",
     name: textAt(object, "metadata", "name") ?? "",
     generation: 1,
     deleted: false,
     annotations: textMapAt(object, "metadata", "annotations"),
-    spec: specOf(object),
+    spec,
+    templateKey: templateKey(objectAt(spec, "template") ?? {}),
     status: { ...noReplicas, observedGeneration: 0, updatedReplicas: 0, unavailableReplicas: 0, conditions: [] },
   };
 }
 
+/** The Deployment with another spec: a new generation, unless nothing differs. */
+export function withSpec(deployment: Deployment, spec: JsonObject): Deployment {
+  if (canonicalJson(spec) === canonicalJson(deployment.spec)) return deployment;
+  const key = templateKey(objectAt(spec, "template") ?? {});
+  return { ...deployment, generation: deployment.generation + 1, spec, templateKey: key };
+}
+
 /** The object's spec; an empty one where it is none. */
 export function specOf(object: JsonObject): JsonObject {
-  const spec = at(object, "spec");
-  return isObject(spec) ? spec : {};
+  return objectAt(object, "spec") ?? {};
 }
 
 /** `spec.replicas`; an absent one is 1, as the API server's default. */
@@ -99,8 +110,7 @@ export function desiredReplicas(deployment: Deployment): number {
 }
 
 export function templateOf(deployment: Deployment): JsonObject {
-  const template = at(deployment.spec, "template");
-  return isObject(template) ? template : {};
+  return objectAt(deployment.spec, "template") ?? {};
 }
 
 export function isPaused(deployment: Deployment): boolean {
@@ -141,7 +151,7 @@ export function byCreation(a: ReplicaSet, b: ReplicaSet): number {
  * Imitates kube-controller-manager, pkg/controller/deployment/util/deployment_util.go, EqualIgnoreHash, v1.36.
  */
 export function templatesEqual(a: JsonObject, b: JsonObject): boolean {
-  return a === b || comparable(a) === comparable(b);
+  return a === b || templateKey(a) === templateKey(b);
 }
 
 const emptyMapsAreAbsent: ReadonlySet<string> = new Set([
@@ -154,7 +164,8 @@ const emptyMapsAreAbsent: ReadonlySet<string> = new Set([
   "overhead",
 ]);
 
-function comparable(template: JsonObject): string {
+/** A text that is equal for templates that `templatesEqual` takes for equal. */
+export function templateKey(template: JsonObject): string {
   const metadata = at(template, "metadata");
   const labels = at(template, "metadata", "labels");
   if (!isObject(metadata) || !isObject(labels)) return canonicalJson(withoutEmpty(template));

@@ -1,5 +1,4 @@
 import { numberAt } from "../../base/json.ts";
-import { replicaCountAnnotation } from "./deployment-arithmetic.ts";
 import {
   annotation,
   arithmeticView,
@@ -11,10 +10,9 @@ import {
   progressDeadline,
   sumOf,
   templateOf,
-  templatesEqual,
 } from "./deployment-state.ts";
 import type { Condition, Deployment, ReplicaSet } from "./deployment-state.ts";
-import { newReplicaSetReplicas } from "./deployment-arithmetic.ts";
+import { newReplicaSetReplicas, replicaCountAnnotation } from "./deployment-arithmetic.ts";
 import { conditionOf, withCondition } from "./deployment-progress.ts";
 import { newSetAnnotations, revisionOf } from "./deployment-revisions.ts";
 import type { ControllerEvent, Reason } from "./events.ts";
@@ -79,7 +77,7 @@ export class DeploymentSync {
     this.#put(resized);
     if (set.replicas === replicas) return false;
     const direction = set.replicas < replicas ? "up" : "down";
-    this.#scaled(`Scaled ${direction} replica set ${set.name} from ${set.replicas} to ${replicas}`, reason);
+    this.#scaled(direction, resized, set.replicas, reason);
     return true;
   }
 
@@ -133,6 +131,7 @@ export class DeploymentSync {
       observed: false,
       annotations,
       template: templateOf(deployment),
+      templateKey: deployment.templateKey,
       replicas,
       minReadySeconds: numberAt(deployment.spec, "minReadySeconds") ?? 0,
       status: noReplicas,
@@ -140,7 +139,7 @@ export class DeploymentSync {
     this.#sets = [...this.#sets, created];
     this.#newName = created.name;
     if (replicas > 0) {
-      this.#scaled(`Scaled up replica set ${created.name} from 0 to ${replicas}`, { because: "new-replica-set", data });
+      this.#scaled("up", created, 0, { because: "new-replica-set", data });
     }
     this.#setRevision(String(revision));
     if (progressDeadline(deployment) === undefined) return;
@@ -158,8 +157,10 @@ export class DeploymentSync {
     this.#sets = this.#sets.map((other) => (other.name === set.name ? set : other));
   }
 
-  #scaled(message: string, reason: Reason): void {
-    this.events.push({ type: "Normal", reason: "ScalingReplicaSet", message, ...reason });
+  #scaled(direction: "up" | "down", set: ReplicaSet, from: number, { because, data }: Reason): void {
+    const message = `Scaled ${direction} replica set ${set.name} from ${from} to ${set.replicas}`;
+    const numbers = { ...data, set: set.name, from, to: set.replicas };
+    this.events.push({ type: "Normal", reason: "ScalingReplicaSet", message, because, data: numbers });
   }
 }
 
@@ -168,8 +169,7 @@ export class DeploymentSync {
  * Imitates kube-controller-manager, pkg/controller/deployment/util/deployment_util.go, FindNewReplicaSet, v1.36.
  */
 export function findNewReplicaSet(deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
-  const template = templateOf(deployment);
-  return sets.toSorted(byCreation).find((set) => templatesEqual(set.template, template));
+  return sets.toSorted(byCreation).find((set) => set.templateKey === deployment.templateKey);
 }
 
 /** Whether a set's annotations do not tell the Deployment's present size (deployment_util.go, ReplicasAnnotationsNeedUpdate, v1.36). */

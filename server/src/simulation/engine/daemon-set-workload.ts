@@ -1,0 +1,103 @@
+import { at } from "../../base/json.ts";
+import type { JsonObject } from "../../base/json.ts";
+import { daemonSetLimits, reconcileDaemonSet } from "../rollout/daemon-set.ts";
+import type { DaemonNode, DaemonSetStatus, DaemonSetStep } from "../rollout/daemon-set.ts";
+import type { ConditionRow, Fenceposts } from "../timeline.ts";
+import type { Cluster } from "./cluster.ts";
+import { daemonPodPlacement } from "./daemon-placement.ts";
+import type { RevisionNames } from "./names.ts";
+import type { Pod } from "./pods.ts";
+import { RevisionedWorkload } from "./revisioned-workload.ts";
+import type { Workload, WorkloadState } from "./workload.ts";
+
+export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
+  status: DaemonSetStatus = {
+    observedGeneration: 0,
+    desiredNumberScheduled: 0,
+    currentNumberScheduled: 0,
+    numberMisscheduled: 0,
+    numberReady: 0,
+    updatedNumberScheduled: 0,
+    numberAvailable: 0,
+    numberUnavailable: 0,
+  };
+  #created = 0;
+
+  constructor(cluster: Cluster, object: JsonObject, names: RevisionNames) {
+    super(cluster, "DaemonSet", object, names);
+  }
+
+  get desired(): number {
+    return this.#nodes().filter((node) => node.shouldRun).length;
+  }
+
+  sync(): boolean {
+    const { generation, spec, status, revisions } = this;
+    const output = reconcileDaemonSet({
+      generation,
+      spec,
+      revisions,
+      nameRevision: (revision) => this.names.revision(revision),
+      nodes: this.#nodes(),
+    });
+    this.revisions = output.revisions;
+    this.status = output.status;
+    for (const step of output.steps) this.#do(step);
+    const isSame = output.revisions === revisions && JSON.stringify(status) === JSON.stringify(output.status);
+    return output.steps.length > 0 || !isSame;
+  }
+
+  /** A DaemonSet has no size of its own. */
+  scale(): void {
+    return undefined;
+  }
+
+  object(): JsonObject {
+    const metadata = { ...this.metadata, generation: this.generation };
+    return { apiVersion: "apps/v1", kind: this.kind, metadata, spec: this.spec, status: { ...this.status } };
+  }
+
+  conditions(): readonly ConditionRow[] {
+    return [];
+  }
+
+  fenceposts(): Fenceposts {
+    const replicas = this.desired;
+    const { maxSurge, maxUnavailable } = daemonSetLimits(this.spec, replicas);
+    const missing = Math.min(maxUnavailable, replicas);
+    return { replicas, maxSurge, maxUnavailable: missing, maxPods: replicas + maxSurge, minAvailable: replicas - missing };
+  }
+
+  get state(): WorkloadState {
+    const { desiredNumberScheduled, updatedNumberScheduled, numberAvailable, observedGeneration } = this.status;
+    const isComplete =
+      observedGeneration >= this.generation &&
+      updatedNumberScheduled === desiredNumberScheduled &&
+      numberAvailable === desiredNumberScheduled;
+    return { isComplete, deadlineExceeded: false, isPaused: false };
+  }
+
+  #nodes(): readonly DaemonNode<Pod>[] {
+    const byNode = new Map<string, Pod[]>();
+    for (const pod of this.pods.pods) {
+      const pods = byNode.get(pod.node ?? "");
+      if (pods === undefined) byNode.set(pod.node ?? "", [pod]);
+      else pods.push(pod);
+    }
+    const template = at(this.spec, "template");
+    return this.cluster.nodes.map((node) => {
+      return { name: node.name, pods: byNode.get(node.name) ?? [], ...daemonPodPlacement(node, template) };
+    });
+  }
+
+  #do(step: DaemonSetStep<Pod>): void {
+    if ("createOn" in step) {
+      const revision = this.revisions.at(-1)?.name ?? "";
+      const ordinal = ++this.#created;
+      const name = this.names.pod(revision, ordinal);
+      this.createPod({ name, revision, ordinal, node: step.createOn }, `Created pod: ${name}`, step.reason);
+    } else {
+      this.deletePod(step.delete, `Deleted pod: ${step.delete.name}`, step.reason);
+    }
+  }
+}
