@@ -7,6 +7,7 @@ export interface Success<Value> {
 }
 
 export interface Failure {
+  readonly value?: undefined;
   /** The reason, in the words of the component that is imitated. */
   readonly error: string;
 }

@@ -80,7 +80,9 @@ const qualifiedNameExamples = ["MyName", "my.name", "123-abc"] as const;
 
 function checkPrefixPart(prefix: string): Messages {
   if (prefix === "") return ["prefix part must be non-empty"];
-  return checkDns1123Subdomain(prefix).map((message) => `prefix part ${message}`);
+  const messages = byteLength(prefix) > maxSubdomainLength ? [tooManyBytes(maxSubdomainLength)] : [];
+  const format = checkDns1123Subdomain(prefix).filter((message) => message !== tooManyCharacters(maxSubdomainLength));
+  return [...messages, ...format].map((message) => `prefix part ${message}`);
 }
 
 function checkNamePart(name: string): Messages {

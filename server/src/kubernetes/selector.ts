@@ -2,7 +2,7 @@ import { arrayAt, at, compareCodePoints, isObject, objectAt, textAt, textMapAt }
 import type { JsonObject, JsonValue } from "../base/json.ts";
 import { failure, success } from "../base/outcome.ts";
 import type { Outcome } from "../base/outcome.ts";
-import { invalidValueText, jsonText } from "./field-error-text.ts";
+import { aggregateText, invalidValueText, jsonText } from "./field-error-text.ts";
 import { parseInt, quote } from "./go-text.ts";
 import { checkLabelValue, checkQualifiedName } from "./names.ts";
 
@@ -93,6 +93,11 @@ export function selectorOf(labelSelector: JsonValue | undefined): Outcome<Select
   return success({ nothing: false, requirements: sortedByKey(requirements) });
 }
 
+/** The pods that a NetworkPolicy is about: its `podSelector` is no pointer in Go, so an absent one is empty and matches all pods. */
+export function networkPolicySelector(policy: JsonObject): Outcome<Selector> {
+  return selectorOf(objectAt(policy, "spec", "podSelector") ?? {});
+}
+
 const expressionOperators: ReadonlyMap<string, SelectorOperator> = new Map([
   ["In", "in"],
   ["NotIn", "notin"],
@@ -164,26 +169,36 @@ export function requirementText({ key, operator, values }: Requirement): string 
   }
 }
 
-/** A checked requirement. Errors are the API server's, several in brackets (selector.go, NewRequirement, v1.36). */
+/** A checked requirement; the error names everything that is wrong (selector.go, NewRequirement, v1.36). */
 export function newRequirement(
   key: string,
   operator: SelectorOperator,
   values: readonly string[],
 ): Outcome<Requirement> {
-  const keyMessages = checkQualifiedName(key);
-  const errors = [
-    ...(keyMessages.length > 0 ? [invalidValueText("key", key, keyMessages.join("; "))] : []),
-    ...checkValuesFor(operator, values),
-    ...values.flatMap((value, index) => checkSelectorValue(key, value, index)),
-  ];
-  if (errors.length === 0) return success({ key, operator, values });
-  return failure(errors.length === 1 ? errors.join() : `[${[...new Set(errors)].join(", ")}]`);
+  const errors = checkRequirement(key, operator, values);
+  return errors.length === 0 ? success({ key, operator, values }) : failure(aggregateText(errors));
 }
 
-function checkValuesFor(operator: SelectorOperator, values: readonly string[]): readonly string[] {
+/** What the API server would say of a requirement, in its order. `path` is what its field paths start with: empty, or with a final dot. */
+export function checkRequirement(
+  key: string,
+  operator: SelectorOperator,
+  values: readonly string[],
+  path = "",
+): readonly string[] {
+  const keyMessages = checkQualifiedName(key);
+  const valuePath = `${path}values`;
+  return [
+    ...(keyMessages.length > 0 ? [invalidValueText(`${path}key`, key, keyMessages.join("; "))] : []),
+    ...checkValuesFor(operator, values, valuePath),
+    ...values.flatMap((value, index) => checkSelectorValue(value, `${valuePath}[${index}][${key}]`)),
+  ];
+}
+
+function checkValuesFor(operator: SelectorOperator, values: readonly string[], path: string): readonly string[] {
   const wrong = (detail: string): readonly string[] => {
     const printed = values.length === 0 ? "null" : jsonText([...values]);
-    return [`values: Invalid value: ${printed}: ${detail}`];
+    return [`${path}: Invalid value: ${printed}: ${detail}`];
   };
   switch (operator) {
     case "in":
@@ -200,19 +215,19 @@ function checkValuesFor(operator: SelectorOperator, values: readonly string[]): 
     case "lt":
       return [
         ...(values.length === 1 ? [] : wrong("for 'Gt', 'Lt' operators, exactly one value is required")),
-        ...values.flatMap(checkIntegerValue),
+        ...values.flatMap((value, index) => checkIntegerValue(value, `${path}[${index}]`)),
       ];
   }
 }
 
-function checkIntegerValue(value: string, index: number): readonly string[] {
+function checkIntegerValue(value: string, path: string): readonly string[] {
   if (parseInt(value, 64).error === undefined) return [];
-  return [invalidValueText(`values[${index}]`, value, "for 'Gt', 'Lt' operators, the value must be an integer")];
+  return [invalidValueText(path, value, "for 'Gt', 'Lt' operators, the value must be an integer")];
 }
 
-function checkSelectorValue(key: string, value: string, index: number): readonly string[] {
+function checkSelectorValue(value: string, path: string): readonly string[] {
   const messages = checkLabelValue(value);
-  return messages.length === 0 ? [] : [invalidValueText(`values[${index}][${key}]`, value, messages.join("; "))];
+  return messages.length === 0 ? [] : [invalidValueText(path, value, messages.join("; "))];
 }
 
 function compareIntegers(label: string, operator: "gt" | "lt", limit: string): boolean {

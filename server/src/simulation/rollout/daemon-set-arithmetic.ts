@@ -4,23 +4,29 @@ import { success } from "../../base/outcome.ts";
 import type { Outcome } from "../../base/outcome.ts";
 import { scaledValue } from "../../kubernetes/int-or-percent.ts";
 
-/** Nodes that may run an old and a new pod at once, rounded up (kube-controller-manager, pkg/controller/daemon/util/daemonset_util.go, SurgeCount, v1.36). */
+/**
+ * Nodes that may run an old and a new pod at once, rounded up.
+ * Imitates kube-controller-manager, pkg/controller/daemon/util/daemonset_util.go, SurgeCount, v1.36.
+ */
 export function surgeCount(daemonSet: JsonObject, nodes: number): Outcome<number> {
-  return rollingUpdateCount(daemonSet, "maxSurge", nodes);
+  const rollingUpdate = rollingUpdateOf(daemonSet);
+  return rollingUpdate === undefined
+    ? success(0)
+    : scaledValue(at(rollingUpdate, "maxSurge") ?? 0, nodes, { roundUp: true });
 }
 
-/** Nodes that may be without an available pod, rounded up, unlike a Deployment's (daemonset_util.go, UnavailableCount, v1.36). */
+/**
+ * Nodes that may be without an available pod, rounded up, unlike a Deployment's; unlike `maxSurge` the field must be there.
+ * Imitates kube-controller-manager, pkg/controller/daemon/util/daemonset_util.go, UnavailableCount, v1.36.
+ */
 export function unavailableCount(daemonSet: JsonObject, nodes: number): Outcome<number> {
-  return rollingUpdateCount(daemonSet, "maxUnavailable", nodes);
+  const rollingUpdate = rollingUpdateOf(daemonSet);
+  return rollingUpdate === undefined
+    ? success(0)
+    : scaledValue(at(rollingUpdate, "maxUnavailable"), nodes, { roundUp: true });
 }
 
-function rollingUpdateCount(
-  daemonSet: JsonObject,
-  field: "maxSurge" | "maxUnavailable",
-  nodes: number,
-): Outcome<number> {
+function rollingUpdateOf(daemonSet: JsonObject): JsonObject | undefined {
   const strategy = objectAt(daemonSet, "spec", "updateStrategy");
-  const rollingUpdate = objectAt(strategy, "rollingUpdate");
-  if (textAt(strategy, "type") !== "RollingUpdate" || rollingUpdate === undefined) return success(0);
-  return scaledValue(at(rollingUpdate, field), nodes, { roundUp: true });
+  return textAt(strategy, "type") === "RollingUpdate" ? objectAt(strategy, "rollingUpdate") : undefined;
 }
