@@ -13,6 +13,8 @@ export interface RunContext {
   readonly root: string;
   /** Where the manifests of other people lie (`../shared/corpus/dev`), `undefined` when absent. */
   readonly corpus: string | undefined;
+  /** The file of rows restated from upstream tests (`../shared/reference/testcases.json`), `undefined` when absent. */
+  readonly testcases: string | undefined;
   /** Lines of a `.jsonl` (or `.jsonl.gz`) file below the root, parsed; `undefined` when there is no such file. Integers beyond 2^53 are bigint. */
   lines(path: string): readonly unknown[] | undefined;
   /** A file below the root as text (`.gz` is unpacked); `undefined` when absent. */
