@@ -1,13 +1,19 @@
-import type { JsonValue } from "../../base/json.ts";
+import { objectAt } from "../../base/json.ts";
+import type { JsonObject } from "../../base/json.ts";
+import { daemonDecision } from "../../kubernetes/taints.ts";
+import type { DaemonDecision } from "../../kubernetes/taints.ts";
 import type { ScenarioNode } from "../scenario.ts";
 
 /** Whether a DaemonSet's pod belongs on a node, and whether one that is there may stay. */
-export interface DaemonPlacement {
-  readonly shouldRun: boolean;
-  readonly shouldContinueRunning: boolean;
+export function daemonPlacement(node: ScenarioNode, template: JsonObject): DaemonDecision {
+  return daemonDecision(objectAt(template, "spec") ?? {}, nodeObject(node));
 }
 
-export function daemonPodPlacement(node: ScenarioNode, template: JsonValue | undefined): DaemonPlacement {
-  void node; void template;
-  return { shouldRun: true, shouldContinueRunning: true };
+/** The node as the API server would show it. */
+export function nodeObject({ name, zone, labels, taints }: ScenarioNode): JsonObject {
+  const zoneLabel: JsonObject = zone === undefined ? {} : { "topology.kubernetes.io/zone": zone };
+  return {
+    metadata: { name, labels: { "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", ...zoneLabel, ...labels } },
+    spec: { taints: [...(taints ?? [])] },
+  };
 }

@@ -1,10 +1,12 @@
-import { at } from "../../base/json.ts";
+import { objectAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
+import type { DaemonDecision } from "../../kubernetes/taints.ts";
 import { daemonSetLimits, reconcileDaemonSet } from "../rollout/daemon-set.ts";
 import type { DaemonNode, DaemonSetStatus, DaemonSetStep } from "../rollout/daemon-set.ts";
+import type { ScenarioNode } from "../scenario.ts";
 import type { ConditionRow, Fenceposts } from "../timeline.ts";
 import type { Cluster } from "./cluster.ts";
-import { daemonPodPlacement } from "./daemon-placement.ts";
+import { daemonPlacement } from "./daemon-placement.ts";
 import type { RevisionNames } from "./names.ts";
 import type { Pod } from "./pods.ts";
 import { RevisionedWorkload } from "./revisioned-workload.ts";
@@ -21,6 +23,8 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
     numberAvailable: 0,
     numberUnavailable: 0,
   };
+  readonly #placements = new Map<string, DaemonDecision>();
+  #placedTemplate: JsonObject | undefined;
   #created = 0;
 
   constructor(cluster: Cluster, object: JsonObject, names: RevisionNames) {
@@ -84,10 +88,24 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
       if (pods === undefined) byNode.set(pod.node ?? "", [pod]);
       else pods.push(pod);
     }
-    const template = at(this.spec, "template");
     return this.cluster.nodes.map((node) => {
-      return { name: node.name, pods: byNode.get(node.name) ?? [], ...daemonPodPlacement(node, template) };
+      return { name: node.name, pods: byNode.get(node.name) ?? [], ...this.#placementOn(node) };
     });
+  }
+
+  /** Decided once per node and template. */
+  #placementOn(node: ScenarioNode): DaemonDecision {
+    const template = objectAt(this.spec, "template") ?? {};
+    if (template !== this.#placedTemplate) {
+      this.#placements.clear();
+      this.#placedTemplate = template;
+    }
+    let placement = this.#placements.get(node.name);
+    if (placement === undefined) {
+      placement = daemonPlacement(node, template);
+      this.#placements.set(node.name, placement);
+    }
+    return placement;
   }
 
   #do(step: DaemonSetStep<Pod>): void {

@@ -35,6 +35,8 @@ export type ManualAction =
 
 export interface ManualStep {
   readonly events: readonly RecordedEvent[];
+  /** Pods that were made or asked to end, by controllers and by the action itself, in order. */
+  readonly pods: readonly { readonly change: "create" | "delete"; readonly pod: Pod }[];
   /** The API server's answer to `evict`; `undefined` where no pod fits. */
   readonly answer?: EvictionAnswer | undefined;
 }
@@ -47,6 +49,7 @@ export class ManualRun {
   readonly world: World;
   readonly #timers = new EventQueue<() => void>();
   #events: RecordedEvent[] = [];
+  #pods: { readonly change: "create" | "delete"; readonly pod: Pod }[] = [];
 
   constructor(objects: readonly JsonObject[], options: ManualOptions) {
     const nodes = options.nodes ?? [{ name: "node-1" }];
@@ -55,6 +58,8 @@ export class ManualRun {
     cluster.onEvent = (event) => this.#events.push(event);
     cluster.onRequeue = (atMs) => this.#timers.plan(atMs, () => undefined);
     cluster.pods.observe((pod, change) => {
+      if (change === "created") this.#pods.push({ change: "create", pod });
+      if (change === "terminating") this.#pods.push({ change: "delete", pod });
       if (change === "terminating" && options.terminations === "instant") cluster.pods.remove(pod);
       if (change === "ready" && !pod.available) {
         this.#timers.plan(pod.readySince + pod.group.minReadyMs(), () => cluster.pods.setAvailable(pod, cluster.now));
@@ -66,9 +71,10 @@ export class ManualRun {
 
   act(action: ManualAction): ManualStep {
     this.#events = [];
+    this.#pods = [];
     const answer = this.#do(action);
     this.#settle();
-    return { events: this.#events, answer };
+    return { events: this.#events, pods: this.#pods, answer };
   }
 
   get pods(): readonly Pod[] {

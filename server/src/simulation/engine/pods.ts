@@ -44,18 +44,38 @@ export class PodGroup {
   ready = 0;
   available = 0;
   terminating = 0;
+  readonly #cohorts = new Map<string, Set<Pod>>();
 
   constructor(minReadyMs: () => number) {
     this.minReadyMs = minReadyMs;
   }
 
+  /** Active pods that are equal in all that decides which one is deleted first, times to the second. */
+  cohorts(): Iterable<ReadonlySet<Pod>> {
+    return this.#cohorts.values();
+  }
+
   count(pod: Pod, sign: 1 | -1): void {
-    if (pod.deletedAt === undefined) {
-      this.active += sign;
-      if (pod.ready) this.ready += sign;
-      if (pod.available) this.available += sign;
-    } else {
+    if (pod.deletedAt !== undefined) {
       this.terminating += sign;
+      return;
+    }
+    this.active += sign;
+    if (pod.ready) this.ready += sign;
+    if (pod.available) this.available += sign;
+    this.#assign(pod, sign);
+  }
+
+  #assign(pod: Pod, sign: 1 | -1): void {
+    const readySecond = pod.ready ? Math.floor(pod.readySince / 1000) : "";
+    const key = `${pod.node ?? ""}/${pod.phase}/${readySecond}/${Math.floor(pod.createdAt / 1000)}`;
+    const cohort = this.#cohorts.get(key);
+    if (sign === 1) {
+      if (cohort === undefined) this.#cohorts.set(key, new Set([pod]));
+      else cohort.add(pod);
+    } else {
+      cohort?.delete(pod);
+      if (cohort?.size === 0) this.#cohorts.delete(key);
     }
   }
 }

@@ -97,7 +97,8 @@ export class RevisionedWorkload {
 
   deletePod(pod: Pod, message: string, reason: Reason): void {
     this.cluster.deletePod(pod);
-    this.cluster.record(this.id, { type: "Normal", reason: "SuccessfulDelete", message, ...reason });
+    const data = { ...reason.data, step: "delete", revision: pod.revision };
+    this.cluster.record(this.id, { ...reason, type: "Normal", reason: "SuccessfulDelete", message, data });
   }
 
   createPod(
@@ -108,6 +109,7 @@ export class RevisionedWorkload {
     const template = this.templateOf(made.revision);
     const { id: workload, namespace, pods: group } = this;
     this.cluster.createPod({ ...made, template, workload, namespace, group });
-    this.cluster.record(this.id, { type: "Normal", reason: "SuccessfulCreate", message, ...reason });
+    const data = { ...reason.data, step: "create", revision: made.revision };
+    this.cluster.record(this.id, { ...reason, type: "Normal", reason: "SuccessfulCreate", message, data });
   }
 }

@@ -1,7 +1,8 @@
 import { arrayAt, objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { Budget, evictionAnswer } from "../disruption/budgets.ts";
-import type { EvictionAnswer } from "../disruption/budget.ts";
+import type { ScaleOf } from "../disruption/budgets.ts";
+import type { BudgetStatus, EvictionAnswer } from "../disruption/budget.ts";
 import type { ScenarioNode, WorkloadId } from "../scenario.ts";
 import { Cluster } from "./cluster.ts";
 import { DaemonSetWorkload } from "./daemon-set-workload.ts";
@@ -55,15 +56,23 @@ export class World {
     while (this.#syncAll()) afterStep();
   }
 
+  /** By name. */
+  budgetStatuses(): ReadonlyMap<string, BudgetStatus> {
+    const pods = this.cluster.pods.byName;
+    return new Map(this.budgets.map((budget) => [budget.name, budget.status(pods.values(), this.#scaleOf)]));
+  }
+
   /** What the API server says to an eviction; an accepted one deletes the pod. */
   evict(pod: Pod): EvictionAnswer {
-    const answer = evictionAnswer(pod, this.budgets, this.cluster.pods.byName.values(), (other) => {
-      const owner = this.workloadOf(other);
-      return owner === undefined ? undefined : { id: owner.id, replicas: owner.desired };
-    });
+    const answer = evictionAnswer(pod, this.budgets, this.cluster.pods.byName.values(), this.#scaleOf);
     if (answer.code === 201) this.cluster.deletePod(pod);
     return answer;
   }
+
+  readonly #scaleOf: ScaleOf = (pod) => {
+    const owner = this.workloadOf(pod);
+    return owner === undefined ? undefined : { id: owner.id, replicas: owner.desired };
+  };
 
   #syncAll(): boolean {
     let changed = false;
