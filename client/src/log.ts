@@ -12,6 +12,7 @@ export interface Log {
 
 const recentLines = 200;
 
+/** Opens the output channel. */
 export function createLog(): Log {
   const channel = window.createOutputChannel("Drydock", { log: true });
   const lines: string[] = [];

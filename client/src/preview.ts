@@ -19,6 +19,7 @@ const scheme = "drydock-preview";
 /** A cursor that rests so long is followed, in milliseconds. */
 const restMs = 150;
 
+/** Registers the provider of the virtual documents. */
 export function createPreview(server: Server): Preview {
   const changes = new EventEmitter<Uri>();
   const refresh = (of: (source: string) => boolean): void => {
