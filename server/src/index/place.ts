@@ -14,6 +14,11 @@ export function folderOf(file: FileId): FolderId {
   return file.slice(0, file.lastIndexOf("/") + 1);
 }
 
+/** Whether a file is a kustomization by its name (kustomize, api/konfig/general.go, RecognizedKustomizationFileNames, v5.8). */
+export function isKustomizationFile(file: FileId): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(file);
+}
+
 /** The folder above, `undefined` above the topmost one. */
 export function parentOf(folder: FolderId): FolderId | undefined {
   return folder === "" ? undefined : folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);

@@ -1,0 +1,181 @@
+import { relative, resolve, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { readText } from "../host/node/read.ts";
+import type { FileText } from "../host/node/read.ts";
+import { kindOfPath, walk } from "../host/node/walk.ts";
+import { fileSetEnvironment } from "../index/environment.ts";
+import { Environments } from "../index/environments.ts";
+import { Index } from "../index/index.ts";
+import type { FileChange } from "../index/index.ts";
+import { folderOf, isKustomizationFile } from "../index/place.ts";
+import type { Environment, FileId, FolderId, Resource } from "../index/types.ts";
+import type { FileFacts } from "../model/facts.ts";
+import { readFile } from "../model/read.ts";
+import type { ReadFile } from "../model/read.ts";
+import { UsageError } from "./arguments.ts";
+import type { Arguments } from "./arguments.ts";
+
+/** Everything that the command line was given, read and put in order. */
+export interface World {
+  readonly index: Index;
+  readonly files: readonly FileId[];
+  /** The environments that are looked at, by name. */
+  readonly environments: readonly Environment[];
+  /** The environments of an object's file among these; what a file asks is seen from there. */
+  environmentsOf(file: FileId): readonly Environment[];
+  /** Whether a file holds only parts of objects, such as patches. */
+  isPartial(file: FileId): boolean;
+  /** What could not be read, one line each. */
+  readonly notices: readonly string[];
+}
+
+/** Is shown every file while its syntax trees are at hand. */
+export type FileVisitor = (file: FileId, read: ReadFile) => void;
+
+/** Reads the PATHs and finds the environments. Throws `UsageError` for a PATH that can't be read. */
+export function loadWorld(options: Arguments, visit: FileVisitor = () => undefined): World {
+  const { files, tops, notices } = listFiles(options);
+  const changes: FileChange[] = [];
+  for (const [file, text] of readAll(files, options)) {
+    if ("notice" in text) notices.push(`${file}: ${noticeText(text.notice)}`);
+    changes.push({ file, facts: factsOf(file, text, visit) });
+  }
+  const { index } = Index.empty.apply(changes);
+  const ids = changes.map(({ file }) => file);
+  return { index, files: ids, notices, ...chooseEnvironments(index, ids, tops, options) };
+}
+
+function factsOf(file: FileId, text: FileText, visit: FileVisitor): FileFacts {
+  if ("notice" in text) return { documents: [], notice: text.notice };
+  const read = readFile(text.text, undefined, isKustomizationFile(file));
+  visit(file, read);
+  return read.facts;
+}
+
+interface Listed {
+  /** Full path by id; `-` for standard input. Sorted by id. */
+  readonly files: ReadonlyMap<FileId, string>;
+  /** Folders that stepping up does not leave. */
+  readonly tops: readonly FolderId[];
+  readonly notices: string[];
+}
+
+function listFiles(options: Arguments): Listed {
+  const files = new Map<FileId, string>();
+  const tops = new Set<FolderId>();
+  const notices: string[] = [];
+  for (const path of options.paths) {
+    if (path === "-") {
+      files.set(options.stdinPath, path);
+      tops.add(folderOf(options.stdinPath));
+    } else if (kindOfPath(path) === "folder") {
+      tops.add(folderIdOf(path));
+      for (const { files: found, path: folder, error } of walk(path, walkOptions(options))) {
+        if (error !== undefined) reportFolder(path, folder, error, notices);
+        for (const file of found) files.set(fileIdOf(file), file);
+      }
+    } else {
+      files.set(fileIdOf(path), path);
+      tops.add(folderOf(fileIdOf(path)));
+    }
+  }
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { files: new Map(sorted), tops: [...tops].sort((a, b) => b.length - a.length), notices };
+}
+
+function reportFolder(root: string, folder: string, error: string, notices: string[]): void {
+  const message = l10n.t("{0}: the folder can't be read ({1})", fileIdOf(folder) || ".", error);
+  if (folderIdOf(root) === folderIdOf(folder)) throw new UsageError(message);
+  notices.push(message);
+}
+
+function walkOptions({ isRecursive, honoursGitignore, exclude }: Arguments) {
+  return { recursive: isRecursive, honoursGitignore, exclude };
+}
+
+function* readAll(files: ReadonlyMap<FileId, string>, options: Arguments): Generator<readonly [FileId, FileText]> {
+  const asked = new Set(options.paths);
+  for (const [file, path] of files) {
+    const text = readText(path === "-" ? 0 : path, options.maxFileSize);
+    if ("notice" in text && asked.has(path)) throw new UsageError(`${file}: ${noticeText(text.notice)}`);
+    yield [file, text];
+  }
+}
+
+function noticeText(notice: NonNullable<FileFacts["notice"]>): string {
+  switch (notice) {
+    case "too-large":
+      return l10n.t("not read, it is larger than --max-file-size allows");
+    case "binary":
+      return l10n.t("not read, it is no text");
+    case "unreadable":
+      return l10n.t("can't be read");
+  }
+}
+
+/** The path relative to the working directory, with `/`. */
+export function fileIdOf(path: string): FileId {
+  return relative(".", resolve(path)).split(sep).join("/");
+}
+
+function folderIdOf(path: string): FolderId {
+  const id = fileIdOf(path);
+  return id === "" ? "" : `${id}/`;
+}
+
+function chooseEnvironments(
+  index: Index,
+  files: readonly FileId[],
+  tops: readonly FolderId[],
+  options: Arguments,
+): Pick<World, "environments" | "environmentsOf" | "isPartial"> {
+  if (options.environment === "none") {
+    const only = [fileSetEnvironment(index, "", "single", files, options.namespace)];
+    return { environments: only, environmentsOf: () => only, isPartial: () => false };
+  }
+  const found = new Environments(index, {
+    tops,
+    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+  });
+  const isPartial = (file: FileId): boolean => found.isPartial(file);
+  if (options.environment === undefined)
+    return { environments: found.all(), environmentsOf: (file) => found.of(file), isPartial };
+  const wanted = options.environment;
+  const chosen = found.all().filter((environment) => environmentName(environment) === wanted);
+  if (chosen.length === 0)
+    throw new UsageError(
+      l10n.t(
+        "there is no environment {0}; there are {1}",
+        wanted,
+        found
+          .all()
+          .map((environment) => environmentName(environment))
+          .join(", ") || l10n.t("none"),
+      ),
+    );
+  return {
+    environments: chosen,
+    environmentsOf: (file) => found.of(file).filter(({ name }) => chosen.some((each) => each.name === name)),
+    isPartial,
+  };
+}
+
+/** The name of an environment on the command line: its folder, `.` for the working directory, `null` for everything as one set. */
+export function environmentName({ kind, name }: Environment): string | null {
+  return kind === "single" ? null : name === "" ? "." : name;
+}
+
+/** Objects of a kind in the environments that are looked at, each seen from its own file. */
+export function* resourcesIn(
+  world: World,
+  select: (environment: Environment) => readonly Resource[],
+): Generator<{ readonly environment: Environment; readonly resource: Resource }> {
+  for (const environment of world.environments) {
+    for (const resource of select(environment)) {
+      const own = world
+        .environmentsOf(resource.file)
+        .find(({ name, kind }) => name === environment.name && kind === environment.kind);
+      yield { environment: own ?? environment, resource };
+    }
+  }
+}
