@@ -45,7 +45,7 @@ export class Guard {
     method: string,
     fallback: Result,
     handle: (params: Params, context: RequestContext) => Result | Promise<Result>,
-  ): (params: Params, token: CancellationToken) => Promise<Result | ResponseError<void>> {
+  ): (params: Params, token: CancellationToken) => Promise<Result | ResponseError<never>> {
     return async (params, token) => {
       const started = this.#ports.now();
       try {
@@ -54,7 +54,7 @@ export class Guard {
         this.#ports.logger.trace(`${method} ${(this.#ports.now() - started).toFixed(1)} ms`);
         return result;
       } catch (error) {
-        if (error instanceof Abandoned) return new ResponseError<void>(error.code, error.message);
+        if (error instanceof Abandoned) return new ResponseError<never>(error.code, error.message);
         this.#ports.logger.error(`${method} failed: ${describe(error)}`);
         return fallback;
       }
@@ -77,8 +77,8 @@ export class Guard {
   }
 }
 
-function cancelled(): ResponseError<void> {
-  return new ResponseError<void>(LSPErrorCodes.RequestCancelled, "request cancelled");
+function cancelled(): ResponseError<never> {
+  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, "request cancelled");
 }
 
 function describe(error: unknown): string {

@@ -20,8 +20,15 @@ export interface InitializationOptions {
   readonly clientFiles?: boolean;
   /** The client shows {@link statusNotification}. */
   readonly status?: boolean;
+  /** The client shows the pages of {@link documentationUri}. */
+  readonly documentation?: boolean;
   /** Translated texts of the client's display language, as `vscode.l10n.bundle` has them. */
   readonly l10nBundle?: Readonly<Record<string, string>>;
+}
+
+/** The address of the page about a diagnostic code, served by the client from the extension itself. */
+export function documentationUri(code: string): string {
+  return `drydock-documentation:/${code.replace("/", "-")}.md`;
 }
 
 /** Commands that live in the client, for `Command.command` of code lenses and for `command:` links in hovers. */

@@ -1,0 +1,73 @@
+import type { JsonPath } from "../base/json.ts";
+import { nameKey } from "../index/keys.ts";
+import type { Environment, FileId, Resource } from "../index/types.ts";
+import { groupOf } from "../kubernetes/pod-template.ts";
+import type { ResourceFacts } from "../model/facts.ts";
+import type { ReadDocument, ReadFile } from "../model/read.ts";
+import type { Settings } from "../protocol/settings.ts";
+import { locate } from "../yaml/path.ts";
+import type { Location } from "../yaml/path.ts";
+
+/** A file that somebody looks at, and the environments that it belongs to: what every feature is asked with. */
+export interface FileContext {
+  readonly file: FileId;
+  readonly read: ReadFile;
+  /** The active one first; at least one. */
+  readonly environments: readonly Environment[];
+  readonly settings: Settings;
+}
+
+/** What stands at an offset of a file. */
+export interface Cursor {
+  readonly document: ReadDocument;
+  /** Offset within the document. */
+  readonly offset: number;
+  readonly location: Location;
+  /** The object around it, as it stands in the active environment; `undefined` outside of objects and in documents that were never readable. */
+  readonly subject: CursorSubject | undefined;
+}
+
+export interface CursorSubject {
+  readonly environment: Environment;
+  readonly resource: Resource;
+  readonly facts: ResourceFacts;
+  /** Where the cursor is within the object. */
+  readonly path: JsonPath;
+}
+
+/** What stands at an offset; `undefined` between documents and in texts that are no YAML at all. */
+export function cursorAt(context: FileContext, offset: number): Cursor | undefined {
+  const document = context.read.documents.find(({ placed }) => offset >= placed.start && offset <= placed.end);
+  const root = document?.parsed?.root;
+  if (document === undefined || root === undefined || root === null) return undefined;
+  const inside = offset - document.placed.start;
+  const location = locate(root, inside);
+  return location === undefined ? undefined : { document, offset: inside, location, subject: subjectAt(context, document, location.path) };
+}
+
+function subjectAt(context: FileContext, document: ReadDocument, path: JsonPath): CursorSubject | undefined {
+  const [environment] = context.environments;
+  const facts = document.placed.facts.resources.find(({ at }) => at.every((step, index) => path[index] === step));
+  if (environment === undefined || facts === undefined) return undefined;
+  const resource = resourceOf(environment, context.file, document, facts);
+  return resource === undefined ? undefined : { environment, resource, facts, path: path.slice(facts.at.length) };
+}
+
+/** The object of a document as an environment has it: with its namespace, and rendered where kustomize renders it. */
+export function resourceOf(environment: Environment, file: FileId, { placed }: Pick<ReadDocument, "placed">, facts: ResourceFacts): Resource | undefined {
+  const candidates = environment.posting(nameKey(groupOf(facts.apiVersion), facts.kind, facts.name)).filter((resource) => resource.file === file);
+  const here = candidates.filter(({ place }) => place.start >= placed.start && place.start <= placed.end);
+  return here.find(({ writtenNamespace }) => writtenNamespace === facts.namespace) ?? here[0] ?? candidates[0];
+}
+
+/** All objects of the file, each in every environment that has it. */
+export function* resourcesOf(context: FileContext): Generator<CursorSubject> {
+  for (const document of context.read.documents) {
+    for (const facts of document.placed.facts.resources) {
+      for (const environment of context.environments) {
+        const resource = resourceOf(environment, context.file, document, facts);
+        if (resource !== undefined) yield { environment, resource, facts, path: [] };
+      }
+    }
+  }
+}

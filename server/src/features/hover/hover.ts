@@ -1,0 +1,43 @@
+import type { Span } from "../../base/span.ts";
+import { cursorAt } from "../context.ts";
+import type { Cursor, CursorSubject, FileContext } from "../context.ts";
+import { dnsNameHover } from "./dns-name.ts";
+import type { Linker } from "./markdown.ts";
+import { serviceHover } from "./service.ts";
+import { workloadHover } from "./workload.ts";
+
+export interface Hover {
+  /** What the text is about, in offsets of the file. */
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** What a topic is asked with. */
+export interface HoverRequest {
+  readonly context: FileContext;
+  readonly cursor: Cursor;
+  readonly subject: CursorSubject;
+  readonly link: Linker;
+}
+
+/** A topic answers for the places that it knows. The first answer counts. */
+export type HoverTopic = (request: HoverRequest) => string | undefined;
+
+const topics: readonly HoverTopic[] = [serviceHover, workloadHover, dnsNameHover];
+
+/** What there is to say about the thing at an offset, inside the active environment. */
+export function hoverAt(context: FileContext, offset: number, link: Linker): Hover | undefined {
+  const cursor = cursorAt(context, offset);
+  if (cursor?.subject === undefined) return undefined;
+  const request: HoverRequest = { context, cursor, subject: cursor.subject, link };
+  for (const topic of topics) {
+    const markdown = topic(request);
+    if (markdown !== undefined) return { span: spanOf(cursor), markdown };
+  }
+  return undefined;
+}
+
+function spanOf({ document, location: { entry, node, part }, offset }: Cursor): Span {
+  const span = (part === "key" ? entry?.key.span : node?.span) ?? entry?.span ?? { start: offset, end: offset };
+  return { start: span.start + document.placed.start, end: span.end + document.placed.start };
+}

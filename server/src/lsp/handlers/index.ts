@@ -1,0 +1,12 @@
+import type { Handler } from "../handler.ts";
+import { codeActions } from "./code-actions.ts";
+import { codeLenses } from "./code-lens.ts";
+import { definition } from "./definition.ts";
+import { diagnostics } from "./diagnostics.ts";
+import { documents } from "./documents.ts";
+import { hover } from "./hover.ts";
+import { preview } from "./preview.ts";
+import { report } from "./report.ts";
+
+/** Every verb that the server understands. */
+export const handlers: readonly Handler[] = [documents, diagnostics, hover, definition, codeLenses, codeActions, preview, report];

@@ -1,0 +1,78 @@
+import * as l10n from "@vscode/l10n";
+import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from "vscode-languageserver";
+import { clientFeatures } from "./client-features.ts";
+import { PositionConverter, chooseEncoding } from "./convert.ts";
+import { Guard } from "./guard.ts";
+import { handlers } from "./handlers/index.ts";
+import type { Host, Logger } from "./host.ts";
+import { listenToSettings } from "./settings.ts";
+import { Session } from "./session.ts";
+import { serverVersion } from "./version.ts";
+import { Workspace } from "./workspace.ts";
+
+/** Serves one client over a connection until it says `exit`. The only place where the parts are put together. */
+export function startServer(connection: Connection, host: Host): void {
+  let session: Session | undefined;
+  connection.onInitialize((params) => {
+    session = createSession(connection, host, params);
+    for (const handler of handlers) handler.register(session);
+    return initializeResult(session, params);
+  });
+  connection.onInitialized(() => {
+    if (session !== undefined) void begin(session);
+  });
+  connection.onShutdown(() => session?.stop());
+  connection.onExit(() => host.exit(session?.isStopped === true ? 0 : 1));
+  connection.listen();
+}
+
+function createSession(connection: Connection, host: Host, params: InitializeParams): Session {
+  const client = clientFeatures(params);
+  if (client.options.l10nBundle !== undefined) l10n.config({ contents: { ...client.options.l10nBundle } });
+  const logger = loggerOf(connection);
+  const workspace = new Workspace();
+  const guard = new Guard({ logger, now: () => host.now(), nextTurn: () => host.nextTurn(), revision: () => workspace.revision });
+  const converter = new PositionConverter(chooseEncoding(params.capabilities.general?.positionEncodings));
+  workspace.setFolders(foldersOf(params));
+  return new Session({ connection, host, logger, workspace, guard, client, converter });
+}
+
+function initializeResult({ client, encoding }: Session, params: InitializeParams): InitializeResult {
+  const capabilities = handlers.reduce<ServerCapabilities>((all, handler) => ({ ...all, ...handler.capabilities(client) }), {});
+  return {
+    capabilities: {
+      ...capabilities,
+      ...(params.capabilities.general?.positionEncodings === undefined ? {} : { positionEncoding: encoding }),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+    serverInfo: { name: "Drydock", version: serverVersion },
+  };
+}
+
+/** After the handshake: settings first, since they say what is read, then the files. */
+async function begin(session: Session): Promise<void> {
+  const { connection, workspace, logger } = session;
+  try {
+    await listenToSettings(session);
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => uri));
+      void session.readFolders([...workspace.folderUris.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
+    });
+  } catch (error) {
+    logger.error(`settings: ${String(error)}`);
+  }
+  await session.readFolders(workspace.folderUris);
+}
+
+function foldersOf(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders !== undefined && params.workspaceFolders !== null) return params.workspaceFolders.map(({ uri }) => uri);
+  return params.rootUri === null ? [] : [params.rootUri];
+}
+
+function loggerOf(connection: Connection): Logger {
+  return {
+    trace: (message) => connection.tracer.log(message),
+    info: (message) => connection.console.info(message),
+    error: (message) => connection.console.error(message),
+  };
+}

@@ -1,0 +1,157 @@
+import type { Connection, DiagnosticRelatedInformation, Location } from "vscode-languageserver";
+import { LineIndex } from "../base/lines.ts";
+import type { Position, Range } from "../base/lines.ts";
+import { checkFile } from "../features/diagnostics/file.ts";
+import type { CheckOptions } from "../features/diagnostics/rule.ts";
+import type { Finding, RelatedPlace } from "../features/finding.ts";
+import type { FileId, Place } from "../index/types.ts";
+import { newestKubernetes } from "../kubernetes/api-lifecycle.ts";
+import { rangeIn } from "../model/position.ts";
+import { readFile } from "../model/read.ts";
+import type { ReadFile } from "../model/read.ts";
+import type { Settings } from "../protocol/settings.ts";
+import { decodeText } from "../yaml/decode.ts";
+import type { ClientFeatures } from "./client-features.ts";
+import type { PositionConverter, PositionEncoding } from "./convert.ts";
+import { isKustomizationFile } from "./environment-options.ts";
+import type { Guard } from "./guard.ts";
+import type { Host, Logger } from "./host.ts";
+import { Indexing } from "./indexing.ts";
+import { Publishing } from "./publishing.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Everything that a handler works with, from `initialize` until the connection ends. */
+export class Session {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly logger: Logger;
+  readonly workspace: Workspace;
+  readonly guard: Guard;
+  readonly client: ClientFeatures;
+  readonly publishing: Publishing;
+  readonly indexing: Indexing;
+  readonly #converter: PositionConverter;
+  readonly #lines = new WeakMap<ReadFile, LineIndex>();
+  #stopped = false;
+
+  constructor(parts: { connection: Connection; host: Host; logger: Logger; workspace: Workspace; guard: Guard; client: ClientFeatures; converter: PositionConverter }) {
+    this.connection = parts.connection;
+    this.host = parts.host;
+    this.logger = parts.logger;
+    this.workspace = parts.workspace;
+    this.guard = parts.guard;
+    this.client = parts.client;
+    this.#converter = parts.converter;
+    this.publishing = new Publishing(this);
+    this.indexing = new Indexing(this, () => this.publishing.changed());
+  }
+
+  get encoding(): PositionEncoding {
+    return this.#converter.encoding;
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Nothing is sent any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.publishing.stop();
+    this.indexing.stop();
+  }
+
+  configure(settings: Settings): void {
+    const reread = settings.maxFileSize !== this.workspace.settings.maxFileSize || settings.exclude.join("\n") !== this.workspace.settings.exclude.join("\n");
+    this.workspace.configure(settings);
+    this.publishing.changed();
+    if (reread && this.indexing.hasStarted) void this.readFolders(this.workspace.folderUris);
+  }
+
+  /** Reads the workspace anew; what went wrong is logged. */
+  async readFolders(uris: readonly string[]): Promise<void> {
+    this.workspace.setFolders(uris);
+    try {
+      await this.indexing.readFolders(uris);
+    } catch (error) {
+      this.logger.error(`indexing failed: ${String(error)}`);
+    }
+  }
+
+  /** How documents are checked now. */
+  get checkOptions(): CheckOptions {
+    const { kubernetesVersion, yamlSyntax } = this.workspace.settings;
+    return {
+      kubernetesVersion: kubernetesVersion === "" ? newestKubernetes : kubernetesVersion,
+      yamlSyntax: yamlSyntax === "on" || (yamlSyntax === "auto" && this.client.options.yamlExtension !== true),
+    };
+  }
+
+  /** All findings of an open document, after the settings' severities; none for a document that is not open. */
+  findingsOf(uri: string): readonly Finding[] {
+    const context = this.workspace.contextOf(uri);
+    if (context === undefined) return [];
+    const { severities } = context.settings;
+    return checkFile(context, this.workspace.memo, this.checkOptions, this.workspace.environments.isPartial(context.file)).flatMap((finding) => {
+      const wanted = Object.hasOwn(severities, finding.code) ? severities[finding.code] : undefined;
+      if (wanted === "off") return [];
+      return wanted === undefined ? [finding] : [{ ...finding, severity: wanted }];
+    });
+  }
+
+  /** The offset in an open document of a client's position. */
+  offsetAt(read: ReadFile, position: Position): number {
+    const lines = this.#linesOf(read);
+    return lines.offsetAt(this.#converter.fromClient(position, lineTextOf(read.text, lines)));
+  }
+
+  /** The client's range of a span of a document. */
+  rangeOf(read: ReadFile, span: { readonly start: number; readonly end: number }): Range {
+    const lines = this.#linesOf(read);
+    return this.#converter.toClientRange({ start: lines.positionAt(span.start), end: lines.positionAt(span.end) }, lineTextOf(read.text, lines));
+  }
+
+  /** The client's range of a place, which may lie in a closed file; `undefined` for files that are not known. */
+  rangeOfPlace(place: Place): Range | undefined {
+    const uri = this.workspace.uriOf(place.file);
+    const open = this.workspace.opened(uri);
+    if (open !== undefined) return this.rangeOf(open.read, place);
+    const facts = this.workspace.index.file(place.file)?.facts;
+    return facts === undefined ? undefined : rangeIn(facts, place);
+  }
+
+  locationOf(place: Place): Location | undefined {
+    const range = this.rangeOfPlace(place);
+    return range === undefined ? undefined : { uri: this.workspace.uriOf(place.file), range };
+  }
+
+  relatedInformation(related: readonly RelatedPlace[]): DiagnosticRelatedInformation[] {
+    return related.flatMap(({ place, message }) => {
+      const location = this.locationOf(place);
+      return location === undefined ? [] : [{ location, message }];
+    });
+  }
+
+  /** A file as it is now: the open document, else what the disk holds; `undefined` when it is gone or no text. */
+  async readAny(file: FileId): Promise<ReadFile | undefined> {
+    const uri = this.workspace.uriOf(file);
+    const open = this.workspace.opened(uri);
+    if (open !== undefined) return open.read;
+    const bytes = await this.host.readFile(uri, this.workspace.settings.maxFileSize * 1024);
+    const decoded = bytes === undefined ? undefined : decodeText(bytes);
+    return decoded === undefined || !("text" in decoded) ? undefined : readFile(decoded.text, undefined, isKustomizationFile(file));
+  }
+
+  #linesOf(read: ReadFile): LineIndex {
+    let lines = this.#lines.get(read);
+    if (lines === undefined) {
+      lines = new LineIndex(read.text);
+      this.#lines.set(read, lines);
+    }
+    return lines;
+  }
+}
+
+function lineTextOf(text: string, lines: LineIndex): (line: number) => string {
+  return (line) => text.slice(lines.offsetAt({ line, character: 0 }), lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));
+}

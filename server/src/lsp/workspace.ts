@@ -1,0 +1,166 @@
+import { URI } from "vscode-uri";
+import type { FileContext } from "../features/context.ts";
+import { FindingsMemo } from "../features/diagnostics/file.ts";
+import { Environments } from "../index/environments.ts";
+import type { EnvironmentOptions } from "../index/environments.ts";
+import { Index } from "../index/index.ts";
+import type { FileChange } from "../index/index.ts";
+import { folderOf } from "../index/place.ts";
+import type { FileId, QueryKey } from "../index/types.ts";
+import type { FileFacts } from "../model/facts.ts";
+import { readFile } from "../model/read.ts";
+import type { ReadFile } from "../model/read.ts";
+import { defaultSettings } from "../protocol/settings.ts";
+import type { Settings } from "../protocol/settings.ts";
+import { environmentOptions, isKustomizationFile } from "./environment-options.ts";
+
+/** A document that the client has open. */
+export interface OpenDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly read: ReadFile;
+}
+
+/** How often texts were parsed rather than remembered. */
+export interface WorkspaceCounters {
+  documentsParsed: number;
+}
+
+/**
+ * The one mutable thing: open documents, facts of all files, settings. Every change goes through a method here, bumps `revision`, and makes a new index;
+ * whoever holds the old one goes on with it undisturbed.
+ */
+export class Workspace {
+  readonly counters: WorkspaceCounters = { documentsParsed: 0 };
+  #revision = 0;
+  #index = Index.empty;
+  #environments: Environments | undefined;
+  #settings: Settings = defaultSettings;
+  #folders: readonly FileId[] = [];
+  #folderUris: readonly string[] = [];
+  #memo = new FindingsMemo();
+  #resourceCount = 0;
+  readonly #open = new Map<FileId, OpenDocument>();
+  readonly #uris = new Map<FileId, string>();
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get index(): Index {
+    return this.#index;
+  }
+
+  /** Kubernetes objects in all files. */
+  get resourceCount(): number {
+    return this.#resourceCount;
+  }
+
+  /** Findings remembered for the present settings. */
+  get memo(): FindingsMemo {
+    return this.#memo;
+  }
+
+  get environments(): Environments {
+    this.#environments ??= new Environments(this.#index, this.#environmentOptions());
+    return this.#environments;
+  }
+
+  /** The id of a file: its URI without percent signs, so that folders and names compare as people write them. */
+  fileOf(uri: string): FileId {
+    const file = URI.parse(uri).toString(true);
+    if (!this.#uris.has(file)) this.#uris.set(file, uri);
+    return file;
+  }
+
+  /** The URI as the client knows it. */
+  uriOf(file: FileId): string {
+    return this.#uris.get(file) ?? URI.parse(file).toString();
+  }
+
+  opened(uri: string): OpenDocument | undefined {
+    return this.#open.get(this.fileOf(uri));
+  }
+
+  openDocuments(): Iterable<OpenDocument> {
+    return this.#open.values();
+  }
+
+  isOpen(file: FileId): boolean {
+    return this.#open.has(file);
+  }
+
+  /** What a feature is asked with; `undefined` for a document that is not open. */
+  contextOf(uri: string): FileContext | undefined {
+    const file = this.fileOf(uri);
+    const open = this.#open.get(file);
+    if (open === undefined) return undefined;
+    return { file, read: open.read, environments: this.environments.of(file), settings: this.#settings };
+  }
+
+  /** Takes the text of an open document. Returns the query keys whose answers are different now. */
+  open(uri: string, version: number, text: string): ReadonlySet<QueryKey> {
+    const file = this.fileOf(uri);
+    const former = this.#open.get(file)?.read;
+    const read = readFile(text, former, isKustomizationFile(file));
+    this.counters.documentsParsed += read.documents.filter(({ parsed }) => parsed !== undefined && former?.documents.every((each) => each.parsed !== parsed) !== false).length;
+    this.#open.set(file, { uri, version, read });
+    return this.#apply([{ file, facts: read.facts }]);
+  }
+
+  /** The client closed a document; `stored` are the facts of the file on disk, `undefined` when there is none. */
+  close(uri: string, stored: FileFacts | undefined): ReadonlySet<QueryKey> {
+    const file = this.fileOf(uri);
+    this.#open.delete(file);
+    return this.#apply([{ file, facts: stored }]);
+  }
+
+  /** Takes the facts of closed files; open ones keep what the client says. */
+  update(changes: readonly FileChange[]): ReadonlySet<QueryKey> {
+    return this.#apply(changes.filter(({ file }) => !this.#open.has(file)));
+  }
+
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    this.#memo = new FindingsMemo();
+    this.#changed();
+  }
+
+  /** The URIs of the workspace folders. */
+  get folderUris(): readonly string[] {
+    return this.#folderUris;
+  }
+
+  setFolders(uris: readonly string[]): void {
+    this.#folderUris = uris;
+    this.#folders = uris.map((uri) => `${this.fileOf(uri).replace(/\/$/, "")}/`);
+    this.#changed();
+  }
+
+  /** The workspace folder that a file belongs to, `undefined` outside of all. */
+  folderOf(file: FileId): FileId | undefined {
+    return this.#folders.filter((folder) => file.startsWith(folder)).sort((a, b) => b.length - a.length)[0];
+  }
+
+  #apply(changes: readonly FileChange[]): ReadonlySet<QueryKey> {
+    const { index, touched } = this.#index.apply(changes);
+    for (const { file } of changes) this.#resourceCount += (index.file(file)?.resources.length ?? 0) - (this.#index.file(file)?.resources.length ?? 0);
+    this.#index = index;
+    this.#changed();
+    return touched;
+  }
+
+  #changed(): void {
+    this.#revision++;
+    this.#environments = undefined;
+  }
+
+  #environmentOptions(): EnvironmentOptions {
+    return environmentOptions(this.#settings, this.#folders, (file) => this.folderOf(file) ?? folderOf(file));
+  }
+}
