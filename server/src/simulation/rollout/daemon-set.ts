@@ -1,12 +1,12 @@
-import { objectAt, numberAt } from "../../base/json.ts";
+import { numberAt, objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { ControlledPod } from "./controlled-pod.ts";
 import { isFinished, isTerminating } from "./controlled-pod.ts";
 import { withinHistory, withUpdateRevision } from "./controller-revisions.ts";
 import type { ControllerRevision, NameRevision } from "./controller-revisions.ts";
 import { surgeCount, unavailableCount } from "./daemon-set-arithmetic.ts";
-import { textAt } from "../../base/json.ts";
 import type { Reason } from "./events.ts";
+import { inSlowStart } from "./slow-start.ts";
 
 /** A node and the DaemonSet's pods on it, oldest first. */
 export interface DaemonNode<Pod extends ControlledPod> {
@@ -125,7 +125,11 @@ function rollingUpdate<Pod extends ControlledPod>(
   update: string,
   limits: Limits,
 ): readonly DaemonSetStep<Pod>[] {
-  const occupied = nodes.filter((node) => node.pods.length > 0).map((node) => onNode(node, update));
+  // The real controller takes the nodes in no order; here the one whose pod is the oldest comes first.
+  const occupied = nodes
+    .filter((node) => node.pods.length > 0)
+    .sort((a, b) => (a.pods[0]?.uid ?? 0) - (b.pods[0]?.uid ?? 0))
+    .map((node) => onNode(node, update));
   return limits.maxSurge === 0
     ? replaceOld(occupied, limits.maxUnavailable)
     : surgeBeside(occupied, limits.maxSurge);
@@ -216,5 +220,5 @@ function statusOf<Pod extends ControlledPod>(
 function withinBurst<Pod extends ControlledPod>(steps: readonly DaemonSetStep<Pod>[]): readonly DaemonSetStep<Pod>[] {
   const creations = steps.filter((step) => "createOn" in step).slice(0, burstReplicas);
   const deletions = steps.filter((step) => "delete" in step).slice(0, burstReplicas);
-  return [...creations, ...deletions];
+  return [...inSlowStart(creations), ...deletions];
 }

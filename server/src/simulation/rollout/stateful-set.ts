@@ -6,6 +6,7 @@ import { isFinished, isTerminating } from "./controlled-pod.ts";
 import { withinHistory, withUpdateRevision } from "./controller-revisions.ts";
 import type { ControllerRevision, NameRevision } from "./controller-revisions.ts";
 import type { Reason } from "./events.ts";
+import { inSlowStart } from "./slow-start.ts";
 import {
   completeRollingUpdate,
   countPods,
@@ -14,6 +15,9 @@ import {
   isUnavailable,
 } from "./stateful-set-status.ts";
 import type { StatefulSetStatus } from "./stateful-set-status.ts";
+
+/** The most pods that a Parallel set starts at once. */
+const maxBatch = 500;
 
 /** What one sync reads. */
 export interface StatefulSetInput<Pod extends ControlledPod> {
@@ -113,9 +117,10 @@ class StatefulSetSync<Pod extends ControlledPod> {
     else this.#updateOne();
   }
 
-  /** Ascending: each pod must be there, running, ready and available before the next is looked at. */
+  /** Ascending: each pod must be there, running, ready and available before the next is looked at; if Parallel, all at once. */
   #processReplicas(): "stop" | "go on" {
-    for (const [index, pod] of this.#replicas.entries()) {
+    const entries = [...this.#replicas.entries()];
+    for (const [index, pod] of this.#ordered ? entries : inSlowStart(entries, maxBatch)) {
       if (this.#processReplica(index, pod) === "stop" && this.#ordered) return "stop";
     }
     return "go on";
