@@ -1,7 +1,7 @@
 import { defaultNamespace, parentOf } from "./place.ts";
 import type { SourceResource } from "./place.ts";
 import type { Index } from "./index.ts";
-import { keysOf } from "./keys.ts";
+import { keysOf, nameKey } from "./keys.ts";
 import type { Environment, EnvironmentKind, FileId, FolderId, OpenReason, QueryKey, Resource } from "./types.ts";
 
 /** What tells environments apart; everything is asked at most once per argument. */
@@ -131,16 +131,11 @@ function hidden(index: Index, from: FileId | undefined): (resource: SourceResour
 }
 
 /** Whether some object of the file is defined in another file of its folder as well. */
-export function hidesOthers(
-  index: Index,
-  file: FileId,
-  folder: FolderId,
-  nameOf: (resource: SourceResource) => QueryKey,
-): boolean {
-  return (index.file(file)?.resources ?? []).some((resource) =>
+export function hidesOthers(index: Index, file: FileId, folder: FolderId): boolean {
+  return (index.file(file)?.resources ?? []).some(({ group, kind, name, namespace }) =>
     index
-      .postingIn(nameOf(resource), folder, false)
-      .some((other) => other.file !== file && other.namespace === resource.namespace),
+      .postingIn(nameKey(group, kind, name), folder, false)
+      .some((other) => other.file !== file && other.namespace === namespace),
   );
 }
 
@@ -149,7 +144,10 @@ export function identityText(resource: Pick<Resource, "group" | "kind" | "namesp
   return `${resource.group}/${resource.kind} ${resource.namespace ?? ""}/${resource.name}`;
 }
 
-/** A fixed set of files: an environment of the settings, or everything that the command line was given. */
+/**
+ * A fixed set of files: an environment of the settings, or (`single`) everything that the command line was given, where of several definitions of one object
+ * the last one holds, as if all were applied one after the other.
+ */
 export function fileSetEnvironment(
   index: Index,
   name: string,
@@ -158,11 +156,14 @@ export function fileSetEnvironment(
   namespace = defaultNamespace,
 ): Environment {
   const members = new Set(files);
+  const isInside = ({ file }: SourceResource): boolean => members.has(file);
+  const isReplaced = (resource: SourceResource): boolean =>
+    kind === "single" && isRepeatedLater(index, resource, isInside);
   const select = (resources: readonly SourceResource[]): readonly Resource[] =>
     withNamespace(
-      resources.every((resource) => members.has(resource.file))
+      resources.every((each) => isInside(each) && !isReplaced(each))
         ? resources
-        : resources.filter((resource) => members.has(resource.file)),
+        : resources.filter((each) => isInside(each) && !isReplaced(each)),
       namespace,
     );
   return environmentFrom({
@@ -170,14 +171,23 @@ export function fileSetEnvironment(
     kind,
     namespace,
     files: () => files,
-    resources: () =>
-      withNamespace(
-        files.flatMap((file) => index.file(file)?.resources ?? []),
-        namespace,
-      ),
+    resources: () => select(files.flatMap((file) => index.file(file)?.resources ?? [])),
     posting: (key) => select(index.posting(key)),
     open: () => files.flatMap((file) => index.file(file)?.open ?? []),
   });
+}
+
+function isRepeatedLater(
+  index: Index,
+  resource: SourceResource,
+  isInside: (resource: SourceResource) => boolean,
+): boolean {
+  const { group, kind, name, namespace } = resource;
+  if (name === "") return false;
+  const same = index
+    .posting(nameKey(group, kind, name))
+    .findLast((other) => other.namespace === namespace && isInside(other));
+  return same !== undefined && same !== resource;
 }
 
 function withNamespace(resources: readonly SourceResource[], namespace: string): readonly Resource[] {

@@ -1,7 +1,6 @@
 import { fileSetEnvironment, folderEnvironment, hidesOthers } from "./environment.ts";
 import type { FolderOptions } from "./environment.ts";
 import type { Index } from "./index.ts";
-import { nameKey } from "./keys.ts";
 import { defaultNamespace, folderOf } from "./place.ts";
 import type { Environment, FileId, FolderId } from "./types.ts";
 
@@ -112,8 +111,7 @@ export class Environments {
   /** The folder of a file, as it looks from there: what the file itself defines hides other definitions of it. */
   #view(file: FileId): Environment {
     const folder = folderOf(file);
-    const isOwnView = hidesOthers(this.index, file, folder, ({ group, kind, name }) => nameKey(group, kind, name));
-    if (!isOwnView) return this.#folder(folder);
+    if (!hidesOthers(this.index, file, folder)) return this.#folder(folder);
     let view = this.#views.get(file);
     if (view === undefined) {
       view = folderEnvironment(this.index, folder, { ...this.#folderOptions(folder), from: file });

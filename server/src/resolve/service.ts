@@ -8,7 +8,7 @@ import type { Labels } from "../kubernetes/selector.ts";
 import { isHeadless } from "../simulation/endpoints/predict.ts";
 import type { SimulatedNode } from "../simulation/nodes.ts";
 import { nearMissesOf } from "./near-miss.ts";
-import { predictedSlices } from "./slices.ts";
+import { podMakers, predictedSlices } from "./slices.ts";
 import { portTargets, servicePortsOf } from "./target-port.ts";
 import type {
   EmptyReason,
@@ -57,6 +57,7 @@ class Resolution implements ServiceResolution {
   readonly manual: readonly Resource[];
   readonly empty: EmptyReason | undefined;
   readonly #nodes: readonly SimulatedNode[];
+  readonly #makers: readonly Resource[];
   #slices: readonly PredictedSlice[] | undefined;
 
   constructor(environment: Environment, service: Resource, nodes: readonly SimulatedNode[]) {
@@ -78,11 +79,12 @@ class Resolution implements ServiceResolution {
     this.nearMisses = isUnexplained ? nearMissesOf(environment, service, selector) : [];
     this.empty = this.#emptyReason(nodes);
     this.#nodes = nodes;
+    this.#makers = podMakers(environment, this.workloads, service.namespace ?? "");
   }
 
   /** Made when asked: a hundred thousand endpoints are only worth it where they are shown. */
   get slices(): readonly PredictedSlice[] {
-    return (this.#slices ??= predictedSlices(this.service, this.workloads, this.manual, this.#nodes));
+    return (this.#slices ??= predictedSlices(this.service, this.#makers, this.manual, this.#nodes));
   }
 
   #emptyReason(nodes: readonly SimulatedNode[]): EmptyReason | undefined {

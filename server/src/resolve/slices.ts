@@ -1,13 +1,15 @@
 import { objectAt, textAt } from "../base/json.ts";
 import type { JsonObject } from "../base/json.ts";
 import { identityText } from "../index/environment.ts";
-import type { Resource } from "../index/types.ts";
+import { kindKey, workloadsKey } from "../index/keys.ts";
+import { byNamespace } from "../index/queries.ts";
+import type { Environment, QueryKey, Resource } from "../index/types.ts";
+import { podsOfObjects } from "../simulation/adoption.ts";
 import { mirroredSlices } from "../simulation/endpoints/legacy.ts";
 import { predictSlices } from "../simulation/endpoints/predict.ts";
 import { isReady, sliceOf } from "../simulation/endpoints/slice.ts";
 import type { Endpoint, EndpointPort, Slice } from "../simulation/endpoints/slice.ts";
 import type { SimulatedNode } from "../simulation/nodes.ts";
-import { podsOf } from "../simulation/pods.ts";
 import type { SimulatedPod } from "../simulation/pods.ts";
 import type { PredictedEndpoint, PredictedSlice, SlicePort, Workload } from "./types.ts";
 
@@ -17,11 +19,11 @@ export const maxPodsShown = 1000;
 /** What the EndpointSlice controller would publish for these workloads once every pod is ready, then what is written by hand. */
 export function predictedSlices(
   service: Resource,
-  workloads: readonly Workload[],
+  makers: readonly Resource[],
   manual: readonly Resource[],
   nodes: readonly SimulatedNode[],
 ): readonly PredictedSlice[] {
-  const pods = podsOfAll(workloads, nodes);
+  const pods = podsOfAll(makers, nodes);
   const owners = new Map(pods.map((pod) => [pod.name, pod]));
   const cluster = pods.map(({ object }) => object);
   const controlled = predictSlices(withNamespace(service), cluster, nodesOf(pods, nodes)).map((group) => ({
@@ -33,15 +35,31 @@ export function predictedSlices(
   return [...controlled, ...manual.flatMap((resource) => manualSlices(service, resource))];
 }
 
-/** The pods of each workload; of several definitions of one workload the first makes them. */
-export function podsOfAll(workloads: readonly Workload[], nodes: readonly SimulatedNode[]): readonly SimulatedPod[] {
-  const seen = new Set<string>();
-  return workloads.flatMap(({ resource }) => {
-    const identity = identityText(resource);
-    if (seen.has(identity)) return [];
-    seen.add(identity);
-    return podsOf(withNamespace(resource), { nodes, limit: maxPodsShown });
-  });
+/** The pods of objects that are applied together; of several definitions of one object the last holds. */
+export function podsOfAll(makers: readonly Resource[], nodes: readonly SimulatedNode[]): readonly SimulatedPod[] {
+  const definitions = new Map(makers.map((resource) => [identityText(resource), resource]));
+  return podsOfObjects([...definitions.values()].map(withNamespace), { nodes, limit: maxPodsShown });
+}
+
+/** Whatever may make the pods of the selected workloads: also ReplicaSets and ReplicationControllers that take bare Pods for their own. */
+export function podMakers(
+  environment: Environment,
+  workloads: readonly Workload[],
+  namespace: string,
+): readonly Resource[] {
+  const selected = workloads.map(({ resource }) => resource);
+  const ofKinds = (...keys: readonly QueryKey[]): readonly Resource[] =>
+    keys.flatMap((key) => byNamespace(environment, key).get(namespace) ?? []);
+  const adopters = selected.some(({ kind }) => kind === "Pod")
+    ? ofKinds(kindKey("apps", "ReplicaSet"), kindKey("", "ReplicationController"))
+    : [];
+  const orphans = selected.some(({ kind }) => kind === "ReplicaSet" || kind === "ReplicationController")
+    ? ofKinds(kindKey("", "Pod"))
+    : [];
+  if (adopters.length + orphans.length === 0) return selected;
+  const makers = new Set([...selected, ...adopters, ...orphans]);
+  // In the order in which they are applied: the first that may take a Pod does.
+  return ofKinds(workloadsKey).filter((resource) => makers.has(resource));
 }
 
 /** The object with the namespace that it has in its environment. */
