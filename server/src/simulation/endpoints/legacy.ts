@@ -1,13 +1,14 @@
 import type { JsonObject } from "../../base/json.ts";
 import { arrayAt, at, canonicalJson, isObject, numberAt, textAt, textMapAt } from "../../base/json.ts";
 import { findPort } from "../../kubernetes/find-port.ts";
+import { serviceSelector } from "../../kubernetes/selector.ts";
 import type { AddressFamily } from "../address.ts";
 import { addressFamily, canonicalAddress } from "../address.ts";
 import { podCondition } from "../pods.ts";
 import { serviceFamilies } from "./families.ts";
 import { hasHostname, isPodInEndpoints, podAddresses } from "./pod-endpoint.ts";
 import { portsKey } from "./ports.ts";
-import { hasControlledSlices, isHeadless, selectedPods } from "./predict.ts";
+import { isHeadless, selectedPods } from "./predict.ts";
 import type { AddressType, Endpoint, EndpointPort, Slice } from "./slice.ts";
 import { HEADLESS_LABEL, MANAGED_BY_LABEL, MIRRORING_CONTROLLER, SERVICE_NAME_LABEL } from "./slice.ts";
 
@@ -44,7 +45,7 @@ export function legacyEndpoints(
   pods: readonly JsonObject[],
   families?: readonly AddressFamily[],
 ): LegacyEndpoints | undefined {
-  if (!hasControlledSlices(service)) return undefined;
+  if (serviceSelector(service) === undefined) return undefined;
   const [family] = serviceFamilies(service, families);
   const publishesAll = at(service, "spec", "publishNotReadyAddresses") === true;
   const offers: Offer[] = [];

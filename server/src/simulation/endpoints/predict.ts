@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../base/json.ts";
 import { objectAt, textAt, textMapAt } from "../../base/json.ts";
+import { matchesSelector, serviceSelector } from "../../kubernetes/selector.ts";
 import type { AddressFamily } from "../address.ts";
 import type { SimulatedNode } from "../nodes.ts";
 import { serviceFamilies } from "./families.ts";
@@ -70,7 +71,7 @@ export function reconcileSlices(
     unchanged: [],
     delete: [],
   };
-  if (!hasControlledSlices(service)) return { ...total, unchanged: existing };
+  if (serviceSelector(service) === undefined) return { ...total, unchanged: existing };
   const families = serviceFamilies(service, options.families);
   const selected = selectedPods(service, pods);
   for (const addressType of families) {
@@ -92,22 +93,15 @@ export function reconcileSlices(
   return total;
 }
 
-/** Whether the controllers make slices and Endpoints for the Service: it has a selector and is no ExternalName. An empty selector is none. */
-export function hasControlledSlices(service: JsonObject): boolean {
-  return (
-    textAt(service, "spec", "type") !== "ExternalName" &&
-    Object.keys(objectAt(service, "spec", "selector") ?? {}).length > 0
-  );
-}
-
-/** The pods of the Service's namespace that carry all labels of its selector. */
+/** The pods of the Service's namespace that its selector finds; a selector with a value that is no text finds none. */
 export function selectedPods(service: JsonObject, pods: readonly JsonObject[]): readonly JsonObject[] {
-  const selector = Object.entries(textMapAt(service, "spec", "selector"));
-  return pods.filter((pod) => {
-    if (namespaceOf(pod) !== namespaceOf(service)) return false;
-    const labels = textMapAt(pod, "metadata", "labels");
-    return selector.every(([key, value]) => labels[key] === value);
-  });
+  const selector = serviceSelector(service);
+  const values = Object.values(objectAt(service, "spec", "selector") ?? {});
+  if (selector === undefined || values.some((value) => typeof value !== "string")) return [];
+  const namespace = namespaceOf(service);
+  return pods.filter(
+    (pod) => namespaceOf(pod) === namespace && matchesSelector(selector, textMapAt(pod, "metadata", "labels")),
+  );
 }
 
 /** Whether a Service has no virtual address. The API server gives one to every Service that does not say `None`. */

@@ -1,0 +1,225 @@
+import type { Random } from "../../base/random.ts";
+import { maglevTable } from "./maglev.ts";
+
+/** The schedulers of IPVS that can be simulated. */
+export const schedulers = ["rr", "wrr", "lc", "wlc", "sh", "dh", "sed", "nq", "mh", "lblc"] as const;
+export type Scheduler = (typeof schedulers)[number];
+
+/** Chooses an endpoint (an index) for a new connection, and hears of connections that open, close and are forgotten. */
+export interface Picker {
+  /** @param client the client's IPv4 address as a number */
+  pick(client: number): number;
+  opened(endpoint: number): void;
+  closed(endpoint: number): void;
+  /** A closed connection has left the table. */
+  forgotten(endpoint: number): void;
+}
+
+export interface Target {
+  /** IPv4 address as a number; weights are 1 in kube-proxy and 0 only for one that is leaving. */
+  readonly address: number;
+  readonly port: number;
+  readonly weight: number;
+}
+
+/** Even random choice: what both the iptables rules (each with its probability) and nftables' `numgen random mod n` come to. */
+export function randomPicker(endpoints: number, random: Random): Picker {
+  return stateless(() => Math.floor(random() * endpoints));
+}
+
+/**
+ * The picker of an IPVS scheduler over the endpoints in the order in which kube-proxy added them.
+ * Imitates Linux, net/netfilter/ipvs/ip_vs_{rr,wrr,lc,wlc,sh,dh,sed,nq,mh,lblc}.c.
+ * @param destination the virtual address, which `dh` and `lblc` look at
+ */
+export function schedulerPicker(
+  scheduler: Scheduler,
+  targets: readonly Target[],
+  destination: number,
+  random: Random,
+): Picker {
+  switch (scheduler) {
+    case "rr":
+      return roundRobin(targets);
+    case "wrr":
+      return weightedRoundRobin(targets);
+    case "lc":
+      return leastLoaded(
+        targets,
+        (load) => load.active * 256 + load.inactive,
+        () => 1,
+      );
+    case "wlc":
+      return leastLoaded(
+        targets,
+        (load) => load.active * 256 + load.inactive,
+        ({ weight }) => weight,
+      );
+    case "sed":
+      return leastLoaded(
+        targets,
+        (load) => load.active + 1,
+        ({ weight }) => weight,
+      );
+    case "nq":
+      return neverQueue(targets);
+    case "sh":
+      return hashed(targets, (client) => client);
+    case "dh":
+      return hashed(targets, () => destination);
+    case "mh":
+      return maglev(targets, random);
+    case "lblc":
+      return localityBased(targets);
+  }
+}
+
+/** The bucket of an address in the tables of `sh` and `dh` (include/linux/hash.h, hash_32, to 8 bits). */
+export function hashBucket(address: number): number {
+  return Math.imul(address, 0x61c88647) >>> 24;
+}
+
+/** 256 buckets, filled with the endpoints in turn, each as often in a row as it has weight. Imitates ip_vs_sh.c, ip_vs_sh_reassign. */
+export function bucketTable(targets: readonly Target[]): Int32Array {
+  const order = targets.flatMap(({ weight }, index) => Array.from({ length: weight }, () => index));
+  return Int32Array.from({ length: 256 }, (_, bucket) =>
+    order.length === 0 ? -1 : (order[bucket % order.length] ?? -1),
+  );
+}
+
+interface Load {
+  active: number;
+  inactive: number;
+}
+
+function stateless(pick: (client: number) => number): Picker {
+  const ignore = (): void => undefined;
+  return { pick, opened: ignore, closed: ignore, forgotten: ignore };
+}
+
+function roundRobin(targets: readonly Target[]): Picker {
+  let last = -1;
+  return stateless(() => {
+    for (let step = 1; step <= targets.length; step++) {
+      const index = (last + step) % targets.length;
+      if ((targets[index]?.weight ?? 0) > 0) return (last = index);
+    }
+    return -1;
+  });
+}
+
+function weightedRoundRobin(targets: readonly Target[]): Picker {
+  const weights = targets.map(({ weight }) => weight);
+  const divisor = weights.reduce(greatestCommonDivisor, 0);
+  const maximum = divisor === 0 ? 0 : Math.max(...weights) - (divisor - 1);
+  let [index, current] = [-1, maximum];
+  return stateless(() => {
+    if (maximum === 0) return -1;
+    for (;;) {
+      index++;
+      if (index === weights.length) {
+        index = 0;
+        current -= divisor;
+        if (current <= 0) current = maximum;
+      }
+      if ((weights[index] ?? 0) >= current) return index;
+    }
+  });
+}
+
+/** The endpoint with the least overhead for its weight; of equal ones the first. */
+function leastLoaded(
+  targets: readonly Target[],
+  overhead: (load: Load) => number,
+  weightOf: (target: Target) => number,
+): Picker {
+  const loads = targets.map((): Load => ({ active: 0, inactive: 0 }));
+  return counting(loads, () => leastOf(targets, loads, overhead, weightOf));
+}
+
+function leastOf(
+  targets: readonly Target[],
+  loads: readonly Load[],
+  overhead: (load: Load) => number,
+  weightOf: (target: Target) => number,
+): number {
+  let least = -1;
+  let [leastOverhead, leastWeight] = [0, 1];
+  for (let index = 0; index < targets.length; index++) {
+    const [target, load] = [targets[index], loads[index]];
+    if (target === undefined || load === undefined || target.weight === 0) continue;
+    const [own, weight] = [overhead(load), weightOf(target)];
+    if (least < 0 || leastOverhead * weight > own * leastWeight)
+      [least, leastOverhead, leastWeight] = [index, own, weight];
+  }
+  return least;
+}
+
+function neverQueue(targets: readonly Target[]): Picker {
+  const loads = targets.map((): Load => ({ active: 0, inactive: 0 }));
+  return counting(loads, () => {
+    const idle = loads.findIndex((load, index) => load.active === 0 && (targets[index]?.weight ?? 0) > 0);
+    return idle >= 0
+      ? idle
+      : leastOf(
+          targets,
+          loads,
+          (load) => load.active + 1,
+          ({ weight }) => weight,
+        );
+  });
+}
+
+function hashed(targets: readonly Target[], keyOf: (client: number) => number): Picker {
+  const table = bucketTable(targets);
+  return stateless((client) => table[hashBucket(keyOf(client))] ?? -1);
+}
+
+/** kube-proxy switches the source port on, so that every connection falls on any place of the table. */
+function maglev(targets: readonly Target[], random: Random): Picker {
+  const table = maglevTable(targets);
+  return stateless(() => table[Math.floor(random() * table.length)] ?? -1);
+}
+
+/** One endpoint for the one virtual address, until it is overloaded while another is idle. Imitates ip_vs_lblc.c, ip_vs_lblc_schedule and is_overloaded. */
+function localityBased(targets: readonly Target[]): Picker {
+  const loads = targets.map((): Load => ({ active: 0, inactive: 0 }));
+  let chosen = -1;
+  return counting(loads, () => {
+    const weight = targets[chosen]?.weight ?? 0;
+    const isOverloaded =
+      (loads[chosen]?.active ?? 0) > weight &&
+      loads.some((load, index) => load.active * 2 < (targets[index]?.weight ?? 0));
+    if (chosen < 0 || weight === 0 || isOverloaded)
+      chosen = leastOf(
+        targets,
+        loads,
+        (load) => load.active * 256 + load.inactive,
+        (target) => target.weight,
+      );
+    return chosen;
+  });
+}
+
+function counting(loads: readonly Load[], pick: () => number): Picker {
+  const change =
+    (field: keyof Load, by: number) =>
+    (endpoint: number): void => {
+      const load = loads[endpoint];
+      if (load !== undefined) load[field] += by;
+    };
+  const [leave, linger] = [change("active", -1), change("inactive", 1)];
+  return {
+    pick,
+    opened: change("active", 1),
+    closed: (endpoint) => {
+      leave(endpoint);
+      linger(endpoint);
+    },
+    forgotten: change("inactive", -1),
+  };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
