@@ -75,6 +75,9 @@ func name(t reflect.Type, from string) string {
 }
 
 func declaration(t reflect.Type, home string) string {
+	if strings.HasPrefix(t.Name(), "JSONSchemaPropsOr") {
+		return "custom " + name(reflect.TypeFor[apiextensions.JSONSchemaProps](), home)
+	}
 	if reflect.PointerTo(t).Implements(unmarshaler) {
 		return "custom"
 	}
@@ -84,7 +87,7 @@ func declaration(t reflect.Type, home string) string {
 		for i := range t.NumField() {
 			f := t.Field(i)
 			key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-			if key == "-" || !f.IsExported() || f.Type.Name() == "TypeMeta" {
+			if key == "-" || !f.IsExported() {
 				continue
 			}
 			if key == "" && (f.Anonymous || strings.Contains(options, "inline")) {

@@ -1,0 +1,46 @@
+import type { Field } from "./field.ts";
+
+export interface Refusal {
+  readonly field: Field;
+  readonly message: string;
+}
+
+const builtInClasses: ReadonlyMap<string, number> = new Map([
+  ["system-cluster-critical", 2000000000],
+  ["system-node-critical", 2000001000],
+]);
+
+/**
+ * What the default admission plugins refuse of a Pod in a cluster that has no classes of its own. Templates are not looked at.
+ * plugin/pkg/admission/priority/admission.go and runtimeclass/admission.go, v1.36.
+ */
+export function refusalOfAdmission(pod: Field): Refusal | undefined {
+  const spec = pod.get("spec");
+  const refused = priorityProblem(spec) ?? runtimeClassProblem(spec);
+  if (refused === undefined) return undefined;
+  const metadata = pod.get("metadata");
+  const name = metadata.get("name").text === "" ? metadata.get("generateName").text : metadata.get("name").text;
+  return { field: refused.field, message: `pods ${JSON.stringify(name)} is forbidden: ${refused.message}` };
+}
+
+function priorityProblem(spec: Field): Refusal | undefined {
+  const [name, priority, preemption] = [spec.get("priorityClassName"), spec.get("priority"), spec.get("preemptionPolicy")];
+  const computed = name.text === "" ? 0 : builtInClasses.get(name.text);
+  if (computed === undefined) return { field: name, message: `no PriorityClass with name ${name.text} was found` };
+  const hint = "must not be provided in pod spec; priority admission controller computed";
+  if (priority.isSet && priority.int !== computed) {
+    return { field: priority, message: `the integer value of priority (${priority.int}) ${hint} ${computed} from the given PriorityClass name` };
+  }
+  if (preemption.isSet && preemption.text !== "PreemptLowerPriority") {
+    const message = `the string value of PreemptionPolicy (${preemption.text}) ${hint} PreemptLowerPriority from the given PriorityClass name`;
+    return { field: preemption, message };
+  }
+  return undefined;
+}
+
+function runtimeClassProblem(spec: Field): Refusal | undefined {
+  const name = spec.get("runtimeClassName");
+  if (name.isSet) return { field: name, message: `pod rejected: RuntimeClass ${JSON.stringify(name.text)} not found` };
+  if (spec.get("overhead").size === 0) return undefined;
+  return { field: spec.get("overhead"), message: "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead" };
+}

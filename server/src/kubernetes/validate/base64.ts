@@ -1,0 +1,39 @@
+const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** The bytes of base64 text as characters; enough to look for ASCII in them. */
+export function decodedText(base64: string): string {
+  let text = "";
+  let bits = 0;
+  let count = 0;
+  for (const character of base64) {
+    const digit = digits.indexOf(character);
+    if (digit < 0) continue;
+    bits = ((bits << 6) | digit) & 0xffffff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    text += String.fromCharCode((bits >> count) & 0xff);
+  }
+  return text;
+}
+
+/** Why a text is no JSON object, roughly as Go's encoding/json says it; `undefined` when it is one. */
+export function jsonProblem(text: string): string | undefined {
+  const value = parsed(text);
+  if (value === undefined) {
+    const start = text.trimStart();
+    if (start === "") return "unexpected end of JSON input";
+    return `invalid character '${start.charAt(0)}' looking for beginning of value`;
+  }
+  if (value === null || (typeof value === "object" && !Array.isArray(value))) return undefined;
+  const kind = Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
+  return `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

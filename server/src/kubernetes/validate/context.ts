@@ -1,0 +1,5 @@
+/** What the verdict on an object depends on besides the object. */
+export interface Context {
+  /** The minor number of the Kubernetes version: 36 for 1.36. */
+  readonly minor: number;
+}

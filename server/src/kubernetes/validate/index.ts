@@ -1,0 +1,112 @@
+import { at, isObject, textAt, type JsonObject, type JsonPath, type JsonValue } from "../../base/json.ts";
+import { decode, type Decoded, type DecodingProblem } from "../schema/decode.ts";
+import { knownKinds, typeOfKind, type StructType } from "../schema/schema.ts";
+import { refusalOfAdmission } from "./admission.ts";
+import type { Context } from "./context.ts";
+import { Report, type Cause, type Warning } from "./field.ts";
+import { rulesOfKind } from "./kinds.ts";
+
+export { codes, type Code } from "./codes.ts";
+export type { Cause, Reason, Warning } from "./field.ts";
+
+/** What kube-apiserver says to the creation of an object. Its three stages come one after the other, and a failing one hides the next. */
+export type Verdict =
+  | { readonly verdict: "accepted"; readonly warnings: readonly Warning[] }
+  | {
+      readonly verdict: "rejected";
+      readonly stage: "decoding" | "admission" | "validation";
+      /** In decoding every place that is wrong; in validation the causes of the Status. */
+      readonly causes: readonly Cause[];
+      /** The message of the Status; in decoding it names the first wrong type alone, or all unknown fields. */
+      readonly message: string;
+      readonly warnings: readonly Warning[];
+    }
+  /** A custom resource, or a kind or version that the release does not serve: nothing can be said. */
+  | { readonly verdict: "unknown" };
+
+const newestMinor = 36;
+
+/** Judges an object as `POST` with `fieldValidation=Strict` does: kube-apiserver v1.36, default feature gates and admission plugins. */
+export function judge(object: JsonObject, options: { readonly kubernetesVersion: string }): Verdict {
+  const [apiVersion, kind] = [textAt(object, "apiVersion") ?? "", textAt(object, "kind") ?? ""];
+  const type = typeOfKind(apiVersion, kind);
+  if (type === undefined) return { verdict: "unknown" };
+  const decoded = decode(object, type);
+  if (decoded.message !== undefined) return rejectedByDecoder(object, decoded, type);
+  return judgeDecoded(decoded.value, { apiVersion, kind, minor: minorOf(options.kubernetesVersion) });
+}
+
+function judgeDecoded(object: JsonObject, known: Context & { readonly apiVersion: string; readonly kind: string }): Verdict {
+  const report = new Report(object);
+  const refusal = known.apiVersion === "v1" && known.kind === "Pod" ? refusalOfAdmission(report.root) : undefined;
+  if (refusal !== undefined) {
+    const cause: Cause = { field: refusal.field.name, path: refusal.field.path, reason: "FieldValueForbidden", message: refusal.message, code: "admission/pod" };
+    return { verdict: "rejected", stage: "admission", causes: [cause], message: refusal.message, warnings: [] };
+  }
+  rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);
+  const { causes, warnings } = report;
+  if (causes.length === 0) return { verdict: "accepted", warnings };
+  return { verdict: "rejected", stage: "validation", causes, message: statusMessage(object, known, causes), warnings: [] };
+}
+
+/** apimachinery, pkg/api/errors/errors.go, NewInvalid, v1.36. */
+function statusMessage(object: JsonObject, { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }, causes: readonly Cause[]): string {
+  const group = apiVersion.includes("/") ? `.${apiVersion.slice(0, apiVersion.indexOf("/"))}` : "";
+  const texts = causes.map(({ field, message }) => `${field}: ${message}`);
+  const text = texts.length === 1 ? (texts[0] ?? "") : `[${texts.join(", ")}]`;
+  return `${kind}${group} ${JSON.stringify(textAt(object, "metadata", "name") ?? "")} is invalid: ${text}`;
+}
+
+function minorOf(version: string): number {
+  const minor = /^v?1\.(\d+)/.exec(version)?.[1];
+  return minor === undefined ? newestMinor : Number(minor);
+}
+
+function rejectedByDecoder(object: JsonObject, decoded: Decoded, type: StructType): Verdict {
+  const [apiVersion, kind] = [textAt(object, "apiVersion") ?? "", textAt(object, "kind") ?? ""];
+  const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+  const message = `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${decoded.message ?? ""}`;
+  const lost = lostIndentationIn(object, type.fields);
+  const problems = [...decoded.wrongTypes, ...decoded.unknownFields];
+  const causes = lost === undefined ? problems.map(causeOf) : [lost, ...problems.filter(isBelowTop).map(causeOf)];
+  return { verdict: "rejected", stage: "decoding", causes, message, warnings: [] };
+}
+
+function causeOf({ kind, path, message }: DecodingProblem): Cause {
+  const field = fieldName(path);
+  if (kind === "unknown-field") return { field, path, reason: "FieldValueInvalid", message, code: "schema/unknown-field" };
+  return { field, path, reason: "FieldValueTypeInvalid", message, code: "schema/wrong-type" };
+}
+
+function isBelowTop({ kind, path }: DecodingProblem): boolean {
+  return kind === "wrong-type" || path.length > 1;
+}
+
+function fieldName(path: JsonPath): string {
+  return path.reduce<string>((text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`), "");
+}
+
+const fewestLostFields = 2;
+
+/**
+ * One cause for an object of any built-in kind, whatever its version, that has lost its indentation: metadata or spec is empty, and their fields stand at the top level.
+ * `undefined` for any other object.
+ */
+export function lostIndentation(object: JsonObject): Cause | undefined {
+  const kind = textAt(object, "kind");
+  const known = knownKinds().find((candidate) => candidate.kind === kind);
+  return known === undefined ? undefined : lostIndentationIn(object, known.type.fields);
+}
+
+function lostIndentationIn(object: JsonObject, fields: { has(name: string): boolean }): Cause | undefined {
+  if (!isMissing(at(object, "metadata")) && !(Object.hasOwn(object, "spec") && isMissing(object["spec"]))) return undefined;
+  const lost = Object.keys(object).filter((name) => !fields.has(name));
+  const [first] = lost;
+  if (first === undefined || lost.length < fewestLostFields) return undefined;
+  const message = lost.map((name) => `unknown field ${JSON.stringify(name)}`).join(", ");
+  return { field: first, path: [first], reason: "FieldValueInvalid", message, code: "schema/lost-indentation" };
+}
+
+function isMissing(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || (isObject(value) && Object.keys(value).length === 0);
+}
