@@ -60,9 +60,10 @@ else await buildAll();
 
 async function buildAll() {
   const started = performance.now();
-  const results = await Promise.all(
+  const attempts = await Promise.allSettled(
     present.map(async (program) => ({ program, result: await build(optionsOf(program)) })),
   );
+  const results = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
   const tooLarge = results.filter(({ program }) => sizeOf(program) > program.budget);
   for (const { program } of results) {
     console.log(
@@ -75,7 +76,8 @@ async function buildAll() {
   for (const program of missing) {
     console.error(`dist/${program.out} is missing: there is no ${program.entry}`);
   }
-  if (tooLarge.length > 0 || (missing.length > 0 && !allowMissing)) process.exitCode = 1;
+  const broken = attempts.length > results.length;
+  if (broken || tooLarge.length > 0 || (missing.length > 0 && !allowMissing)) process.exitCode = 1;
 }
 
 async function watch() {

@@ -34,8 +34,8 @@ describe("texts", () => {
   });
 });
 
-/** Two words in a row: no key, no code, no name. */
-const sentence = /[A-Za-z]{2,}[,:]? [a-z]{2,}/;
+/** Two words in a row: no key, no code, no name; and no line of the shell. */
+const sentence = /^(?!drydock ).*[A-Za-z]{2,}[,:]? [a-z]{2,}/s;
 
 function plainTexts(source: Source): readonly string[] {
   const found: string[] = [];

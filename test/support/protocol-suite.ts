@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { previewRequest, reportRequest } from "../../server/src/protocol/messages.ts";
+import { type ClientOptions, LanguageClient, type Wire } from "./language-client.ts";
+
+/** One way to start a server. */
+export interface Transport {
+  readonly name: string;
+  /** Starts a server that can read these files (paths below `folder`). */
+  start(files: Readonly<Record<string, string>>): Promise<{ readonly wire: Wire; readonly folder: string }>;
+  readonly initializationOptions?: ClientOptions["initializationOptions"];
+  /** Whether `exit` ends the server; a worker is ended by its page. */
+  readonly exits: boolean;
+}
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+spec:
+  replicas: 3
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: web
+          image: registry.example/private-image:1
+          ports: [{name: http, containerPort: 8080}]
+`;
+
+const service = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: shop
+spec:
+  selector:
+    app: web
+  ports: [{name: http, port: 80, targetPort: http}]
+`;
+
+/** What every way of running the server has to do alike: the bundle starts, speaks, follows changes, survives nonsense and ends. */
+export function protocolSuite({ name, start, initializationOptions = {}, exits }: Transport): void {
+  describe(`protocol over ${name}`, () => {
+    let client: LanguageClient;
+    let initialized: unknown;
+    let wire: Wire;
+    let folder: string;
+    const uriOf = (path: string): string => `${folder}/${path}`;
+
+    before(async () => {
+      ({ wire, folder } = await start({ "deployment.yaml": deployment, "service.yaml": service }));
+      ({ client, initialized } = await LanguageClient.open(wire, { folder, initializationOptions }));
+    });
+
+    after(async () => {
+      if (exits) assert.equal(await client.end(), 0);
+      wire.connection.dispose();
+    });
+
+    test("says who it is and what it can do", () => {
+      const { capabilities, serverInfo } = initialized as {
+        readonly capabilities: Readonly<Record<string, unknown>>;
+        readonly serverInfo: { readonly name: string };
+      };
+      assert.equal(serverInfo.name, "Drydock");
+      for (const provider of ["hoverProvider", "definitionProvider", "codeLensProvider", "diagnosticProvider"]) {
+        assert.ok(capabilities[provider] !== undefined && capabilities[provider] !== false, provider);
+      }
+    });
+
+    test("indexes the folder", async () => {
+      const { filesTotal, resources } = await client.untilReady();
+      assert.deepEqual({ filesTotal, resources }, { filesTotal: 2, resources: 2 });
+    });
+
+    test("answers a hover from a file that is not open", async () => {
+      await client.openText(uriOf("service.yaml"), service);
+      const hover = await client.request("textDocument/hover", {
+        textDocument: { uri: uriOf("service.yaml") },
+        position: { line: 7, character: 5 },
+      });
+      assert.match(JSON.stringify(hover), /Deployment/);
+    });
+
+    test("a finding comes and goes with the text of another file", async () => {
+      await client.untilCodes(uriOf("service.yaml"), []);
+      await client.openText(uriOf("deployment.yaml"), deployment.replaceAll("app: web", "app: wbe"));
+      await client.untilCodes(uriOf("service.yaml"), ["service/no-matching-pods"]);
+      await client.changeText(uriOf("deployment.yaml"), deployment);
+      await client.untilCodes(uriOf("service.yaml"), []);
+    });
+
+    test("an unsaved text counts until it is closed", async () => {
+      await client.changeText(uriOf("deployment.yaml"), "");
+      await client.untilCodes(uriOf("service.yaml"), ["service/no-matching-pods"]);
+      await client.closeText(uriOf("deployment.yaml"));
+      await client.untilCodes(uriOf("service.yaml"), []);
+    });
+
+    test("previews DNS names and endpoints", async () => {
+      const preview = await client.request(previewRequest, { uri: uriOf("service.yaml") });
+      assert.match(JSON.stringify(preview), /web\.shop\.svc\.cluster\.local/);
+    });
+
+    test("its report says nothing of a manifest", async () => {
+      const report = JSON.stringify(await client.request(reportRequest, {}));
+      assert.match(report, /"kubernetesVersion":"1\.\d+"/);
+      assert.doesNotMatch(report, /shop|web|image/);
+    });
+
+    test("survives requests for places and files that are not there", async () => {
+      for (const method of ["textDocument/hover", "textDocument/definition"]) {
+        for (const position of [
+          { line: 1_000_000, character: 0 },
+          { line: 2, character: 1_000_000 },
+        ]) {
+          assert.doesNotThrow(() => client.request(method, { textDocument: { uri: uriOf("service.yaml") }, position }));
+        }
+        const answer = await client.request(method, {
+          textDocument: { uri: "file:///nowhere/at-all.yaml" },
+          position: { line: 0, character: 0 },
+        });
+        assert.ok(answer === null || (Array.isArray(answer) && answer.length === 0), method);
+      }
+      assert.deepEqual(await client.diagnostics("file:///nowhere/at-all.yaml"), []);
+    });
+
+    test("survives texts that are no manifests", async () => {
+      const uri = uriOf("odd.yaml");
+      for (const text of [
+        "",
+        "\0\uFFFF",
+        "metadata: null\nkind: [Service]\napiVersion: {}",
+        "a: &a [*a]",
+        "\t- x: {",
+        "---\n".repeat(2000),
+      ]) {
+        await client.openText(uri, text);
+        await client.diagnostics(uri);
+        await client.closeText(uri);
+      }
+      assert.deepEqual(await client.diagnostics(uriOf("service.yaml")), []);
+    });
+  });
+
+  describe(`protocol over ${name}, with an editor of few abilities`, () => {
+    test("pushes findings, and speaks plain LSP", async () => {
+      const { wire, folder } = await start({ "deployment.yaml": deployment.replaceAll("app: web", "app: wbe") });
+      const options = { folder, capabilities: {}, initializationOptions: { ...initializationOptions, status: false } };
+      const { client } = await LanguageClient.open(wire, options);
+      await client.openText(`${folder}/service.yaml`, service);
+      await client.untilPushed(`${folder}/service.yaml`, ["service/no-matching-pods"]);
+      await client.closeText(`${folder}/service.yaml`);
+      await client.untilPushed(`${folder}/service.yaml`, []);
+      if (exits) assert.equal(await client.end(), 0);
+      wire.connection.dispose();
+    });
+  });
+}
