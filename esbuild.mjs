@@ -1,5 +1,5 @@
 // Bundles every program of Drydock into dist/: `node esbuild.mjs [--watch] [--allow-missing]`.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, context } from "esbuild";
 
@@ -63,6 +63,7 @@ async function buildAll() {
   const attempts = await Promise.allSettled(
     present.map(async (program) => ({ program, result: await build(optionsOf(program)) })),
   );
+  if (existsSync("dist/drydock.cjs")) chmodSync("dist/drydock.cjs", 0o755);
   const results = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
   const tooLarge = results.filter(({ program }) => sizeOf(program) > program.budget);
   for (const { program } of results) {
