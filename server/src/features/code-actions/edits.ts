@@ -1,3 +1,4 @@
+import { shift } from "../../base/span.ts";
 import type { ReadFile } from "../../model/read.ts";
 import type { FileId } from "../../index/types.ts";
 import { removeEntry, renameKey, setValue } from "../../yaml/edit.ts";
@@ -43,11 +44,11 @@ function editsOfChange(change: Change, read: ReadFile): readonly TextEdit[] | un
   const root = document?.parsed?.root ?? null;
   if (document === undefined || facts === undefined || root === null) return undefined;
   const path = [...facts.at, ...change.path];
-  const edits = localEdits(change, document.text, root, path);
-  return edits?.map(({ span, newText }) => ({ span: { start: span.start + document.placed.start, end: span.end + document.placed.start }, newText }));
+  const edit = localEdit(change, document.text, root, path);
+  return edit === undefined ? undefined : [{ span: shift(edit.span, document.placed.start), newText: edit.newText }];
 }
 
-function localEdits(change: Exclude<Change, { readonly kind: "replace" }>, text: string, root: Parameters<typeof setValue>[1], path: Parameters<typeof setValue>[2]): readonly TextEdit[] | undefined {
+function localEdit(change: Exclude<Change, { readonly kind: "replace" }>, text: string, root: Parameters<typeof setValue>[1], path: Parameters<typeof setValue>[2]): TextEdit | undefined {
   switch (change.kind) {
     case "set":
       return setValue(text, root, path, change.value);

@@ -1,6 +1,6 @@
 import type { JsonPath } from "../../base/json.ts";
 import { at, textMapAt } from "../../base/json.ts";
-import { nameKey, selectorPath } from "../../index/keys.ts";
+import { nameKey } from "../../index/keys.ts";
 import { servicesOf } from "../../index/queries.ts";
 import type { Environment, Place, Resource } from "../../index/types.ts";
 import { podTemplatePath } from "../../kubernetes/pod-template.ts";
@@ -53,7 +53,7 @@ function fromTemplateLabel(environment: Environment, resource: Resource, path: J
   return servicesOf(environment)
     .filter((service) => Object.hasOwn(textMapAt(service.object, "spec", "selector"), key))
     .filter((service) => resolveService(environment, service).workloads.some((workload) => workload.resource === resource))
-    .flatMap((service) => service.origin([...(selectorPath("", "Service") ?? []), key], "entry") ?? []);
+    .flatMap((service) => service.origin(["spec", "selector", key], "entry") ?? []);
 }
 
 /** The Service that an Ingress's backend names. */

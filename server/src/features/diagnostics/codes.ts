@@ -1,4 +1,4 @@
-import { validationCodes } from "../../kubernetes/validate/codes.ts";
+import { codes as validationCodes } from "../../kubernetes/validate/codes.ts";
 import type { Severity } from "../finding.ts";
 
 /** What a finding's documentation page says. */
@@ -104,4 +104,4 @@ const own: readonly CodeDescription[] = [
 ];
 
 /** Every code that Drydock can report, sorted. */
-export const codes: readonly CodeDescription[] = [...own, ...validationCodes.map(({ code, title, explanation }) => ({ code, title, explanation, severity: "error" as const }))].sort((a, b) => (a.code < b.code ? -1 : 1));
+export const codes: readonly CodeDescription[] = [...own, ...validationCodes.map(({ id, title, explanation }) => ({ code: id, title, explanation, severity: "error" as const }))].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -10,7 +10,7 @@ import type { DocumentFacts } from "../../model/facts.ts";
 import type { YamlDocument } from "../../yaml/parse.ts";
 import { keySpan, nodeAtPath, valueSpan } from "../../yaml/path.ts";
 import type { YamlProblem } from "../../yaml/problem.ts";
-import { quoteIfNeeded } from "../../yaml/scalar.ts";
+import { quoteIfNeeded } from "../../yaml/quote.ts";
 import { named } from "../describe.ts";
 import type { Severity } from "../finding.ts";
 import type { CheckOptions } from "./rule.ts";
@@ -108,7 +108,7 @@ function causeFinding({ document, object, base, index }: ObjectCheck, cause: Cau
 function quotedScalar(document: YamlDocument, path: JsonPath): { readonly span: Span; readonly written: string; readonly newText: string } | undefined {
   const node = document.root === null ? undefined : nodeAtPath(document.root, path);
   if (node?.type !== "scalar" || node.style !== "plain" || typeof node.value === "string" || node.value === null) return undefined;
-  return { span: node.span, written: node.source, newText: quoteIfNeeded(node.source) };
+  return { span: node.span, written: node.text, newText: quoteIfNeeded(node.text) };
 }
 
 /** The place of a path, or of its nearest parent that is written. */

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { arrayAt, objectAt, textAt } from "../../../base/json.ts";
-import { checkIpAddress } from "../../../kubernetes/ip-checks.ts";
+import { parseIp } from "../../../kubernetes/ip-address.ts";
 import type { Draft, Rule, Subject } from "../rule.ts";
 
 /** An ExternalName is a DNS alias and nothing else: what looks like more has no effect. */
@@ -11,7 +11,7 @@ export const externalName: Rule = {
     if (textAt(object, "spec", "type") !== "ExternalName") return [];
     const drafts: Draft[] = [];
     const target = textAt(object, "spec", "externalName") ?? "";
-    if (target !== "" && checkIpAddress(target).length === 0) {
+    if (parseIp(target) !== undefined) {
       drafts.push({
         code: "service/external-name-address",
         severity: "warning",
