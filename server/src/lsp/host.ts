@@ -23,3 +23,6 @@ export interface Host {
   /** Ends the process (a no-op in a worker, which its page ends). */
   exit(code: number): void;
 }
+
+/** Asks the client something; rejects when it does not answer. */
+export type RequestSender = <Result>(method: string, params: unknown) => Promise<Result>;
