@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { commands, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import { clientCommands } from "../../server/src/protocol/messages.ts";
 import { openLocation, showLocations } from "./commands/locations.ts";
 import { previewCommand } from "./commands/preview.ts";
@@ -42,22 +42,33 @@ export function start(context: ExtensionContext, platform: Platform): void {
 
 /** Starts the server at the first manifest, and keeps the context key `drydock.manifest` true while one is in the active editor. */
 function followEditors(server: Server): { dispose(): void } {
-  let shown: boolean | undefined;
-  const look = (): void => {
-    if (!server.wanted && workspace.textDocuments.some(isManifest)) void server.start();
+  const startFor = (document: TextDocument): void => {
+    if (!server.wanted && isManifest(document)) void server.start();
+  };
+  const markActive = contextKey("drydock.manifest");
+  const lookAtActive = (): void => {
     const document = window.activeTextEditor?.document;
-    const found = document !== undefined && isManifest(document);
-    if (found === shown) return;
-    shown = found;
-    void commands.executeCommand("setContext", "drydock.manifest", found);
+    markActive(document !== undefined && isManifest(document));
   };
   const listeners = [
-    window.onDidChangeActiveTextEditor(look),
-    workspace.onDidOpenTextDocument(look),
+    window.onDidChangeActiveTextEditor(lookAtActive),
+    workspace.onDidOpenTextDocument(startFor),
     workspace.onDidChangeTextDocument(({ document }) => {
-      if (!server.wanted || document === window.activeTextEditor?.document) look();
+      startFor(document);
+      if (document === window.activeTextEditor?.document) lookAtActive();
     }),
   ];
-  look();
+  workspace.textDocuments.forEach(startFor);
+  lookAtActive();
   return { dispose: () => listeners.forEach((listener) => void listener.dispose()) };
+}
+
+/** Sets a context key of `when` clauses, and only when it changes. */
+function contextKey(name: string): (value: boolean) => void {
+  let last: boolean | undefined;
+  return (value) => {
+    if (value === last) return;
+    last = value;
+    void commands.executeCommand("setContext", name, value);
+  };
 }
