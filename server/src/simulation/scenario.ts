@@ -115,6 +115,8 @@ export interface Traffic {
   readonly keepAlive?: boolean;
   /** How long a request takes. */
   readonly serviceTimeMs?: number;
+  /** How long every pod's preStop hook takes, where no rule says otherwise. */
+  readonly preStopMs?: number;
   /** A second Service that gets a share of the requests: an Ingress canary. */
   readonly canary?: { readonly service: string; /** Of 100. */ readonly weight: number };
 }

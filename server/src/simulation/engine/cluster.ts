@@ -17,7 +17,6 @@ export interface RecordedEvent extends ControllerEvent {
 
 /** What all controllers share: the time, the pods, the nodes, and who listens. */
 export class Cluster {
-  now = 0;
   readonly pods = new PodStore();
   readonly nodes: readonly ClusterNode[];
   /** Told of each event; nobody listens while the state before is set up. */
@@ -34,6 +33,14 @@ export class Cluster {
       if (change === "created") node.pods++;
       if (change === "gone") node.pods--;
     });
+  }
+
+  get now(): number {
+    return this.pods.now;
+  }
+
+  set now(now: number) {
+    this.pods.now = now;
   }
 
   record(object: string, event: ControllerEvent): void {

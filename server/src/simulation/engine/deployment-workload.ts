@@ -72,6 +72,8 @@ export class DeploymentWorkload implements Workload {
     }
     const setsChanged = this.#takeSets(output.sets);
     this.#deployment = output.deployment;
+    // Between two syncs of a Deployment its ReplicaSets have caught up.
+    this.#syncReplicaSets();
     return podsChanged || setsChanged || digest(before) !== digest(output.deployment);
   }
 

@@ -86,6 +86,8 @@ export type PodObserver = (pod: Pod, change: PodChange) => void;
 
 /** All pods of the cluster, and the only place where one changes. */
 export class PodStore {
+  /** The time of the present change. */
+  now = 0;
   readonly byName = new Map<string, Pod>();
   readonly #observers: PodObserver[] = [];
   #created = 0;

@@ -107,9 +107,7 @@ export function replicaSetFraction(replicaSet: ReplicaSetSize, deployment: JsonO
  * A replica count kept in an annotation: a non-negative int32, `undefined` without the annotation.
  * Imitates kube-controller-manager, pkg/controller/deployment/util/deployment_util.go, getNonNegativeInt32FromAnnotationVerbose, v1.36.
  */
-export function replicaCountAnnotation(
-  text: string | undefined,
-): Outcome<number> | undefined {
+export function replicaCountAnnotation(text: string | undefined): Outcome<number> | undefined {
   if (text === undefined) return undefined;
   const parsed = parseUint(text, 32);
   if (parsed.error !== undefined) return parsed;

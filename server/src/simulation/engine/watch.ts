@@ -1,0 +1,61 @@
+import type { World } from "./world.ts";
+import type { Workload } from "./workload.ts";
+
+/** Follows the focused workload for the summary: its bounds, and when it was done. */
+export class Watch {
+  readonly #world: World;
+  readonly #focus: Workload | undefined;
+  minAvailable = 0;
+  maxPods = 0;
+  maxPhysicalPods = 0;
+  steps = 0;
+  /** When the first action happened, `undefined` before. */
+  startedAt: number | undefined;
+  completedAt: number | undefined;
+  lastChangeAt = 0;
+  #watching = false;
+
+  constructor(world: World, focus: Workload | undefined) {
+    this.#world = world;
+    this.#focus = focus;
+    world.cluster.pods.observe((pod) => {
+      if (this.#watching && pod.workload === focus?.id) this.#measure();
+    });
+  }
+
+  /** The state before is set up: from now on everything counts. */
+  begin(): void {
+    this.#watching = true;
+    this.minAvailable = this.#sum("available");
+    this.#measure();
+  }
+
+  /** An action is about to happen: the workload has to become complete anew. */
+  changed(): void {
+    this.startedAt ??= this.#world.cluster.now;
+    this.completedAt = undefined;
+  }
+
+  /** A controller has done a step. */
+  step(): void {
+    if (!this.#watching) return;
+    const { now } = this.#world.cluster;
+    this.steps++;
+    this.lastChangeAt = now;
+    if (this.#focus?.state.isComplete !== true) this.completedAt = undefined;
+    else this.completedAt ??= now;
+  }
+
+  #measure(): void {
+    const active = this.#sum("active");
+    this.minAvailable = Math.min(this.minAvailable, this.#sum("available"));
+    this.maxPods = Math.max(this.maxPods, active);
+    this.maxPhysicalPods = Math.max(this.maxPhysicalPods, active + this.#sum("terminating"));
+  }
+
+  #sum(count: "active" | "available" | "terminating"): number {
+    let sum = 0;
+    for (const group of this.#focus?.groups() ?? []) sum += group[count];
+    return sum;
+  }
+}
