@@ -25,8 +25,10 @@ export function lifecycleOf(apiVersion: string, kind: string, kubernetesVersion:
   if (row === undefined) return { state: "unknown" };
   const [, , deprecated, removed, replacement] = row;
   const minor = minorOf(kubernetesVersion);
-  if (removed !== null && minor >= removed) return { state: "removed", since: `1.${removed}`, replacement: replacementOf(replacement, kind) };
-  if (minor >= deprecated) return { state: "deprecated", since: `1.${deprecated}`, replacement: replacementOf(replacement, kind) };
+  if (removed !== null && minor >= removed)
+    return { state: "removed", since: `1.${removed}`, replacement: replacementOf(replacement, kind) };
+  if (minor >= deprecated)
+    return { state: "deprecated", since: `1.${deprecated}`, replacement: replacementOf(replacement, kind) };
   return { state: "served" };
 }
 
@@ -41,16 +43,52 @@ function minorOf(version: string): number {
 }
 
 /** API version, kinds, minor version that deprecated them, minor version that removed them, and what to use instead ("apiVersion" or "apiVersion Kind"; "" where there is nothing). */
-type Row = readonly [apiVersion: string, kinds: string, deprecated: number, removed: number | null, replacement: string];
+type Row = readonly [
+  apiVersion: string,
+  kinds: string,
+  deprecated: number,
+  removed: number | null,
+  replacement: string,
+];
 
 const table: readonly Row[] = [
   ["v1", "Endpoints", 33, null, "discovery.k8s.io/v1 EndpointSlice"],
   ["v1", "ComponentStatus", 19, null, ""],
-  ["admissionregistration.k8s.io/v1alpha1", "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding", 29, 32, "admissionregistration.k8s.io/v1"],
-  ["admissionregistration.k8s.io/v1alpha1", "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding", 35, 38, "admissionregistration.k8s.io/v1"],
-  ["admissionregistration.k8s.io/v1beta1", "MutatingWebhookConfiguration ValidatingWebhookConfiguration", 16, 22, "admissionregistration.k8s.io/v1"],
-  ["admissionregistration.k8s.io/v1beta1", "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding", 31, 34, "admissionregistration.k8s.io/v1"],
-  ["admissionregistration.k8s.io/v1beta1", "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding", 37, 40, "admissionregistration.k8s.io/v1"],
+  [
+    "admissionregistration.k8s.io/v1alpha1",
+    "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding",
+    29,
+    32,
+    "admissionregistration.k8s.io/v1",
+  ],
+  [
+    "admissionregistration.k8s.io/v1alpha1",
+    "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding",
+    35,
+    38,
+    "admissionregistration.k8s.io/v1",
+  ],
+  [
+    "admissionregistration.k8s.io/v1beta1",
+    "MutatingWebhookConfiguration ValidatingWebhookConfiguration",
+    16,
+    22,
+    "admissionregistration.k8s.io/v1",
+  ],
+  [
+    "admissionregistration.k8s.io/v1beta1",
+    "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding",
+    31,
+    34,
+    "admissionregistration.k8s.io/v1",
+  ],
+  [
+    "admissionregistration.k8s.io/v1beta1",
+    "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding",
+    37,
+    40,
+    "admissionregistration.k8s.io/v1",
+  ],
   ["apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", 16, 22, "apiextensions.k8s.io/v1"],
   ["apiregistration.k8s.io/v1beta1", "APIService", 19, 22, "apiregistration.k8s.io/v1"],
   ["apps/v1beta1", "ControllerRevision Deployment StatefulSet", 8, 16, "apps/v1"],
@@ -71,18 +109,54 @@ const table: readonly Row[] = [
   ["extensions/v1beta1", "NetworkPolicy", 9, 16, "networking.k8s.io/v1"],
   ["extensions/v1beta1", "PodSecurityPolicy", 10, 16, ""],
   ["extensions/v1beta1", "Ingress", 14, 22, "networking.k8s.io/v1"],
-  ["flowcontrol.apiserver.k8s.io/v1beta1", "FlowSchema PriorityLevelConfiguration", 23, 26, "flowcontrol.apiserver.k8s.io/v1"],
-  ["flowcontrol.apiserver.k8s.io/v1beta2", "FlowSchema PriorityLevelConfiguration", 26, 29, "flowcontrol.apiserver.k8s.io/v1"],
-  ["flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema PriorityLevelConfiguration", 29, 32, "flowcontrol.apiserver.k8s.io/v1"],
+  [
+    "flowcontrol.apiserver.k8s.io/v1beta1",
+    "FlowSchema PriorityLevelConfiguration",
+    23,
+    26,
+    "flowcontrol.apiserver.k8s.io/v1",
+  ],
+  [
+    "flowcontrol.apiserver.k8s.io/v1beta2",
+    "FlowSchema PriorityLevelConfiguration",
+    26,
+    29,
+    "flowcontrol.apiserver.k8s.io/v1",
+  ],
+  [
+    "flowcontrol.apiserver.k8s.io/v1beta3",
+    "FlowSchema PriorityLevelConfiguration",
+    29,
+    32,
+    "flowcontrol.apiserver.k8s.io/v1",
+  ],
   ["networking.k8s.io/v1beta1", "Ingress IngressClass", 19, 22, "networking.k8s.io/v1"],
   ["networking.k8s.io/v1beta1", "IPAddress ServiceCIDR", 34, 37, "networking.k8s.io/v1"],
   ["node.k8s.io/v1beta1", "RuntimeClass", 22, 25, "node.k8s.io/v1"],
   ["policy/v1beta1", "PodDisruptionBudget", 21, 25, "policy/v1"],
   ["policy/v1beta1", "PodSecurityPolicy", 21, 25, ""],
-  ["rbac.authorization.k8s.io/v1beta1", "ClusterRole ClusterRoleBinding Role RoleBinding", 17, 22, "rbac.authorization.k8s.io/v1"],
+  [
+    "rbac.authorization.k8s.io/v1beta1",
+    "ClusterRole ClusterRoleBinding Role RoleBinding",
+    17,
+    22,
+    "rbac.authorization.k8s.io/v1",
+  ],
   ["resource.k8s.io/v1alpha3", "DeviceTaintRule", 36, 39, ""],
-  ["resource.k8s.io/v1beta1", "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice", 35, 38, "resource.k8s.io/v1"],
-  ["resource.k8s.io/v1beta2", "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice", 36, 39, "resource.k8s.io/v1"],
+  [
+    "resource.k8s.io/v1beta1",
+    "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice",
+    35,
+    38,
+    "resource.k8s.io/v1",
+  ],
+  [
+    "resource.k8s.io/v1beta2",
+    "DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice",
+    36,
+    39,
+    "resource.k8s.io/v1",
+  ],
   ["scheduling.k8s.io/v1beta1", "PriorityClass", 14, 22, "scheduling.k8s.io/v1"],
   ["storage.k8s.io/v1alpha1", "CSIStorageCapacity VolumeAttachment", 21, 24, "storage.k8s.io/v1"],
   ["storage.k8s.io/v1alpha1", "VolumeAttributesClass", 32, 35, "storage.k8s.io/v1"],

@@ -29,7 +29,11 @@ const insertionSortLimit = 12;
  * A ReplicaSet's pods in the order in which it would delete them. `related` are the pods of all ReplicaSets of the same owner, its own included.
  * Imitates kube-controller-manager, pkg/controller/replicaset/replica_set.go, getPodsToDelete, v1.36. `now` is in epoch milliseconds.
  */
-export function deletionOrder(pods: readonly JsonObject[], related: readonly JsonObject[], now: number): readonly JsonObject[] {
+export function deletionOrder(
+  pods: readonly JsonObject[],
+  related: readonly JsonObject[],
+  now: number,
+): readonly JsonObject[] {
   const ranks = podRanks(related);
   const entries = pods.map((pod) => ({ pod, candidate: deletionCandidate(pod, ranks.get(nodeOf(pod)) ?? 0) }));
   return sortAsGo(entries, (a, b) => goesFirst(a.candidate, b.candidate, now)).map(({ pod }) => pod);
@@ -44,7 +48,11 @@ export function podRanks(related: readonly JsonObject[]): ReadonlyMap<string, nu
 
 export function deletionCandidate(pod: JsonObject, rank: number): DeletionCandidate {
   const ready = isPodReady(pod);
-  const sidecars = new Set(arrayAt(pod, "spec", "initContainers").filter(isSidecar).map((container) => textAt(container, "name")));
+  const sidecars = new Set(
+    arrayAt(pod, "spec", "initContainers")
+      .filter(isSidecar)
+      .map((container) => textAt(container, "name")),
+  );
   return {
     node: nodeOf(pod),
     phase: podPhase(pod),

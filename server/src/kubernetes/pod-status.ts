@@ -163,8 +163,7 @@ function exitCode(terminated: JsonObject): number {
 
 function phaseReason(pod: JsonObject): string {
   const gated = arrayAt(pod, "status", "conditions").some(
-    (condition) =>
-      textAt(condition, "type") === "PodScheduled" && textAt(condition, "reason") === "SchedulingGated",
+    (condition) => textAt(condition, "type") === "PodScheduled" && textAt(condition, "reason") === "SchedulingGated",
   );
   return gated ? "SchedulingGated" : textAt(pod, "status", "reason") || podPhase(pod);
 }

@@ -4,8 +4,7 @@ import { checkDns1123Label, checkDns1123Subdomain, formatMessage } from "./names
 
 /** What is wrong with a part of a field's text; a missing text is `required`. */
 export type NameProblem =
-  | { readonly type: "required" }
-  | { readonly type: "invalid"; readonly value: string; readonly detail: string };
+  { readonly type: "required" } | { readonly type: "invalid"; readonly value: string; readonly detail: string };
 
 const httpPathFormat = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 

@@ -29,8 +29,7 @@ interface Unit {
   readonly format: QuantityFormat;
 }
 
-const formatError =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const formatError = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const suffixError = "unable to parse quantity's suffix";
 
 const decimalSuffixes: ReadonlyMap<string, number> = new Map([
@@ -55,6 +54,7 @@ const binarySuffixes: ReadonlyMap<string, number> = new Map([
 ]);
 
 const nano = -9;
+const milli = -3;
 const maxInt64 = 2n ** 63n - 1n;
 /** Digits that surely fit an int64. */
 const int64Digits = 18;
@@ -105,6 +105,22 @@ export function quantityMilliValue(quantity: Quantity): bigint {
   return scaledInt64(quantity, -3);
 }
 
+/** The quantity rounded up (away from zero) to thousandths, the finest that resources are kept in (quantity.go, RoundUp, v1.36). */
+export function roundUpToMilli(quantity: Quantity): Quantity {
+  const { unscaled, exponent, format, storage } = quantity;
+  if (exponent >= milli) return storage === "int64" ? quantity : { unscaled, exponent, format, storage };
+  const divisor = power(milli - exponent);
+  const rounded = unscaled / divisor + BigInt(sign(unscaled % divisor));
+  return { unscaled: rounded, exponent: milli, format, storage };
+}
+
+/** The sum, written in the format of `a` unless that is 0 (quantity.go, Add, v1.36). */
+export function addQuantities(a: Quantity, b: Quantity): Quantity {
+  const exponent = Math.min(a.exponent, b.exponent);
+  const unscaled = a.unscaled * power(a.exponent - exponent) + b.unscaled * power(b.exponent - exponent);
+  return { unscaled, exponent, format: a.unscaled === 0n ? b.format : a.format, storage: a.storage };
+}
+
 /** -1, 0 or 1 as `a` is less than, equal to or greater than `b`, exactly (quantity.go, Cmp, v1.36). */
 export function compareQuantities(a: Quantity, b: Quantity): -1 | 0 | 1 {
   if (sign(a.unscaled) !== sign(b.unscaled)) return sign(a.unscaled) < sign(b.unscaled) ? -1 : 1;
@@ -150,7 +166,11 @@ function unitOf(suffix: string): Unit | undefined {
 }
 
 /** The fast path of ParseQuantity, taken where the digits are few; only here the spelling may survive. */
-function smallQuantity(text: string, { negative, numerator, denominator, suffix }: Scanned, unit: Unit): Quantity | undefined {
+function smallQuantity(
+  text: string,
+  { negative, numerator, denominator, suffix }: Scanned,
+  unit: Unit,
+): Quantity | undefined {
   const digits = numerator + denominator;
   const exponent = (unit.base === 10 ? unit.exponent : 0) - denominator.length;
   if (precisionLeft(numerator, denominator, unit) < 0 || exponent < nano) return undefined;
@@ -158,7 +178,9 @@ function smallQuantity(text: string, { negative, numerator, denominator, suffix 
   const scaled = unit.base === 2 ? value << BigInt(unit.exponent) : value;
   if (scaled > maxInt64) return undefined;
   const canonical =
-    unit.format === "BinarySI" ? (value & 7n) !== 0n : exponent % 3 === 0 && !digits.endsWith("000") && !digits.startsWith("0");
+    unit.format === "BinarySI"
+      ? (value & 7n) !== 0n
+      : exponent % 3 === 0 && !digits.endsWith("000") && !digits.startsWith("0");
   const quantity: Quantity = { unscaled: negative ? -scaled : scaled, exponent, format: unit.format, storage: "int64" };
   // Without a number there is nothing to print again, whatever the suffix.
   return canonical && text !== suffix ? { ...quantity, spelling: text } : quantity;
@@ -174,7 +196,8 @@ function largeQuantity({ negative, numerator, denominator }: Scanned, unit: Unit
   const digits = BigInt(numerator + denominator);
   const exponent = (unit.base === 10 ? unit.exponent : 0) - denominator.length;
   const rounded = roundUpToNano(unit.base === 2 ? digits << BigInt(unit.exponent) : digits, exponent);
-  const capped = unit.format === "BinarySI" && isAbove(rounded, maxInt64) ? { unscaled: maxInt64, exponent: 0 } : rounded;
+  const capped =
+    unit.format === "BinarySI" && isAbove(rounded, maxInt64) ? { unscaled: maxInt64, exponent: 0 } : rounded;
   const belowOne = capped.unscaled !== 0n && !isAbove(capped, 0n, 1n);
   return {
     unscaled: negative ? -capped.unscaled : capped.unscaled,
@@ -199,7 +222,8 @@ function roundUpToNano(unscaled: bigint, exponent: number): Amount {
 
 /** Whether a non-negative amount is above `limit`, or with `atLeast` not below that. Exponents here are at most 0 or small. */
 function isAbove({ unscaled, exponent }: Amount, limit: bigint, atLeast?: bigint): boolean {
-  const scaled = exponent < 0 ? { value: unscaled, unit: power(-exponent) } : { value: unscaled * power(exponent), unit: 1n };
+  const scaled =
+    exponent < 0 ? { value: unscaled, unit: power(-exponent) } : { value: unscaled * power(exponent), unit: 1n };
   return atLeast === undefined ? scaled.value > limit * scaled.unit : scaled.value >= atLeast * scaled.unit;
 }
 

@@ -214,8 +214,9 @@ function dataOf(kind: SourceKind, name: string, sources: EnvironmentSources): Va
   }
   const secret = sources.secrets.get(name);
   if (secret === undefined) return undefined;
-  const encoded = Object.keys(textMapAt(secret, "data")).map((key) => [key, `<${key} of Secret ${name}>`]);
-  return { ...Object.fromEntries(encoded), ...textMapAt(secret, "stringData") };
+  const values: Record<string, string> = {};
+  for (const key of Object.keys(textMapAt(secret, "data"))) values[key] = `<${key} of Secret ${name}>`;
+  return { ...values, ...textMapAt(secret, "stringData") };
 }
 
 /** A field of the pod as the downward API gives it (pkg/kubelet/kubelet_pods.go, podFieldSelectorRuntimeValue, v1.36). */

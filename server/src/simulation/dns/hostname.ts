@@ -46,7 +46,8 @@ export function truncateHostname(hostname: string): string {
 
 function overriddenHostname(override: string): Outcome<PodHostname> {
   const messages = checkDns1123Subdomain(override);
-  if (messages.length > 0) return failure(`pod HostnameOverride ${quote(override)} is not a valid DNS subdomain: ${messages.join(";")}`);
+  if (messages.length > 0)
+    return failure(`pod HostnameOverride ${quote(override)} is not a valid DNS subdomain: ${messages.join(";")}`);
   if (byteLength(override) > maxOverride) {
     return failure(`pod HostnameOverride ${quote(override)} must be no more than ${maxOverride} characters`);
   }
@@ -55,5 +56,7 @@ function overriddenHostname(override: string): Outcome<PodHostname> {
 
 function labelError(field: "Hostname" | "Subdomain", value: string): string | undefined {
   const messages = value === "" ? [] : checkDns1123Label(value);
-  return messages.length === 0 ? undefined : `pod ${field} ${quote(value)} is not a valid DNS label: ${messages.join(";")}`;
+  return messages.length === 0
+    ? undefined
+    : `pod ${field} ${quote(value)} is not a valid DNS label: ${messages.join(";")}`;
 }

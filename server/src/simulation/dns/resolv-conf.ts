@@ -84,7 +84,8 @@ export function parseResolvConf(text: string): Outcome<ResolvConf> {
     const [keyword, ...values] = line.split(/\s+/);
     if (keyword === "nameserver") {
       const [address] = values;
-      if (address === undefined) return failure("Encountered error while parsing resolv conf file. Error: nameserver list is empty ");
+      if (address === undefined)
+        return failure("Encountered error while parsing resolv conf file. Error: nameserver list is empty ");
       nameservers.push(address);
     } else if (keyword === "search") {
       searches = values.filter((search) => search !== ".").map((search) => search.replace(/\.$/, ""));
@@ -125,7 +126,13 @@ export function limitSearches(searches: readonly string[]): Limited {
   return limited("Search Line", "search paths", "search", searches, applied);
 }
 
-function limited(what: string, things: string, line: string, all: readonly string[], applied: readonly string[]): Limited {
+function limited(
+  what: string,
+  things: string,
+  line: string,
+  all: readonly string[],
+  applied: readonly string[],
+): Limited {
   if (applied.length === all.length) return { applied, events: [] };
   const message = `${what} limits were exceeded, some ${things} have been omitted, the applied ${line} line is: ${applied.join(" ")}`;
   return { applied, events: [{ reason: "DNSConfigForming", message }] };

@@ -38,7 +38,9 @@ function podDnsAnswer(input: JsonObject): Answer {
     domain: textAt(input, "node", "clusterDomain") ?? "",
     nodeAddresses: textsAt(input, "nodeIPs"),
   };
-  return answerOf(podResolvConf(pod, textAt(input, "node", "hostResolvConf"), cluster), (found) => ({
+  // The recorded kubelet without a file ran with --resolv-conf="".
+  const host = textAt(input, "node", "hostResolvConf") || undefined;
+  return answerOf(podResolvConf(pod, host, cluster), (found) => ({
     nameservers: [...found.nameservers],
     searches: [...found.searches],
     options: [...found.options].sort(),

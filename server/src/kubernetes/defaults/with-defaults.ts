@@ -1,0 +1,74 @@
+import { objectAt, textAt } from "../../base/json.ts";
+import type { JsonObject } from "../../base/json.ts";
+import { groupOf } from "../pod-template.ts";
+import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from "./autoscaling.ts";
+import { inField, without } from "./change.ts";
+import type { Change } from "./change.ts";
+import { cronJob, job } from "./job.ts";
+import {
+  ingressClass,
+  namespace,
+  networkPolicy,
+  priorityClass,
+  roleBinding,
+  secret,
+  webhookConfiguration,
+} from "./others.ts";
+import { pod, podTemplate } from "./pod.ts";
+import { limitRange, resourceQuota } from "./resources.ts";
+import { endpoints, endpointSlice, service } from "./service.ts";
+import { storedObject } from "./stored.ts";
+import { persistentVolume, persistentVolumeClaim, storageClass } from "./volume.ts";
+import { daemonSet, deployment, replicaSet, replicationController, statefulSet } from "./workloads.ts";
+
+const defaults: ReadonlyMap<string, Change> = new Map([
+  ["/Endpoints", endpoints],
+  ["/LimitRange", limitRange],
+  ["/Namespace", namespace],
+  ["/PersistentVolume", persistentVolume],
+  ["/PersistentVolumeClaim", persistentVolumeClaim],
+  ["/Pod", pod],
+  ["/PodTemplate", inField("template", podTemplate)],
+  ["/ReplicationController", replicationController],
+  ["/ResourceQuota", resourceQuota],
+  ["/Secret", secret],
+  ["/Service", service],
+  ["admissionregistration.k8s.io/MutatingWebhookConfiguration", webhookConfiguration],
+  ["admissionregistration.k8s.io/ValidatingWebhookConfiguration", webhookConfiguration],
+  ["apps/DaemonSet", daemonSet],
+  ["apps/Deployment", deployment],
+  ["apps/ReplicaSet", replicaSet],
+  ["apps/StatefulSet", statefulSet],
+  ["autoscaling/HorizontalPodAutoscaler", horizontalPodAutoscaler],
+  ["batch/CronJob", cronJob],
+  ["batch/Job", job],
+  ["discovery.k8s.io/EndpointSlice", endpointSlice],
+  ["networking.k8s.io/IngressClass", ingressClass],
+  ["networking.k8s.io/NetworkPolicy", networkPolicy],
+  ["rbac.authorization.k8s.io/ClusterRoleBinding", roleBinding],
+  ["rbac.authorization.k8s.io/RoleBinding", roleBinding],
+  ["scheduling.k8s.io/PriorityClass", priorityClass],
+  ["storage.k8s.io/StorageClass", storageClass],
+]);
+
+/**
+ * An object with the defaults that the API server's scheme fills in, as it is stored: nulls and empty lists are gone, quantities canonical.
+ * What the registry or admission adds (cluster IPs, node ports, tokens) is not in it. Objects of other kinds stay as they are.
+ */
+export function withDefaults(object: JsonObject): JsonObject {
+  const apiVersion = textAt(object, "apiVersion") ?? "";
+  const kind = textAt(object, "kind") ?? "";
+  if (apiVersion === "autoscaling/v1") return horizontalPodAutoscalerV1(storedObject(object));
+  const key = `${groupOf(apiVersion)}/${kind}`;
+  const change = defaults.get(key);
+  if (change === undefined) return object;
+  return change(storedObject(key === "/Service" ? withoutEmptySelector(object) : object));
+}
+
+/** A Service's selector is a plain map, unlike other kinds' selectors, and does not survive empty. */
+function withoutEmptySelector(object: JsonObject): JsonObject {
+  const selector = objectAt(object, "spec", "selector");
+  return selector !== undefined && Object.keys(selector).length === 0
+    ? inField("spec", without("selector"))(object)
+    : object;
+}
