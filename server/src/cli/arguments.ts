@@ -54,6 +54,7 @@ const shared = {
   "no-ignore": { type: "boolean", default: false },
   "stdin-path": { type: "string", default: "<stdin>" },
   "max-file-size": { type: "string", default: "16384" },
+  stdio: { type: "boolean", default: false },
   verbose: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;

@@ -102,6 +102,12 @@ function* readAll(files: ReadonlyMap<FileId, string>, options: Arguments): Gener
   }
 }
 
+/** The text of a file of the world, `undefined` when it has gone meanwhile or came from standard input. */
+export function textOfFile(file: FileId, options: Arguments): string | undefined {
+  const text = readText(file, options.maxFileSize);
+  return "text" in text ? text.text : undefined;
+}
+
 function noticeText(notice: NonNullable<FileFacts["notice"]>): string {
   switch (notice) {
     case "too-large":

@@ -73,13 +73,19 @@ function describe(workload: Workload, key: string, wanted: string): readonly Nea
 }
 
 /**
- * Whether two label values differ by a slip of the finger: one letter, or two in longer words. Different numbers are different things (`web-1`, `web-2`).
+ * Whether two label values differ by a slip of the finger: one letter or two swapped ones, two letters in longer words. Different numbers are different things (`web-1`, `web-2`).
  */
 export function isTypingError(wanted: string, found: string): boolean {
   const shorter = Math.min(wanted.length, found.length);
   if (wanted === found || shorter < 3) return false;
   if (wanted.replace(/\d+/g, "") === found.replace(/\d+/g, "")) return false;
-  return distance(wanted, found) <= (shorter < 6 ? 1 : 2);
+  return distance(wanted, found) <= (shorter < 6 ? 1 : 2) || isSwapped(wanted, found);
+}
+
+/** Whether two neighbouring letters have changed places. */
+function isSwapped(wanted: string, found: string): boolean {
+  const at = Array.from(wanted).findIndex((letter, index) => letter !== found[index]);
+  return wanted.slice(0, at) + (wanted[at + 1] ?? "") + (wanted[at] ?? "") + wanted.slice(at + 2) === found;
 }
 
 function notOnTemplate(labels: LabelIndex, selector: Labels): readonly NearMiss[] {

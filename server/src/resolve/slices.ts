@@ -11,7 +11,7 @@ import { isReady, sliceOf } from "../simulation/endpoints/slice.ts";
 import type { Endpoint, EndpointPort, Slice } from "../simulation/endpoints/slice.ts";
 import type { SimulatedNode } from "../simulation/nodes.ts";
 import type { SimulatedPod } from "../simulation/pods.ts";
-import type { PredictedEndpoint, PredictedSlice, SlicePort, Workload } from "./types.ts";
+import type { PredictedEndpoint, PredictedSlice, ServiceResolution, SlicePort, Workload } from "./types.ts";
 
 /** More pods of one workload are not shown one by one. */
 export const maxPodsShown = 1000;
@@ -25,14 +25,44 @@ export function predictedSlices(
 ): readonly PredictedSlice[] {
   const pods = podsOfAll(makers, nodes);
   const owners = new Map(pods.map((pod) => [pod.name, pod]));
-  const cluster = pods.map(({ object }) => object);
-  const controlled = predictSlices(withNamespace(service), cluster, nodesOf(pods, nodes)).map((group) => ({
-    addressType: group.addressType,
-    ports: group.ports.map(portOf),
-    endpoints: group.endpoints.map((endpoint) => predictedEndpoint(endpoint, owners, service)),
+  const controlled = controlledSlices(service, pods, nodes).map((slice) => ({
+    addressType: slice.addressType,
+    ports: slice.ports.map(portOf),
+    endpoints: slice.endpoints.map((endpoint) => predictedEndpoint(endpoint, owners, service)),
     source: undefined,
   }));
-  return [...controlled, ...manual.flatMap((resource) => manualSlices(service, resource))];
+  return [
+    ...controlled,
+    ...manual.flatMap((resource) => writtenSlices(service, resource).map((slice) => manualSlice(slice, resource))),
+  ];
+}
+
+/** The slices of a Service as readers of the API see them: those of the controllers, one for each set of ports, and those written by hand. */
+export function slicesOf(
+  environment: Environment,
+  { service, workloads, manual }: ServiceResolution,
+  nodes: readonly SimulatedNode[],
+): readonly Slice[] {
+  const pods = podsOfAll(podMakers(environment, workloads, service.namespace ?? ""), nodes);
+  return [...controlledSlices(service, pods, nodes), ...manual.flatMap((resource) => writtenSlices(service, resource))];
+}
+
+function controlledSlices(
+  service: Resource,
+  pods: readonly SimulatedPod[],
+  nodes: readonly SimulatedNode[],
+): readonly Slice[] {
+  return predictSlices(
+    withNamespace(service),
+    pods.map(({ object }) => object),
+    nodesOf(pods, nodes),
+  );
+}
+
+/** The slices of a hand-made EndpointSlice, or those that Endpoints are mirrored to. */
+function writtenSlices(service: Resource, resource: Resource): readonly Slice[] {
+  const object = withNamespace(resource);
+  return resource.kind === "Endpoints" ? mirroredSlices(object, withNamespace(service)) : [sliceOf(object)];
 }
 
 /** The pods of objects that are applied together; of several definitions of one object the last holds. */
@@ -98,13 +128,6 @@ function predictedEndpoint(
     serving: endpoint.conditions.serving !== false,
     terminating: endpoint.conditions.terminating === true,
   };
-}
-
-/** The slices of a hand-made EndpointSlice, or those that Endpoints are mirrored to. */
-function manualSlices(service: Resource, resource: Resource): readonly PredictedSlice[] {
-  const object = withNamespace(resource);
-  const slices = resource.kind === "Endpoints" ? mirroredSlices(object, withNamespace(service)) : [sliceOf(object)];
-  return slices.map((slice) => manualSlice(slice, resource));
 }
 
 function manualSlice(slice: Slice, resource: Resource): PredictedSlice {

@@ -1,4 +1,4 @@
-import type { Resource } from "../index/types.ts";
+import type { Place, Resource } from "../index/types.ts";
 
 /** An object that makes pods, or a bare Pod. */
 export interface Workload {
@@ -129,5 +129,62 @@ export interface DnsRecord {
   readonly name: string;
   readonly type: "A" | "AAAA" | "SRV" | "PTR" | "CNAME" | "TXT";
   readonly values: readonly string[];
+  /** The Service that it stands for. */
   readonly source: Resource;
+}
+
+/** How a pod resolves a name. */
+export interface NameResolution {
+  readonly resolvConf: {
+    readonly nameservers: readonly string[];
+    readonly searches: readonly string[];
+    readonly options: readonly string[];
+  };
+  /** In the order in which glibc sends them; it stops behind the first name that exists. */
+  readonly queries: readonly NameQuery[];
+  /** The name that answered with an address, without final dot. */
+  readonly result: string | undefined;
+  /** Why the pod's resolv.conf can't be made. */
+  readonly error?: string;
+}
+
+export interface NameQuery {
+  /** Without final dot. */
+  readonly name: string;
+  readonly type: "A" | "AAAA";
+  readonly rcode: string;
+  readonly answer: readonly string[];
+  /** The question goes to servers outside of the cluster: the answer is a guess. */
+  readonly isForwarded: boolean;
+}
+
+/** What the containers of a workload's pods find in their environment. */
+export interface EnvironmentVariables {
+  /** Variables of Services, sorted by name. */
+  readonly services: readonly ServiceVariable[];
+  /** Variables that several Services set to different values: chance decides. */
+  readonly ambiguous: readonly { readonly name: string; readonly values: readonly string[] }[];
+  /** Init containers first, in the order in which they start. */
+  readonly containers: readonly ContainerVariables[];
+}
+
+export interface ServiceVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly source: { readonly namespace: string; readonly name: string };
+}
+
+export interface ContainerVariables {
+  readonly name: string;
+  /** Its own variables, `envFrom` before `env`, expanded; Services' ones are left out. */
+  readonly variables: readonly OwnVariable[];
+  /** What it can't start without. */
+  readonly missing: readonly { readonly kind: "ConfigMap" | "Secret"; readonly name: string; readonly key?: string }[];
+}
+
+export interface OwnVariable {
+  readonly name: string;
+  readonly value: string;
+  /** The entry of `env`, or the key in the ConfigMap or Secret. */
+  readonly place: Place | undefined;
 }
