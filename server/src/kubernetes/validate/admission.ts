@@ -16,7 +16,17 @@ const builtInClasses: ReadonlyMap<string, number> = new Map([
  */
 export function refusalOfAdmission(pod: Field): Refusal | undefined {
   const spec = pod.get("spec");
-  const refused = priorityProblem(spec) ?? runtimeClassProblem(spec);
+  return refusal(pod, priorityProblem(spec) ?? runtimeClassProblem(spec));
+}
+
+/** What the plugins that come after validation refuse. */
+export function lateRefusalOfAdmission(pod: Field): Refusal | undefined {
+  const overhead = pod.at("spec", "overhead");
+  if (overhead.size === 0) return undefined;
+  return refusal(pod, { field: overhead, message: "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead" });
+}
+
+function refusal(pod: Field, refused: Refusal | undefined): Refusal | undefined {
   if (refused === undefined) return undefined;
   const metadata = pod.get("metadata");
   const name = metadata.get("name").text === "" ? metadata.get("generateName").text : metadata.get("name").text;
@@ -40,7 +50,5 @@ function priorityProblem(spec: Field): Refusal | undefined {
 
 function runtimeClassProblem(spec: Field): Refusal | undefined {
   const name = spec.get("runtimeClassName");
-  if (name.isSet) return { field: name, message: `pod rejected: RuntimeClass ${JSON.stringify(name.text)} not found` };
-  if (spec.get("overhead").size === 0) return undefined;
-  return { field: spec.get("overhead"), message: "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead" };
+  return name.isSet ? { field: name, message: `pod rejected: RuntimeClass ${JSON.stringify(name.text)} not found` } : undefined;
 }

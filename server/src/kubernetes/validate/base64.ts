@@ -17,17 +17,19 @@ export function decodedText(base64: string): string {
   return text;
 }
 
-/** Why a text is no JSON object, roughly as Go's encoding/json says it; `undefined` when it is one. */
-export function jsonProblem(text: string): string | undefined {
+const goTypes = { object: "map[string]interface {}", array: "[]core.Toleration" } as const;
+
+/** Why a text is no JSON object (or list), roughly as Go's encoding/json says it; `undefined` when it is one. */
+export function jsonProblem(text: string, wanted: keyof typeof goTypes = "object"): string | undefined {
   const value = parsed(text);
   if (value === undefined) {
     const start = text.trimStart();
     if (start === "") return "unexpected end of JSON input";
     return `invalid character '${start.charAt(0)}' looking for beginning of value`;
   }
-  if (value === null || (typeof value === "object" && !Array.isArray(value))) return undefined;
   const kind = Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
-  return `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
+  if (value === null || kind === wanted) return undefined;
+  return `json: cannot unmarshal ${kind} into Go value of type ${goTypes[wanted]}`;
 }
 
 function parsed(text: string): unknown {

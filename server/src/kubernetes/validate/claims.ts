@@ -2,7 +2,7 @@ import { checkDns1123Label, checkDns1123Subdomain } from "../names.ts";
 import { quantityMilliValue, quantityText } from "../quantity.ts";
 import { quote } from "../go-text.ts";
 import type { Field } from "./field.ts";
-import { subdomainName, validateAnnotations, validateLabels, validateLabelSelector, validateMetadata } from "./metadata.ts";
+import { plainMetadata, validateAnnotations, validateLabels, validateLabelSelector, validateMetadata } from "./metadata.ts";
 import { quantityOf, validatePositiveQuantity } from "./resources.ts";
 
 export const accessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
@@ -10,8 +10,8 @@ export const volumeModes = ["Block", "Filesystem"];
 
 /** pkg/apis/core/validation/validation.go, ValidatePersistentVolumeClaim, v1.36. */
 export function validateClaim(claim: Field): void {
-  validateMetadata(claim.get("metadata"), subdomainName);
-  validateClaimSpec(claim.get("spec"));
+  validateMetadata(claim.get("metadata"), plainMetadata);
+  validateClaimSpec(withNormalizedSources(claim.get("spec")));
   const annotation = claim.at("metadata", "annotations").key("volume.beta.kubernetes.io/storage-class");
   if (annotation.isSet) annotation.warn(`${annotation.name}: deprecated since v1.8; use "storageClassName" attribute instead`);
   warnAboutClaim(claim.get("spec"));
@@ -41,7 +41,7 @@ export function validateClaimSpec(spec: Field): void {
   validateAccessModes(modes);
   validateStorageRequest(spec);
   spec.get("storageClassName").checkIfAny(checkDns1123Subdomain);
-  spec.get("volumeMode").or("Filesystem").oneOf(volumeModes);
+  spec.get("volumeMode").oneOfIfSet(volumeModes);
   const [source, reference] = [spec.get("dataSource"), spec.get("dataSourceRef")];
   if (source.isSet) validateDataSource(source);
   if (reference.isSet) validateDataSource(reference);
@@ -61,6 +61,14 @@ function validateStorageRequest(spec: Field): void {
   const storage = resources.get("requests").key("storage").as("[storage]", resources);
   if (storage.isSet) validatePositiveQuantity(storage);
   else storage.required();
+}
+
+/** Either source stands for the other, unless it crosses namespaces (pkg/api/persistentvolumeclaim/util.go, NormalizeDataSources, v1.36); so for claims of their own alone. */
+function withNormalizedSources(spec: Field): Field {
+  const [source, reference] = [spec.get("dataSource"), spec.get("dataSourceRef")];
+  if (source.isSet && !reference.isSet) return spec.withIn("dataSourceRef", source.value);
+  if (!source.isSet && reference.isSet && reference.get("namespace").text === "") return spec.withIn("dataSource", reference.value);
+  return spec;
 }
 
 function validateDataSource(source: Field): void {

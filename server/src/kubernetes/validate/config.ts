@@ -1,14 +1,14 @@
-import { checkConfigMapKey, checkDns1123Label, checkQualifiedName } from "../names.ts";
+import { checkConfigMapKey, checkDns1123Label, checkLabelValue, checkQualifiedName } from "../names.ts";
 import { byteLength } from "../go-text.ts";
 import type { Field } from "./field.ts";
-import { subdomainName, validateMetadata, validateStandardFinalizer } from "./metadata.ts";
+import { plainMetadata, validateMetadata, validateStandardFinalizer } from "./metadata.ts";
 import { jsonProblem, decodedText } from "./base64.ts";
 
 const maxDataBytes = 1024 * 1024;
 
 /** pkg/apis/core/validation/validation.go, ValidateConfigMap, v1.36. */
 export function validateConfigMap(configMap: Field): void {
-  validateMetadata(configMap.get("metadata"), subdomainName);
+  validateMetadata(configMap.get("metadata"), plainMetadata);
   const [data, binary] = [configMap.get("data"), configMap.get("binaryData")];
   let size = 0;
   for (const [key, entry] of data.entries()) {
@@ -30,7 +30,7 @@ function decodedLength(base64: string): number {
 
 /** validation.go, ValidateSecret, v1.36; stringData is merged into data before. */
 export function validateSecret(secret: Field): void {
-  validateMetadata(secret.get("metadata"), subdomainName);
+  validateMetadata(secret.get("metadata"), plainMetadata);
   const [data, plain] = [secret.get("data"), secret.get("stringData")];
   let size = 0;
   for (const [key, entry] of data.entries()) {
@@ -95,12 +95,15 @@ function warnAboutCertificate(secret: Field): void {
 
 /** validation.go, ValidateServiceAccount, v1.36. */
 export function validateServiceAccount(account: Field): void {
-  validateMetadata(account.get("metadata"), subdomainName);
+  validateMetadata(account.get("metadata"), plainMetadata);
 }
 
 /** validation.go, ValidateNamespace, v1.36, and the admission plugin PodSecurity, which checks the labels. */
 export function validateNamespace(namespace: Field): void {
   validateMetadata(namespace.get("metadata"), { namespaced: false, name: checkDns1123Label });
+  // The label kubernetes.io/metadata.name is always set.
+  const name = namespace.at("metadata", "name");
+  if (name.text !== "") name.as("labels").coded("metadata/invalid-name").check(checkLabelValue);
   const finalizers = namespace.at("spec", "finalizers");
   for (const finalizer of finalizers.texts) {
     finalizers.check(checkQualifiedName, finalizer);

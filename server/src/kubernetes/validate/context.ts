@@ -2,4 +2,6 @@
 export interface Context {
   /** The minor number of the Kubernetes version: 36 for 1.36. */
   readonly minor: number;
+  /** Whether the creation is only tried: node ports are not checked against their range then. */
+  readonly dryRun: boolean;
 }

@@ -3,7 +3,7 @@ import { checkIp, checkLegacyIp } from "../ip-checks.ts";
 import { checkDns1123Label, checkDns1123Subdomain, checkLabelValue, checkQualifiedName } from "../names.ts";
 import { checkFullyQualifiedDomainName } from "../qualified-names.ts";
 import type { Field } from "./field.ts";
-import { subdomainName, validateLabels, validateMetadata } from "./metadata.ts";
+import { countedMetadata, plainMetadata, validateLabels, validateMetadata } from "./metadata.ts";
 
 /** In the order in which errors list them. */
 export const protocols = ["SCTP", "TCP", "UDP"] as const;
@@ -26,7 +26,7 @@ export function checkEndpointIp(text: string): readonly string[] {
 
 /** pkg/apis/core/validation/validation.go, ValidateEndpointsCreate, v1.36. */
 export function validateEndpoints(endpoints: Field): void {
-  validateMetadata(endpoints.get("metadata"), subdomainName);
+  validateMetadata(endpoints.get("metadata"), plainMetadata);
   for (const subset of endpoints.get("subsets").items()) {
     const [addresses, notReady, ports] = [subset.get("addresses"), subset.get("notReadyAddresses"), subset.get("ports")];
     if (addresses.size + notReady.size === 0) subset.required("must specify `addresses` or `notReadyAddresses`");
@@ -53,7 +53,7 @@ function validatePort(port: Field, nameNeeded: boolean): void {
 
 /** pkg/apis/discovery/validation/validation.go, ValidateEndpointSliceCreate, v1.36. */
 export function validateEndpointSlice(slice: Field): void {
-  validateMetadata(slice.get("metadata"), subdomainName);
+  validateMetadata(slice.get("metadata"), countedMetadata);
   const addressType = slice.get("addressType");
   if (addressType.needed()) addressType.oneOf(["FQDN", "IPv4", "IPv6"]);
   validateSlicePorts(slice.get("ports"));

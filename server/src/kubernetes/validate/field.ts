@@ -215,6 +215,10 @@ export class Field {
     this.#add("FieldValueNotFound", "Not found", "api/not-found", printedValue(this.value ?? ""), detail);
   }
 
+  internal(detail: string): void {
+    this.#add("InternalError", "Internal error", "api/internal", undefined, detail);
+  }
+
   tooLong(bytes: number): void {
     this.#add("FieldValueTooLong", "Too long", "api/too-long", undefined, `may not be more than ${bytes} bytes`);
   }

@@ -1,7 +1,7 @@
 import { at, isObject, textAt, type JsonObject, type JsonPath, type JsonValue } from "../../base/json.ts";
 import { decode, type Decoded, type DecodingProblem } from "../schema/decode.ts";
 import { knownKinds, typeOfKind, type StructType } from "../schema/schema.ts";
-import { refusalOfAdmission } from "./admission.ts";
+import { lateRefusalOfAdmission, refusalOfAdmission, type Refusal } from "./admission.ts";
 import type { Context } from "./context.ts";
 import { Report, type Cause, type Warning } from "./field.ts";
 import { rulesOfKind } from "./kinds.ts";
@@ -26,31 +26,49 @@ export type Verdict =
 
 const newestMinor = 36;
 
+export interface JudgeOptions {
+  /** `1.36`, `v1.34` …; rules that changed follow it, all others are those of the newest release. */
+  readonly kubernetesVersion: string;
+  /** As `kubectl --dry-run=server`: node ports outside of their range pass. */
+  readonly dryRun?: boolean;
+}
+
 /** Judges an object as `POST` with `fieldValidation=Strict` does: kube-apiserver v1.36, default feature gates and admission plugins. */
-export function judge(object: JsonObject, options: { readonly kubernetesVersion: string }): Verdict {
+export function judge(object: JsonObject, options: JudgeOptions): Verdict {
   const [apiVersion, kind] = [textAt(object, "apiVersion") ?? "", textAt(object, "kind") ?? ""];
   const type = typeOfKind(apiVersion, kind);
   if (type === undefined) return { verdict: "unknown" };
   const decoded = decode(object, type);
   if (decoded.message !== undefined) return rejectedByDecoder(object, decoded, type);
-  return judgeDecoded(decoded.value, { apiVersion, kind, minor: minorOf(options.kubernetesVersion) });
+  return judgeDecoded(decoded.value, { apiVersion, kind, minor: minorOf(options.kubernetesVersion), dryRun: options.dryRun ?? false });
 }
 
-function judgeDecoded(object: JsonObject, known: Context & { readonly apiVersion: string; readonly kind: string }): Verdict {
+interface Known extends Context {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+function judgeDecoded(object: JsonObject, known: Known): Verdict {
   const report = new Report(object);
-  const refusal = known.apiVersion === "v1" && known.kind === "Pod" ? refusalOfAdmission(report.root) : undefined;
-  if (refusal !== undefined) {
-    const cause: Cause = { field: refusal.field.name, path: refusal.field.path, reason: "FieldValueForbidden", message: refusal.message, code: "admission/pod" };
-    return { verdict: "rejected", stage: "admission", causes: [cause], message: refusal.message, warnings: [] };
-  }
+  const isPod = known.apiVersion === "v1" && known.kind === "Pod";
+  const refusal = isPod ? refusalOfAdmission(report.root) : undefined;
+  if (refusal !== undefined) return refused(refusal);
   rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);
   const { causes, warnings } = report;
-  if (causes.length === 0) return { verdict: "accepted", warnings };
-  return { verdict: "rejected", stage: "validation", causes, message: statusMessage(object, known, causes), warnings: [] };
+  if (causes.length > 0) {
+    return { verdict: "rejected", stage: "validation", causes, message: statusMessage(object, known, causes), warnings: [] };
+  }
+  const late = isPod ? lateRefusalOfAdmission(report.root) : undefined;
+  return late === undefined ? { verdict: "accepted", warnings } : refused(late);
+}
+
+function refused({ field, message }: Refusal): Verdict {
+  const cause: Cause = { field: field.name, path: field.path, reason: "FieldValueForbidden", message, code: "admission/pod" };
+  return { verdict: "rejected", stage: "admission", causes: [cause], message, warnings: [] };
 }
 
 /** apimachinery, pkg/api/errors/errors.go, NewInvalid, v1.36. */
-function statusMessage(object: JsonObject, { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }, causes: readonly Cause[]): string {
+function statusMessage(object: JsonObject, { apiVersion, kind }: Known, causes: readonly Cause[]): string {
   const group = apiVersion.includes("/") ? `.${apiVersion.slice(0, apiVersion.indexOf("/"))}` : "";
   const texts = causes.map(({ field, message }) => `${field}: ${message}`);
   const text = texts.length === 1 ? (texts[0] ?? "") : `[${texts.join(", ")}]`;

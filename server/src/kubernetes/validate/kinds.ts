@@ -1,11 +1,19 @@
-import { validatePod } from "./pod.ts";
+import { validateClusterRole, validateClusterRoleBinding, validateRole, validateRoleBinding } from "./access.ts";
+import { validateAutoscaler, validateAutoscalerV1 } from "./autoscaling.ts";
+import { validateLease, validatePodTemplateObject, validatePriorityClass, validateRuntimeClass } from "./cluster.ts";
 import { validateConfigMap, validateNamespace, validateSecret, validateServiceAccount } from "./config.ts";
 import { validateClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
 import { validateEndpoints, validateEndpointSlice } from "./endpoints.ts";
 import type { Field } from "./field.ts";
+import { validateCronJob, validateJob } from "./job.ts";
+import { validateIngress, validateIngressClass, validateNetworkPolicy } from "./networking.ts";
+import { validatePod } from "./pod.ts";
+import { validateDisruptionBudget } from "./policy.ts";
+import { validateLimitRange, validateResourceQuota } from "./quotas.ts";
 import { validateService } from "./service.ts";
 import { validateStatefulSet } from "./statefulset.ts";
+import { validateCsiDriver, validatePersistentVolume, validateStorageClass } from "./storage.ts";
 import { validateDaemonSet, validateDeployment, validateReplicaSet, validateReplicationController } from "./workloads.ts";
 
 /** Reports what the API server finds wrong with an object of one kind. */
@@ -25,6 +33,27 @@ const rules: ReadonlyMap<string, KindRules> = new Map<string, KindRules>([
   ["apps/v1 ReplicaSet", validateReplicaSet],
   ["apps/v1 StatefulSet", validateStatefulSet],
   ["apps/v1 DaemonSet", validateDaemonSet],
+  ["v1 PersistentVolume", validatePersistentVolume],
+  ["v1 PodTemplate", validatePodTemplateObject],
+  ["v1 ResourceQuota", validateResourceQuota],
+  ["v1 LimitRange", validateLimitRange],
+  ["batch/v1 Job", validateJob],
+  ["batch/v1 CronJob", validateCronJob],
+  ["autoscaling/v1 HorizontalPodAutoscaler", validateAutoscalerV1],
+  ["autoscaling/v2 HorizontalPodAutoscaler", validateAutoscaler],
+  ["policy/v1 PodDisruptionBudget", validateDisruptionBudget],
+  ["networking.k8s.io/v1 Ingress", validateIngress],
+  ["networking.k8s.io/v1 IngressClass", validateIngressClass],
+  ["networking.k8s.io/v1 NetworkPolicy", validateNetworkPolicy],
+  ["rbac.authorization.k8s.io/v1 Role", validateRole],
+  ["rbac.authorization.k8s.io/v1 ClusterRole", validateClusterRole],
+  ["rbac.authorization.k8s.io/v1 RoleBinding", validateRoleBinding],
+  ["rbac.authorization.k8s.io/v1 ClusterRoleBinding", validateClusterRoleBinding],
+  ["storage.k8s.io/v1 StorageClass", validateStorageClass],
+  ["storage.k8s.io/v1 CSIDriver", validateCsiDriver],
+  ["scheduling.k8s.io/v1 PriorityClass", validatePriorityClass],
+  ["node.k8s.io/v1 RuntimeClass", validateRuntimeClass],
+  ["coordination.k8s.io/v1 Lease", validateLease],
   ["discovery.k8s.io/v1 EndpointSlice", validateEndpointSlice],
 ]);
 

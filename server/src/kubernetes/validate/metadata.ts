@@ -7,6 +7,8 @@ export interface MetadataRules {
   readonly name: Validator;
   /** Whether finalizers without a domain must be standard ones: so for the kinds that use the core group's check. */
   readonly checksFinalizers?: boolean;
+  /** Whether the API server sets the generation itself, whatever is written. */
+  readonly setsGeneration?: boolean;
   /** Whether a generateName is left unchecked, since the name made of it is checked. */
   readonly ignoresGenerateName?: boolean;
 }
@@ -18,11 +20,12 @@ const generatedNameLimit = 58;
 export function validateMetadata(metadata: Field, rules: MetadataRules): void {
   validateNames(metadata, rules);
   if (rules.namespaced) metadata.get("namespace").coded("metadata/invalid-namespace").checkIfAny(checkDns1123Label);
-  metadata.get("generation").nonNegative();
+  if (rules.setsGeneration !== true) metadata.get("generation").nonNegative();
   validateLabels(metadata.get("labels"));
   validateAnnotations(metadata.get("annotations"));
   validateOwnerReferences(metadata.get("ownerReferences"));
   validateFinalizers(metadata.get("finalizers"));
+  validateManagers(metadata.get("managedFields"));
   if (rules.checksFinalizers ?? true) for (const finalizer of metadata.get("finalizers").items()) validateStandardFinalizer(finalizer);
 }
 
@@ -97,6 +100,20 @@ function validateFinalizers(finalizers: Field): void {
   }
 }
 
+/** Managed fields that make no sense are dropped before, all together (meta/v1/validation/validation.go, ValidateManagedFields, v1.36). */
+function validateManagers(entries: Field): void {
+  const sensible = (entry: Field): boolean =>
+    ["Apply", "Update"].includes(entry.get("operation").text) && entry.get("fieldsType").text === "FieldsV1" && entry.get("fieldsV1").isSet;
+  for (const entry of entries.items().every(sensible) ? entries.items() : []) {
+    const manager = entry.get("manager");
+    manager.mostBytes(128);
+    for (const [index, character] of [...manager.text].entries()) {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      if (/\p{C}/u.test(character)) manager.invalid(`invalid character U+${code} (at position ${index})`);
+    }
+  }
+}
+
 const standardFinalizers: ReadonlySet<string> = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
 
 /** pkg/apis/core/validation/validation.go, validateKubeFinalizerName, v1.36. */
@@ -129,6 +146,8 @@ function validateRequirement(requirement: Field): void {
   for (const value of values.items()) value.check(checkLabelValue);
 }
 
-/** The name of a metadata's owner kind in most places. */
-export const subdomainName: MetadataRules = { namespaced: true, name: checkDns1123Subdomain };
-export const clusterSubdomainName: MetadataRules = { namespaced: false, name: checkDns1123Subdomain };
+/** What most kinds want of their metadata; the latter for kinds that count their generations. */
+export const plainMetadata: MetadataRules = { namespaced: true, name: checkDns1123Subdomain };
+export const countedMetadata: MetadataRules = { ...plainMetadata, setsGeneration: true };
+export const clusterMetadata: MetadataRules = { ...plainMetadata, namespaced: false };
+export const countedClusterMetadata: MetadataRules = { ...clusterMetadata, setsGeneration: true };

@@ -1,5 +1,5 @@
-import { quote } from "../go-text.ts";
-import { parseInt } from "../go-text.ts";
+import { parseInt, quote } from "../go-text.ts";
+import { jsonProblem } from "./base64.ts";
 import type { Field } from "./field.ts";
 import { checkDescendingPath } from "./paths.ts";
 
@@ -12,6 +12,9 @@ export function validatePodAnnotations(annotations: Field, place: Field, spec: F
   if (!annotations.isSet) return;
   const mirror = place.key("kubernetes.io/config.mirror");
   if (mirror.isSet && spec.get("nodeName").text === "") mirror.invalid("must set spec.nodeName if mirror pod annotation is set");
+  const tolerations = place.key("scheduler.alpha.kubernetes.io/tolerations").text;
+  const problem = tolerations === "" ? undefined : jsonProblem(tolerations, "array");
+  if (problem !== undefined) place.invalid(problem, "scheduler.alpha.kubernetes.io/tolerations");
   const cost = place.key("controller.kubernetes.io/pod-deletion-cost");
   if (cost.isSet && !isDeletionCost(cost.text)) cost.invalid("must be a 32bit integer");
   for (const [key, annotation] of place.entries()) {

@@ -49,7 +49,8 @@ export function warnAboutPod(metadata: Field, spec: Field, template: Field | und
   for (const container of containers) warnAboutContainer(container);
   warnAboutPorts(containers);
   const grace = spec.get("terminationGracePeriodSeconds");
-  if (grace.int < 0) grace.warn(`${grace.name}: must be >= 0; negative values are invalid and will be treated as 1`);
+  // A Pod's negative period has become 1 before.
+  if (template !== undefined && grace.int < 0) grace.warn(`${grace.name}: must be >= 0; negative values are invalid and will be treated as 1`);
   for (const name of ["podAffinity", "podAntiAffinity"]) warnAboutAffinity(spec.at("affinity", name));
 }
 

@@ -5,7 +5,7 @@ import { sumOfRequests } from "./aggregate-requests.ts";
 import { validateContainers, validateEphemeralContainers, validateImageSpaces, validateInitContainers } from "./containers.ts";
 import { validateDns, validateHostNames } from "./dns-config.ts";
 import type { Field } from "./field.ts";
-import { subdomainName, validateAnnotations, validateLabels, validateMetadata } from "./metadata.ts";
+import { countedMetadata, validateAnnotations, validateLabels, validateMetadata } from "./metadata.ts";
 import { validatePodAnnotations, validateProfilesMatch } from "./pod-annotations.ts";
 import type { PodRules } from "./pod-rules.ts";
 import { warnAboutPod } from "./pod-warnings.ts";
@@ -17,7 +17,7 @@ import { validateVolumes } from "./volumes.ts";
 /** pkg/apis/core/validation/validation.go, ValidatePodCreate, v1.36. */
 export function validatePod(pod: Field): void {
   const [metadata, spec] = [pod.get("metadata"), pod.get("spec")];
-  validateMetadata(metadata, subdomainName);
+  validateMetadata(metadata, countedMetadata);
   validatePodAnnotations(metadata.get("annotations"), metadata.get("annotations"), spec);
   const name = metadata.get("name").text === "" ? generatedName(metadata) : metadata.get("name").text;
   validatePodSpec(spec, { isPod: true, name, podLabels: textMapAt(metadata.value, "labels") });

@@ -25,13 +25,12 @@ function validateProbe(probe: Field, rules: PodRules): void {
   if (grace.isSet && grace.int <= 0) grace.invalid("must be greater than 0");
 }
 
-/** pkg/apis/core/validation/validation.go, validateLifecycle, v1.36. */
+/** pkg/apis/core/validation/validation.go, validateLifecycle, v1.36; the stop signal is behind a feature gate and dropped. */
 export function validateLifecycle(lifecycle: Field, rules: PodRules): void {
   for (const name of ["postStart", "preStop"]) {
     const hook = lifecycle.get(name);
     if (hook.isSet) validateHandler(hook, ["exec", "httpGet", "tcpSocket", "sleep"], rules);
   }
-  if (lifecycle.get("stopSignal").isSet) validateStopSignal(lifecycle.get("stopSignal"), rules.os);
 }
 
 type HandlerName = "exec" | "httpGet" | "tcpSocket" | "grpc" | "sleep";
@@ -71,22 +70,4 @@ function validateHttpGet(action: Field): void {
   action.get("scheme").coded("pod/probe").or("HTTP").oneOf(["HTTP", "HTTPS"]);
   const headers = action.get("httpHeaders").coded("pod/probe");
   for (const header of headers.items()) headers.check(checkHttpHeaderName, header.get("name").text);
-}
-
-const signals: ReadonlySet<string> = new Set(
-  (
-    "ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG " +
-    "USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX " +
-    Array.from({ length: 15 }, (_, index) => `RTMIN+${index + 1}`).join(" ") +
-    " " +
-    Array.from({ length: 14 }, (_, index) => `RTMAX-${index + 1}`).join(" ")
-  )
-    .split(" ")
-    .map((name) => `SIG${name}`),
-);
-
-function validateStopSignal(signal: Field, os: string | undefined): void {
-  if (os === undefined) signal.forbidden("may not be set for containers with empty `spec.os.name`");
-  else if (os === "windows") signal.oneOf(["SIGKILL", "SIGTERM"]);
-  else if (os === "linux" && !signals.has(signal.text)) signal.notSupported([...signals].sort());
 }

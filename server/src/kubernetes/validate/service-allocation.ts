@@ -1,22 +1,22 @@
 import { contains, parseCidr, parseIp } from "../ip-address.ts";
 import type { Field } from "./field.ts";
-import { addressesOf, addressOf, clusterIpsOf, familyOf, isHeadless } from "./service-addresses.ts";
+import { addressesOf, addressOf, clusterIpsOf, familyOf, isHeadless, validateAddresses } from "./service-addresses.ts";
 
 const nodePortMin = 30000;
 const nodePortMax = 32767;
 const serviceRange = "10.96.0.0/12";
 
 /**
- * What the allocators of a single-stack IPv4 cluster with the default ranges refuse; it comes after validation, and the first refusal ends it.
+ * Whether the allocators of a single-stack IPv4 cluster with the default ranges serve a Service; the first refusal ends it.
  * pkg/registry/core/service/storage/alloc.go, allocateCreate, v1.36.
  */
-export function validateAllocation(spec: Field): void {
-  const steps = [allocateFamilies, allocateAddresses, allocateNodePorts];
-  for (const step of steps) {
+export function allocates(spec: Field, dryRun: boolean): boolean {
+  const steps = [allocateFamilies, allocateAddresses, (service: Field) => allocateNodePorts(service, dryRun)];
+  return steps.every((step) => {
     const before = spec.report.causes.length;
     step(spec);
-    if (spec.report.causes.length > before) return;
-  }
+    return spec.report.causes.length === before;
+  });
 }
 
 function isExternalName(spec: Field): boolean {
@@ -27,6 +27,8 @@ function isExternalName(spec: Field): boolean {
 function allocateFamilies(spec: Field): void {
   if (isExternalName(spec)) return;
   const before = spec.report.causes.length;
+  validateAddresses(spec);
+  if (spec.report.causes.length > before) return;
   const withoutSelector = isHeadless(spec) && spec.get("selector").size === 0;
   const policy = spec.get("ipFamilyPolicy").coded("service/cluster-ip").or(withoutSelector ? "RequireDualStack" : "SingleStack");
   checkSingleStack(spec, policy);
@@ -67,15 +69,33 @@ function allocateAddresses(spec: Field): void {
   }
 }
 
-/** pkg/registry/core/service/portallocator/allocator.go, Allocate, v1.36. */
-function allocateNodePorts(spec: Field): void {
-  const detail = `provided port is not in the valid range. The range of valid ports is ${nodePortMin}-${nodePortMax}`;
+/** alloc.go, txnAllocNodePorts, and pkg/registry/core/service/portallocator/allocator.go, Allocate, v1.36. */
+function allocateNodePorts(spec: Field, dryRun: boolean): void {
   const type = spec.get("type").text;
   if (type !== "NodePort" && type !== "LoadBalancer") return;
+  const taken = new Set<number>();
+  // Ports of one number and several protocols share a node port.
+  const byPort = new Map<number, number>();
   for (const port of spec.get("ports").items()) {
-    const nodePort = port.get("nodePort").coded("service/node-port-range");
-    if (nodePort.int === 0 || (nodePort.int >= nodePortMin && nodePort.int <= nodePortMax)) continue;
-    nodePort.invalid(detail);
-    return;
+    const [number, nodePort] = [port.get("port").int, port.get("nodePort").coded("service/node-port-range")];
+    if (nodePort.int === 0 || byPort.get(number) === nodePort.int) continue;
+    const refusal = refusalOf(nodePort.int, taken, dryRun);
+    if (refusal !== undefined) {
+      nodePort.invalid(refusal);
+      return;
+    }
+    taken.add(nodePort.int);
+    byPort.set(number, byPort.get(number) ?? nodePort.int);
   }
+  const healthCheck = spec.get("healthCheckNodePort").coded("service/node-port-range");
+  if (type !== "LoadBalancer" || spec.get("externalTrafficPolicy").text !== "Local" || healthCheck.int === 0) return;
+  const refusal = refusalOf(healthCheck.int, taken, dryRun);
+  if (refusal !== undefined) healthCheck.internal(`failed to allocate requested HealthCheck NodePort ${healthCheck.int}: ${refusal}`);
+}
+
+function refusalOf(port: number, taken: ReadonlySet<number>, dryRun: boolean): string | undefined {
+  if (!dryRun && (port < nodePortMin || port > nodePortMax)) {
+    return `provided port is not in the valid range. The range of valid ports is ${nodePortMin}-${nodePortMax}`;
+  }
+  return taken.has(port) ? "provided port is already allocated" : undefined;
 }

@@ -4,16 +4,16 @@ import { checkEndpointIp, protocols } from "./endpoints.ts";
 import type { Field } from "./field.ts";
 import { validateLabels, validateMetadata } from "./metadata.ts";
 import { validatePortNumberOrName } from "./ports.ts";
-import { isHeadless, validateAddresses } from "./service-addresses.ts";
-import { validateAllocation } from "./service-allocation.ts";
+import { isHeadless } from "./service-addresses.ts";
+import { allocates } from "./service-allocation.ts";
 import type { Context } from "./context.ts";
 
 const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"] as const;
 
-/** pkg/apis/core/validation/validation.go, ValidateServiceCreate, and pkg/registry/core/service/storage/alloc.go, v1.36. */
+/** pkg/apis/core/validation/validation.go, ValidateServiceCreate, v1.36. Addresses and node ports are allocated before, and what fails there hides the rest. */
 export function validateService(service: Field, context: Context): void {
-  const before = service.report.causes.length;
   const spec = service.get("spec");
+  if (!allocates(spec, context.dryRun)) return;
   // KEP-5311: names may start with a digit since 1.36.
   validateMetadata(service.get("metadata"), { namespaced: true, name: context.minor >= 36 ? checkDns1123Label : checkDns1035Label });
   validateTopologyAnnotations(service.at("metadata", "annotations"));
@@ -22,7 +22,6 @@ export function validateService(service: Field, context: Context): void {
   validatePortNames(spec);
   validateLabels(spec.get("selector"));
   validateSessionAffinity(spec);
-  if (typeOf(spec) !== "ExternalName") validateAddresses(spec);
   validateExternalIps(spec);
   spec.get("type").coded("service/type").or("ClusterIP").oneOf(types);
   validateNodePorts(spec);
@@ -30,7 +29,6 @@ export function validateService(service: Field, context: Context): void {
   validateSourceRanges(spec, service.at("metadata", "annotations"));
   validateLoadBalancerFields(spec);
   validateTrafficPolicies(spec);
-  if (service.report.causes.length === before) validateAllocation(spec);
   warnAboutService(service);
 }
 

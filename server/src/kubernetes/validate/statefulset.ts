@@ -11,7 +11,7 @@ import { reportMismatch, validateAlwaysRestarted, validateSelector, validateTemp
 /** pkg/apis/apps/validation/validation.go, ValidateStatefulSet, v1.36. */
 export function validateStatefulSet(statefulSet: Field): void {
   const spec = statefulSet.get("spec");
-  validateMetadata(statefulSet.get("metadata"), { namespaced: true, name: checkDns1123Label });
+  validateMetadata(statefulSet.get("metadata"), { namespaced: true, name: checkDns1123Label, setsGeneration: true });
   const management = spec.get("podManagementPolicy").or("OrderedReady");
   if (!["OrderedReady", "Parallel"].includes(management.text)) management.invalid("must be 'OrderedReady' or 'Parallel'");
   validateStrategy(spec.get("updateStrategy"));

@@ -15,7 +15,7 @@ export function warnAboutOverlaps(volume: Field): void {
   report(volume, "DownwardAPI", pathsOf(volume.get("downwardAPI"), ""));
   const sources = volume.at("projected", "sources").items();
   const name = quote(volume.get("name").text);
-  for (const source of sources) if (source.size === 0) source.warn(`volume ${name} (Projected) has no sources provided`);
+  for (const source of sources) if (source.keys().length === 0) source.warn(`volume ${name} (Projected) has no sources provided`);
   report(volume, "Projected", sources.flatMap(projectedPaths));
 }
 

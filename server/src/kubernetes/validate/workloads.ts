@@ -2,14 +2,14 @@ import { textMapAt, type JsonObject } from "../../base/json.ts";
 import { checkDns1123Label } from "../names.ts";
 import { isEverything, matchesSelector, selectorFromSet, selectorOf } from "../selector.ts";
 import type { Field } from "./field.ts";
-import { subdomainName, validateLabelSelector, validateMetadata } from "./metadata.ts";
+import { countedMetadata, validateLabelSelector, validateMetadata } from "./metadata.ts";
 import { numberOf, validateAtMost100Percent, validateIntOrPercent } from "./numbers.ts";
 import { validatePodTemplate } from "./pod.ts";
 
 /** pkg/apis/apps/validation/validation.go, ValidateDeployment, v1.36. */
 export function validateDeployment(deployment: Field): void {
   const spec = deployment.get("spec");
-  validateMetadata(deployment.get("metadata"), subdomainName);
+  validateMetadata(deployment.get("metadata"), countedMetadata);
   spec.get("replicas").nonNegative();
   validateSelectorAndTemplate(spec);
   validateDeploymentStrategy(spec.get("strategy"));
@@ -23,7 +23,7 @@ export function validateDeployment(deployment: Field): void {
 /** pkg/apis/apps/validation/validation.go, ValidateReplicaSet, v1.36. */
 export function validateReplicaSet(replicaSet: Field): void {
   const spec = replicaSet.get("spec");
-  validateMetadata(replicaSet.get("metadata"), subdomainName);
+  validateMetadata(replicaSet.get("metadata"), countedMetadata);
   for (const name of ["replicas", "minReadySeconds"]) spec.get(name).nonNegative();
   validateSelectorAndTemplate(spec);
   warnAboutName(replicaSet);
@@ -118,7 +118,8 @@ function validateRollingUpdate(rollingUpdate: Field): void {
 /** pkg/apis/core/validation/validation.go, ValidateReplicationController, v1.36; an absent selector is the template's labels. */
 export function validateReplicationController(controller: Field): void {
   const spec = controller.get("spec");
-  validateMetadata(controller.get("metadata"), { ...subdomainName, ignoresGenerateName: true });
+  const metadata = labelledAsTemplate(controller.get("metadata"), spec.get("template"));
+  validateMetadata(metadata, { ...countedMetadata, ignoresGenerateName: true });
   for (const name of ["minReadySeconds", "replicas"]) spec.get(name).nonNegative();
   const template = spec.get("template");
   const labels = textMapAt(template.value, "metadata", "labels");
@@ -134,10 +135,15 @@ export function validateReplicationController(controller: Field): void {
   warnAboutName(controller);
 }
 
+/** Without labels of its own the object takes those of its template (pkg/apis/core/v1/defaults.go, SetDefaults_ReplicationController, and batch/v1, SetDefaults_Job, v1.36). */
+export function labelledAsTemplate(metadata: Field, template: Field): Field {
+  return metadata.get("labels").size > 0 ? metadata : metadata.withIn("labels", template.at("metadata", "labels").value);
+}
+
 /** pkg/apis/apps/validation/validation.go, ValidateDaemonSet, v1.36. */
 export function validateDaemonSet(daemonSet: Field): void {
   const [spec, template] = [daemonSet.at("spec"), daemonSet.at("spec", "template")];
-  validateMetadata(daemonSet.get("metadata"), subdomainName);
+  validateMetadata(daemonSet.get("metadata"), countedMetadata);
   const selector = spec.get("selector");
   const parsed = selectorOf(selector.value);
   if (parsed.error === undefined && !matchesSelector(parsed.value, textMapAt(template.value, "metadata", "labels"))) reportMismatch(template);
