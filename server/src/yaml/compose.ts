@@ -3,7 +3,7 @@ import type { YamlAlias, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence 
 import { Unreadable, problem } from "./problem.ts";
 import type { YamlProblem } from "./problem.ts";
 import { keyName } from "./key.ts";
-import { resolveScalar } from "./scalar.ts";
+import { resolveScalar } from "./resolve.ts";
 import { Scanner } from "./scanner.ts";
 import type { Token, TokenType } from "./token.ts";
 

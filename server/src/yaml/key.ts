@@ -1,5 +1,5 @@
 import type { YamlNode, YamlScalar } from "./node.ts";
-import { isIntegerText } from "./scalar.ts";
+import { isIntegerText } from "./resolve.ts";
 
 /** The text that a key becomes in JSON, `""` for a map or list. sigs.k8s.io/yaml, yaml.go, convertToJSONableObject, v1.6.0. */
 export function keyName(key: YamlNode): string {
@@ -28,9 +28,7 @@ function formatFloat(value: number): string {
   if (single === 0) return Object.is(single, -0) ? "-0" : "0";
   const [mantissa = "0", exponentText = "0"] = shortestSingle(single).split("e");
   const exponent = Number(exponentText);
-  if (exponent >= -4 && exponent < 21 && exponent < Math.max(21, mantissa.length)) {
-    return String(Number(`${mantissa}e${exponentText}`));
-  }
+  if (exponent >= -4 && exponent < 6) return String(Number(`${mantissa}e${exponentText}`));
   const digits = String(Math.abs(exponent)).padStart(2, "0");
   return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
 }

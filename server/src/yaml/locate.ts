@@ -2,6 +2,7 @@ import type { JsonPath } from "../base/json.ts";
 import type { Span } from "../base/span.ts";
 import { touches } from "../base/span.ts";
 import type { YamlEntry, YamlMap, YamlNode, YamlSequence } from "./node.ts";
+import { itemSpans } from "./render.ts";
 
 /** What stands at an offset, or would stand there if something were typed. */
 export interface Location {
@@ -71,13 +72,14 @@ class Locator {
     return undefined;
   }
 
-  /** The index of an item without a node behind the one with the index `before`, where the cursor stands on its line. */
+  /** The index of an item without a node: behind the last one before the cursor in flow style, that of a bare `-` in block style. */
   #emptyItem(sequence: YamlSequence, before: number): number | undefined {
     if (sequence.flow) return touches(sequence.span, this.#offset) ? before + 1 : undefined;
-    const line = this.#line();
-    const dash = /^(\s*)-(?:\s|$)/.exec(line.text);
-    if (dash === null) return undefined;
-    return line.column > (dash[1] ?? "").length ? before + 1 : undefined;
+    const dashes = itemSpans(this.#text ?? "", sequence);
+    const index = dashes.findLastIndex(({ start }) => start < this.#offset);
+    if (sequence.items[index] !== null) return undefined;
+    const dash = dashes[index]!.start;
+    return this.#isSameLine(dash) || this.#isDeeperThan(dash) ? index : undefined;
   }
 
   /** The last of the parts that starts at or before the offset. */

@@ -59,7 +59,6 @@ function valued(root: YamlNode | null, composeProblems: readonly YamlProblem[]):
 }
 
 /** go-yaml v2, readerc.go: the characters that YAML forbids. */
-// eslint-disable-next-line no-control-regex -- these are what is looked for.
 const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 
 /** Anything but comments, `---` and `...` behind the first document. */

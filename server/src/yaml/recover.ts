@@ -4,7 +4,7 @@ import type { Span } from "../base/span.ts";
 import { depthLimit } from "./compose.ts";
 import { keyName } from "./key.ts";
 import type { YamlEntry, YamlNode, YamlScalar } from "./node.ts";
-import { resolvePlain } from "./scalar.ts";
+import { resolvePlain } from "./resolve.ts";
 
 /**
  * The nodes of a text that is not YAML (yet), as well as they can be told: for hover and completion in half-typed text.

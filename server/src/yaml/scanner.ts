@@ -1,4 +1,5 @@
-import { Cursor, isBlank, isBlankOrEnd, isBreak } from "./cursor.ts";
+import type { Cursor } from "./cursor.ts";
+import { isBlank, isBlankOrEnd, isBreak } from "./cursor.ts";
 import { scanBlockScalar, scanPlain, scanQuoted } from "./scan-scalar.ts";
 import { scanAnchor, scanDirective, scanTag } from "./scan-tag.ts";
 import { token } from "./token.ts";
@@ -165,7 +166,9 @@ export class Scanner {
   #isTooFar(key: SimpleKey): boolean {
     const distance = this.#cursor.pos - key.start;
     if (distance <= keyLimit) return false;
-    return distance > 2 * keyLimit || [...this.#cursor.source.slice(key.start, this.#cursor.pos)].length > keyLimit;
+    return (
+      distance > 2 * keyLimit || Array.from(this.#cursor.source.slice(key.start, this.#cursor.pos)).length > keyLimit
+    );
   }
 
   #failMissingColon(key: SimpleKey): never {

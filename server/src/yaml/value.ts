@@ -4,7 +4,7 @@ import { isMergeKey } from "./key.ts";
 import type { YamlAlias, YamlEntry, YamlMap, YamlNode } from "./node.ts";
 import { Unreadable, problem } from "./problem.ts";
 import type { YamlProblem, YamlProblemCode } from "./problem.ts";
-import { isIntegerText, maxInt64 } from "./scalar.ts";
+import { isIntegerText, maxInt64 } from "./resolve.ts";
 
 export interface Evaluated {
   readonly value: JsonValue;

@@ -14,7 +14,6 @@ const exact = JSON as typeof JSON & { rawJSON(text: string): unknown };
 
 /** JSON for people and files: bigints with all their digits, what JSON cannot say as text. */
 export function printExact(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? exact.rawJSON(part.toString()) : part));
-  return text ?? String(value);
+  const text: string | undefined = JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? exact.rawJSON(part.toString()) : part));
+  return text ?? "nothing";
 }
