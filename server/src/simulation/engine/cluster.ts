@@ -20,7 +20,7 @@ export class Cluster {
   readonly pods = new PodStore();
   readonly nodes: readonly ClusterNode[];
   /** Told of each event; nobody listens while the state before is set up. */
-  onEvent: (event: RecordedEvent) => void = () => undefined;
+  onEvent: ((event: RecordedEvent) => void) | undefined;
   /** Told when a controller wants to look again at a later time. */
   onRequeue: (atMs: number) => void = () => undefined;
 
@@ -44,7 +44,7 @@ export class Cluster {
   }
 
   record(object: string, event: ControllerEvent): void {
-    this.onEvent({ atMs: this.now, object, ...event });
+    this.onEvent?.({ atMs: this.now, object, ...event });
   }
 
   requeueAt(atMs: number): void {
@@ -58,7 +58,7 @@ export class Cluster {
   }
 
   deletePod(pod: Pod): void {
-    this.pods.terminate(pod, this.now);
+    this.pods.terminate(pod);
   }
 
   #emptiestNode(): ClusterNode | undefined {

@@ -1,71 +1,66 @@
-/** What happens at a moment; moments that are equal keep the order in which they were planned. */
-export interface Planned<Entry> {
-  readonly atMs: number;
-  readonly sequence: number;
-  readonly entry: Entry;
-}
-
-/** Future events, earliest first: a binary heap. */
+/** Future events by time; those of one moment keep the order in which they were planned. */
 export class EventQueue<Entry> {
-  readonly #heap: Planned<Entry>[] = [];
-  #sequence = 0;
+  readonly #moments = new Map<number, Entry[]>();
+  /** The times that have events, the earliest first: a binary heap. */
+  readonly #times: number[] = [];
 
   plan(atMs: number, entry: Entry): void {
-    const heap = this.#heap;
-    heap.push({ atMs, sequence: this.#sequence++, entry });
-    let index = heap.length - 1;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (!isEarlier(heap[index]!, heap[parent]!)) break;
-      this.#swap(index, parent);
-      index = parent;
+    const moment = this.#moments.get(atMs);
+    if (moment !== undefined) {
+      moment.push(entry);
+      return;
     }
+    this.#moments.set(atMs, [entry]);
+    this.#push(atMs);
   }
 
   /** The time of the earliest event, `undefined` when there is none. */
   get nextAtMs(): number | undefined {
-    return this.#heap[0]?.atMs;
+    return this.#times[0];
   }
 
   /** All events of the earliest moment, in order. */
   takeMoment(): readonly Entry[] {
-    const atMs = this.nextAtMs;
-    const taken: Entry[] = [];
-    while (this.#heap.length > 0 && this.nextAtMs === atMs) taken.push(this.#takeFirst());
-    return taken;
+    const atMs = this.#pop();
+    if (atMs === undefined) return [];
+    const moment = this.#moments.get(atMs) ?? [];
+    this.#moments.delete(atMs);
+    return moment;
   }
 
-  #takeFirst(): Entry {
-    const heap = this.#heap;
-    const first = heap[0]!;
-    const last = heap.pop()!;
-    if (heap.length > 0) {
-      heap[0] = last;
-      this.#sink();
+  #push(atMs: number): void {
+    const times = this.#times;
+    let index = times.push(atMs) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (times[parent]! <= atMs) break;
+      times[index] = times[parent]!;
+      index = parent;
     }
-    return first.entry;
+    times[index] = atMs;
   }
 
-  #sink(): void {
-    const heap = this.#heap;
+  #pop(): number | undefined {
+    const times = this.#times;
+    const first = times[0];
+    const last = times.pop();
+    if (last !== undefined && times.length > 0) this.#sink(last);
+    return first;
+  }
+
+  /** Puts a time in at the top, below all earlier ones. */
+  #sink(atMs: number): void {
+    const times = this.#times;
     let index = 0;
     for (;;) {
-      let smallest = index;
-      for (const child of [2 * index + 1, 2 * index + 2]) {
-        if (child < heap.length && isEarlier(heap[child]!, heap[smallest]!)) smallest = child;
-      }
-      if (smallest === index) return;
-      this.#swap(index, smallest);
-      index = smallest;
+      const left = 2 * index + 1;
+      if (left >= times.length) break;
+      const right = left + 1;
+      const child = right < times.length && times[right]! < times[left]! ? right : left;
+      if (times[child]! >= atMs) break;
+      times[index] = times[child]!;
+      index = child;
     }
+    times[index] = atMs;
   }
-
-  #swap(a: number, b: number): void {
-    const heap = this.#heap;
-    [heap[a], heap[b]] = [heap[b]!, heap[a]!];
-  }
-}
-
-function isEarlier(a: Planned<unknown>, b: Planned<unknown>): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence);
 }

@@ -24,6 +24,7 @@ export interface KubeletOptions {
 /** Starts pods, makes them ready and ends them, by the scenario's timings. */
 export class Kubelet {
   readonly #options: KubeletOptions;
+  readonly #common = new Map<JsonObject, PodTiming>();
   readonly #timings = new Map<Pod, PodTiming>();
   readonly #startedAt = new Map<Pod, number>();
   /** While the state before is set up, pods are ready at once. */
@@ -36,12 +37,12 @@ export class Kubelet {
 
   /** Carries out what was planned; a pod that is gone, or ending, starts no more. */
   carryOut({ pod, does }: PodEvent): void {
-    const { pods, now } = this.#options.cluster;
+    const { pods } = this.#options.cluster;
     if (does === "exit") pods.remove(pod);
-    else if (does === "available") pods.setAvailable(pod, now);
+    else if (does === "available") pods.setAvailable(pod);
     else if (pod.deletedAt !== undefined) return;
     else if (does === "start") pods.start(pod);
-    else pods.setReady(pod, now);
+    else pods.setReady(pod);
   }
 
   /** Whether the application of a pod accepts connections at this time. */
@@ -81,8 +82,7 @@ export class Kubelet {
     if (this.instant) {
       // Long before the beginning: whatever a template needs to start has happened.
       this.#startedAt.set(pod, Number.NEGATIVE_INFINITY);
-      plan(cluster.now, { pod, does: "start" });
-      plan(cluster.now, { pod, does: "ready" });
+      cluster.pods.setReady(pod);
     } else {
       plan(cluster.now + this.timingOf(pod).startupMs, { pod, does: "start" });
     }
@@ -106,13 +106,24 @@ export class Kubelet {
   }
 
   #resolve(pod: Pod): PodTiming {
-    const timing = { ...assumedTiming(pod.template), ...this.#options.behaviour.default };
-    for (const rule of this.#rules(pod)) Object.assign(timing, rule);
+    const common = this.#commonTiming(pod.template);
+    const rules = this.#rules(pod);
+    return rules.length === 0 ? common : rules.reduce<PodTiming>((timing, rule) => ({ ...timing, ...rule }), common);
+  }
+
+  #commonTiming(template: JsonObject): PodTiming {
+    let timing = this.#common.get(template);
+    if (timing === undefined) {
+      timing = { ...assumedTiming(template), ...this.#options.behaviour.default };
+      this.#common.set(template, timing);
+    }
     return timing;
   }
 
   #rules(pod: Pod): readonly PodRule[] {
-    return (this.#options.behaviour.rules ?? []).filter(
+    const { rules } = this.#options.behaviour;
+    if (rules === undefined || rules.length === 0) return noRules;
+    return rules.filter(
       ({ workload, revision, ordinal }) =>
         (workload === undefined || workload === pod.workload) &&
         (ordinal === undefined || ordinal === pod.ordinal) &&
@@ -126,6 +137,8 @@ export class Kubelet {
     return (revision === "new") === (!this.instant && this.#options.isNew(pod));
   }
 }
+
+const noRules: readonly PodRule[] = [];
 
 const defaultGraceSeconds = 30;
 

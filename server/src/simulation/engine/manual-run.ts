@@ -62,7 +62,7 @@ export class ManualRun {
       if (change === "terminating") this.#pods.push({ change: "delete", pod });
       if (change === "terminating" && options.terminations === "instant") cluster.pods.remove(pod);
       if (change === "ready" && !pod.available) {
-        this.#timers.plan(pod.readySince + pod.group.minReadyMs(), () => cluster.pods.setAvailable(pod, cluster.now));
+        this.#timers.plan(pod.readySince + pod.group.minReadyMs(), () => cluster.pods.setAvailable(pod));
       }
     });
     for (const object of objects) this.world.apply(object);
@@ -86,7 +86,7 @@ export class ManualRun {
     if ("apply" in action) this.world.apply(action.apply);
     else if ("ready" in action) this.#makeReady(this.#choose(action.ready, (pod) => !pod.ready));
     else if ("unready" in action) {
-      for (const pod of this.#choose(action.unready, (pod) => pod.ready)) cluster.pods.setUnready(pod, cluster.now);
+      for (const pod of this.#choose(action.unready, (pod) => pod.ready)) cluster.pods.setUnready(pod);
     } else if ("kill" in action) for (const pod of this.#choose(action.kill)) cluster.deletePod(pod);
     else if ("evict" in action) {
       const [pod] = this.#choose(action.evict);
@@ -98,11 +98,11 @@ export class ManualRun {
   }
 
   #makeReady([first, ...rest]: readonly Pod[]): void {
-    const { pods, now } = this.world.cluster;
+    const { pods } = this.world.cluster;
     if (first === undefined) return;
-    pods.setReady(first, now);
+    pods.setReady(first);
     if (rest.length > 0) this.#settle();
-    for (const pod of rest) pods.setReady(pod, now);
+    for (const pod of rest) pods.setReady(pod);
   }
 
   #wait(milliseconds: number): void {

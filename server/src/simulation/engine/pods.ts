@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { WorkloadId } from "../scenario.ts";
 
-/** A pod of the simulated cluster. Changed by `PodStore` alone, so that all counts stay right. */
-export interface Pod {
+export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed";
+
+/** What is fixed when a pod is made. */
+export interface NewPod {
   readonly name: string;
-  /** Counts up: the order of creation. */
-  readonly uid: number;
   readonly namespace: string;
   readonly workload: WorkloadId;
   readonly group: PodGroup;
@@ -17,23 +17,47 @@ export interface Pod {
   readonly createdAt: number;
   /** `undefined`: no node takes it. */
   readonly node: string | undefined;
-  readonly phase: "Pending" | "Running" | "Succeeded" | "Failed";
-  readonly ready: boolean;
-  /** When the Ready condition changed last. */
-  readonly readySince: number;
-  /** Ready for minReadySeconds. */
-  readonly available: boolean;
-  /** Since when it is terminating. */
-  readonly deletedAt: number | undefined;
-  readonly gone: boolean;
 }
 
-type MutablePod = { -readonly [Key in keyof Pod]: Pod[Key] };
+/** A pod of the simulated cluster. `PodStore` alone changes it, so that all counts stay right. */
+export class Pod {
+  readonly name: string;
+  readonly namespace: string;
+  readonly workload: WorkloadId;
+  readonly group: PodGroup;
+  readonly template: JsonObject;
+  readonly revision: string;
+  readonly ordinal: number;
+  readonly createdAt: number;
+  readonly node: string | undefined;
+  /** Counts up: the order of creation. */
+  readonly uid: number;
+  phase: PodPhase = "Pending";
+  ready = false;
+  /** When the Ready condition changed last. */
+  readySince: number;
+  /** Ready for minReadySeconds. */
+  available = false;
+  /** Since when it is terminating. */
+  deletedAt: number | undefined = undefined;
+  gone = false;
+  /** The active pods that are equal to it for the order of deletion. */
+  cohort: Set<Pod> | undefined = undefined;
 
-export type NewPod = Pick<
-  Pod,
-  "name" | "namespace" | "workload" | "group" | "template" | "revision" | "ordinal" | "createdAt" | "node"
->;
+  constructor(made: NewPod, uid: number) {
+    this.name = made.name;
+    this.namespace = made.namespace;
+    this.workload = made.workload;
+    this.group = made.group;
+    this.template = made.template;
+    this.revision = made.revision;
+    this.ordinal = made.ordinal;
+    this.createdAt = made.createdAt;
+    this.node = made.node;
+    this.uid = uid;
+    this.readySince = made.createdAt;
+  }
+}
 
 /** The pods of one ReplicaSet, StatefulSet or DaemonSet, counted while they change. */
 export class PodGroup {
@@ -51,32 +75,43 @@ export class PodGroup {
   }
 
   /** Active pods that are equal in all that decides which one is deleted first, times to the second. */
-  cohorts(): Iterable<ReadonlySet<Pod>> {
-    return this.#cohorts.values();
+  *cohorts(): Iterable<ReadonlySet<Pod>> {
+    for (const cohort of this.#cohorts.values()) if (cohort.size > 0) yield cohort;
   }
 
-  count(pod: Pod, sign: 1 | -1): void {
+  count(pod: Pod): void {
     if (pod.deletedAt !== undefined) {
-      this.terminating += sign;
+      this.terminating++;
       return;
     }
-    this.active += sign;
-    if (pod.ready) this.ready += sign;
-    if (pod.available) this.available += sign;
-    this.#assign(pod, sign);
+    this.active++;
+    if (pod.ready) this.ready++;
+    if (pod.available) this.available++;
+    pod.cohort = this.#cohortOf(pod);
+    pod.cohort.add(pod);
   }
 
-  #assign(pod: Pod, sign: 1 | -1): void {
+  uncount(pod: Pod): void {
+    if (pod.deletedAt !== undefined) {
+      this.terminating--;
+      return;
+    }
+    this.active--;
+    if (pod.ready) this.ready--;
+    if (pod.available) this.available--;
+    pod.cohort?.delete(pod);
+    pod.cohort = undefined;
+  }
+
+  #cohortOf(pod: Pod): Set<Pod> {
     const readySecond = pod.ready ? Math.floor(pod.readySince / 1000) : "";
     const key = `${pod.node ?? ""}/${pod.phase}/${readySecond}/${Math.floor(pod.createdAt / 1000)}`;
-    const cohort = this.#cohorts.get(key);
-    if (sign === 1) {
-      if (cohort === undefined) this.#cohorts.set(key, new Set([pod]));
-      else cohort.add(pod);
-    } else {
-      cohort?.delete(pod);
-      if (cohort?.size === 0) this.#cohorts.delete(key);
+    let cohort = this.#cohorts.get(key);
+    if (cohort === undefined) {
+      cohort = new Set();
+      this.#cohorts.set(key, cohort);
     }
+    return cohort;
   }
 }
 
@@ -97,61 +132,68 @@ export class PodStore {
   }
 
   create(made: NewPod): Pod {
-    const pod: Pod = {
-      ...made,
-      uid: ++this.#created,
-      phase: "Pending",
-      ready: false,
-      readySince: made.createdAt,
-      available: false,
-      deletedAt: undefined,
-      gone: false,
-    };
+    const pod = new Pod(made, ++this.#created);
     this.byName.set(pod.name, pod);
     pod.group.pods.add(pod);
-    pod.group.count(pod, 1);
+    pod.group.count(pod);
     this.#tell(pod, "created");
     return pod;
   }
 
   start(pod: Pod): void {
-    if (!pod.gone && pod.phase === "Pending") this.#change(pod, { phase: "Running" }, "started");
+    if (pod.gone || pod.phase !== "Pending") return;
+    this.#change(pod, "started", () => {
+      pod.phase = "Running";
+    });
   }
 
-  setReady(pod: Pod, now: number): void {
+  setReady(pod: Pod): void {
     if (pod.gone || pod.ready) return;
-    const available = pod.group.minReadyMs() === 0;
-    this.#change(pod, { phase: "Running", ready: true, readySince: now, available }, "ready");
+    this.#change(pod, "ready", () => {
+      pod.phase = "Running";
+      pod.ready = true;
+      pod.readySince = this.now;
+      pod.available = pod.group.minReadyMs() === 0;
+    });
   }
 
-  setUnready(pod: Pod, now: number): void {
+  setUnready(pod: Pod): void {
     if (pod.gone || !pod.ready) return;
-    this.#change(pod, { ready: false, readySince: now, available: false }, "unready");
+    this.#change(pod, "unready", () => {
+      pod.ready = false;
+      pod.readySince = this.now;
+      pod.available = false;
+    });
   }
 
   /** Makes a pod available that has been ready for long enough. */
-  setAvailable(pod: Pod, now: number): void {
-    if (pod.gone || !pod.ready || pod.available || now < pod.readySince + pod.group.minReadyMs()) return;
-    this.#change(pod, { available: true }, "available");
+  setAvailable(pod: Pod): void {
+    if (pod.gone || !pod.ready || pod.available || this.now < pod.readySince + pod.group.minReadyMs()) return;
+    this.#change(pod, "available", () => {
+      pod.available = true;
+    });
   }
 
-  terminate(pod: Pod, now: number): void {
-    if (!pod.gone && pod.deletedAt === undefined) this.#change(pod, { deletedAt: now }, "terminating");
+  terminate(pod: Pod): void {
+    if (pod.gone || pod.deletedAt !== undefined) return;
+    this.#change(pod, "terminating", () => {
+      pod.deletedAt = this.now;
+    });
   }
 
   remove(pod: Pod): void {
     if (pod.gone) return;
-    pod.group.count(pod, -1);
+    pod.group.uncount(pod);
     pod.group.pods.delete(pod);
     this.byName.delete(pod.name);
-    (pod as MutablePod).gone = true;
+    pod.gone = true;
     this.#tell(pod, "gone");
   }
 
-  #change(pod: Pod, change: Partial<MutablePod>, what: PodChange): void {
-    pod.group.count(pod, -1);
-    Object.assign(pod, change);
-    pod.group.count(pod, 1);
+  #change(pod: Pod, what: PodChange, change: () => void): void {
+    pod.group.uncount(pod);
+    change();
+    pod.group.count(pod);
     this.#tell(pod, what);
   }
 

@@ -58,17 +58,18 @@ export class ReplicaSetPods {
     const { id: workload, namespace } = this.#workload;
     const { template, name: revision } = set;
     this.#cluster.createPod({ name, namespace, workload, group, template, revision, ordinal });
-    this.#record(set, "SuccessfulCreate", `Created pod: ${name}`);
+    this.#record(set, "SuccessfulCreate", "Created", name);
   }
 
   #remove(set: ReplicaSet, pods: ReturnType<typeof deletionOrder>): void {
     for (const pod of pods) {
       this.#cluster.deletePod(pod);
-      this.#record(set, "SuccessfulDelete", `Deleted pod: ${pod.name}`);
+      this.#record(set, "SuccessfulDelete", "Deleted", pod.name);
     }
   }
 
-  #record(set: ReplicaSet, reason: string, message: string): void {
-    this.#cluster.record(`ReplicaSet/${set.name}`, { type: "Normal", reason, message });
+  #record(set: ReplicaSet, reason: string, done: string, pod: string): void {
+    if (this.#cluster.onEvent === undefined) return;
+    this.#cluster.record(`ReplicaSet/${set.name}`, { type: "Normal", reason, message: `${done} pod: ${pod}` });
   }
 }

@@ -126,15 +126,17 @@ export class TimedRun {
 
   /** What happens at one time. Pods that become ready together are seen one by one: the first, then the rest. */
   #moment(planned: readonly Planned[]): void {
-    const ready = planned.filter((entry) => entry.kind === "pod" && entry.event.does === "ready");
-    const first = planned.filter((entry) => entry === ready[0] || !ready.includes(entry));
-    this.#carryOutAll(first);
+    const [ready, others] = partition(planned, (entry) => entry.kind === "pod" && entry.event.does === "ready");
+    this.#carryOutAll([...others, ...ready.slice(0, 1)]);
     if (ready.length > 1) this.#carryOutAll(ready.slice(1));
   }
 
   #carryOutAll(entries: readonly Planned[]): void {
     for (const entry of entries) this.#carryOut(entry);
+    const before = this.watch.steps;
     this.world.settle(() => this.#step());
+    // A change that no controller reacts to is a step too: a container that starts, a pod that is gone.
+    if (this.watch.steps === before && entries.some((entry) => entry.kind === "pod")) this.#step();
   }
 
   #carryOut(entry: Planned): void {
@@ -198,6 +200,13 @@ export class TimedRun {
     const { pods } = this.world.cluster;
     return new Clients({ traffic, pods, kubelet: this.#kubelet, isNew, random, roundRobin }, services);
   }
+}
+
+function partition<Entry>(entries: readonly Entry[], test: (entry: Entry) => boolean): readonly [Entry[], Entry[]] {
+  const passed: Entry[] = [];
+  const failed: Entry[] = [];
+  for (const entry of entries) (test(entry) ? passed : failed).push(entry);
+  return [passed, failed];
 }
 
 function nodesOf(scenario: Scenario): readonly ScenarioNode[] {

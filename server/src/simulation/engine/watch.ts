@@ -18,9 +18,6 @@ export class Watch {
   constructor(world: World, focus: Workload | undefined) {
     this.#world = world;
     this.#focus = focus;
-    world.cluster.pods.observe((pod) => {
-      if (this.#watching && pod.workload === focus?.id) this.#measure();
-    });
   }
 
   /** The state before is set up: from now on everything counts. */
@@ -40,6 +37,7 @@ export class Watch {
   step(): void {
     if (!this.#watching) return;
     const { now } = this.#world.cluster;
+    this.#measure();
     this.steps++;
     this.lastChangeAt = now;
     if (this.#focus?.state.isComplete !== true) this.completedAt = undefined;
