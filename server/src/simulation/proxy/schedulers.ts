@@ -5,6 +5,11 @@ import { maglevTable } from "./maglev.ts";
 export const schedulers = ["rr", "wrr", "lc", "wlc", "sh", "dh", "sed", "nq", "mh", "lblc"] as const;
 export type Scheduler = (typeof schedulers)[number];
 
+/** Whether a scheduler looks at open connections; the others only at order, addresses or chance. */
+export function countsConnections(scheduler: Scheduler): boolean {
+  return ["lc", "wlc", "sed", "nq", "lblc"].includes(scheduler);
+}
+
 /** Chooses an endpoint (an index) for a new connection, and hears of connections that open, close and are forgotten. */
 export interface Picker {
   /** @param client the client's IPv4 address as a number */
@@ -45,22 +50,13 @@ export function schedulerPicker(
       return weightedRoundRobin(targets);
     case "lc":
       return leastLoaded(
-        targets,
-        (load) => load.active * 256 + load.inactive,
-        () => 1,
+        targets.map((target) => ({ ...target, weight: Math.min(1, target.weight) })),
+        CONNECTIONS,
       );
     case "wlc":
-      return leastLoaded(
-        targets,
-        (load) => load.active * 256 + load.inactive,
-        ({ weight }) => weight,
-      );
+      return leastLoaded(targets, CONNECTIONS);
     case "sed":
-      return leastLoaded(
-        targets,
-        (load) => load.active + 1,
-        ({ weight }) => weight,
-      );
+      return leastLoaded(targets, EXPECTED_DELAY);
     case "nq":
       return neverQueue(targets);
     case "sh":
@@ -87,10 +83,23 @@ export function bucketTable(targets: readonly Target[]): Int32Array {
   );
 }
 
-interface Load {
-  active: number;
-  inactive: number;
+/** Connections of each endpoint. */
+interface Loads {
+  readonly active: Int32Array;
+  readonly inactive: Int32Array;
 }
+
+/** What an endpoint's connections count for: `active` and `inactive` times their numbers, plus `own`. */
+interface Overhead {
+  readonly active: number;
+  readonly inactive: number;
+  readonly own: number;
+}
+
+/** ip_vs.h, ip_vs_dest_conn_overhead: an active connection weighs as much as 256 others. */
+const CONNECTIONS: Overhead = { active: 256, inactive: 1, own: 0 };
+/** ip_vs_sed.c, ip_vs_sed_dest_overhead: the delay if one more came. */
+const EXPECTED_DELAY: Overhead = { active: 1, inactive: 0, own: 1 };
 
 function stateless(pick: (client: number) => number): Picker {
   const ignore = (): void => undefined;
@@ -128,45 +137,32 @@ function weightedRoundRobin(targets: readonly Target[]): Picker {
 }
 
 /** The endpoint with the least overhead for its weight; of equal ones the first. */
-function leastLoaded(
-  targets: readonly Target[],
-  overhead: (load: Load) => number,
-  weightOf: (target: Target) => number,
-): Picker {
-  const loads = targets.map((): Load => ({ active: 0, inactive: 0 }));
-  return counting(loads, () => leastOf(targets, loads, overhead, weightOf));
+function leastLoaded(targets: readonly Target[], overhead: Overhead): Picker {
+  const loads = noLoads(targets);
+  const weights = weightsOf(targets);
+  return counting(loads, () => leastOf(weights, loads, overhead));
 }
 
-function leastOf(
-  targets: readonly Target[],
-  loads: readonly Load[],
-  overhead: (load: Load) => number,
-  weightOf: (target: Target) => number,
-): number {
-  let least = -1;
-  let [leastOverhead, leastWeight] = [0, 1];
-  for (let index = 0; index < targets.length; index++) {
-    const [target, load] = [targets[index], loads[index]];
-    if (target === undefined || load === undefined || target.weight === 0) continue;
-    const [own, weight] = [overhead(load), weightOf(target)];
-    if (least < 0 || leastOverhead * weight > own * leastWeight)
-      [least, leastOverhead, leastWeight] = [index, own, weight];
+function leastOf(weights: Int32Array, { active, inactive }: Loads, overhead: Overhead): number {
+  let [least, leastOverhead, leastWeight] = [-1, 0, 1];
+  for (let index = 0; index < weights.length; index++) {
+    const weight = weights[index]!;
+    if (weight === 0) continue;
+    const own = active[index]! * overhead.active + inactive[index]! * overhead.inactive + overhead.own;
+    if (least >= 0 && leastOverhead * weight <= own * leastWeight) continue;
+    least = index;
+    leastOverhead = own;
+    leastWeight = weight;
   }
   return least;
 }
 
 function neverQueue(targets: readonly Target[]): Picker {
-  const loads = targets.map((): Load => ({ active: 0, inactive: 0 }));
+  const loads = noLoads(targets);
+  const weights = weightsOf(targets);
   return counting(loads, () => {
-    const idle = loads.findIndex((load, index) => load.active === 0 && (targets[index]?.weight ?? 0) > 0);
-    return idle >= 0
-      ? idle
-      : leastOf(
-          targets,
-          loads,
-          (load) => load.active + 1,
-          ({ weight }) => weight,
-        );
+    const idle = loads.active.findIndex((active, index) => active === 0 && weights[index] !== 0);
+    return idle >= 0 ? idle : leastOf(weights, loads, EXPECTED_DELAY);
   });
 }
 
@@ -183,40 +179,38 @@ function maglev(targets: readonly Target[], random: Random): Picker {
 
 /** One endpoint for the one virtual address, until it is overloaded while another is idle. Imitates ip_vs_lblc.c, ip_vs_lblc_schedule and is_overloaded. */
 function localityBased(targets: readonly Target[]): Picker {
-  const loads = targets.map((): Load => ({ active: 0, inactive: 0 }));
+  const loads = noLoads(targets);
+  const weights = weightsOf(targets);
   let chosen = -1;
   return counting(loads, () => {
-    const weight = targets[chosen]?.weight ?? 0;
-    const isOverloaded =
-      (loads[chosen]?.active ?? 0) > weight &&
-      loads.some((load, index) => load.active * 2 < (targets[index]?.weight ?? 0));
-    if (chosen < 0 || weight === 0 || isOverloaded)
-      chosen = leastOf(
-        targets,
-        loads,
-        (load) => load.active * 256 + load.inactive,
-        (target) => target.weight,
-      );
+    const weight = weights[chosen] ?? 0;
+    const isFull = (loads.active[chosen] ?? 0) > weight;
+    const isOverloaded = isFull && loads.active.some((active, index) => active * 2 < (weights[index] ?? 0));
+    if (chosen < 0 || weight === 0 || isOverloaded) chosen = leastOf(weights, loads, CONNECTIONS);
     return chosen;
   });
 }
 
-function counting(loads: readonly Load[], pick: () => number): Picker {
-  const change =
-    (field: keyof Load, by: number) =>
-    (endpoint: number): void => {
-      const load = loads[endpoint];
-      if (load !== undefined) load[field] += by;
-    };
-  const [leave, linger] = [change("active", -1), change("inactive", 1)];
+function noLoads(targets: readonly Target[]): Loads {
+  return { active: new Int32Array(targets.length), inactive: new Int32Array(targets.length) };
+}
+
+function weightsOf(targets: readonly Target[]): Int32Array {
+  return Int32Array.from(targets, ({ weight }) => weight);
+}
+
+function counting({ active, inactive }: Loads, pick: () => number): Picker {
+  const change = (counts: Int32Array, endpoint: number, by: number): void => {
+    counts[endpoint] = (counts[endpoint] ?? 0) + by;
+  };
   return {
     pick,
-    opened: change("active", 1),
+    opened: (endpoint) => change(active, endpoint, 1),
     closed: (endpoint) => {
-      leave(endpoint);
-      linger(endpoint);
+      change(active, endpoint, -1);
+      change(inactive, endpoint, 1);
     },
-    forgotten: change("inactive", -1),
+    forgotten: (endpoint) => change(inactive, endpoint, -1),
   };
 }
 

@@ -1,0 +1,226 @@
+import type { Random } from "../../base/random.ts";
+import type { Picker } from "./schedulers.ts";
+
+/** One node's way to choose: which of all endpoints it has, and how it picks among them. */
+export interface NodePicker {
+  readonly verdict: "serve" | "reject" | "drop";
+  /** Indices into the list of all endpoints. */
+  readonly endpoints: readonly number[];
+  /** The way back: for each of all endpoints its place in `endpoints`, −1 where it has none. */
+  readonly positions: Int32Array;
+  readonly picker: Picker;
+}
+
+export interface SampleOptions {
+  readonly clients: number;
+  /** The node of each client, an index; `undefined`: connections come from outside and are spread over `balanced`. */
+  readonly nodeOfClient: readonly number[] | undefined;
+  /** Nodes to which a load balancer sends connections. */
+  readonly balanced: readonly number[];
+  /** Each client's IPv4 address as a number. */
+  readonly addresses: readonly number[];
+  /** Milliseconds for which a client's address stays with its endpoint; `undefined` without session affinity. */
+  readonly affinityMs: number | undefined;
+  readonly sharesAddress: boolean;
+  readonly requestIntervalMs: number;
+  /** Requests of a client over one connection; 1 without keep-alive. */
+  readonly requestsPerConnection: number;
+  /** How many requests arrive while one connection of that endpoint is served. */
+  readonly durationOf: (endpoint: number) => number;
+  /** Whether the picker wants to hear when connections open and close. */
+  readonly followsConnections: boolean;
+}
+
+/** What requests met. */
+export interface Counts {
+  readonly perEndpoint: Float64Array;
+  rejected: number;
+  dropped: number;
+  /** Open connections whose endpoint ended. */
+  reset: number;
+  /** New connections that were opened. */
+  connections: number;
+}
+
+/** A closed connection stays in the table of IPVS for so long. */
+const LINGER_MS = 120_000;
+
+/** Requests one after another, client by client; its state goes on when endpoints change in between. */
+export class Sampler {
+  readonly #options: SampleOptions;
+  readonly #openEndpoint: Int32Array;
+  readonly #openNode: Int32Array;
+  readonly #usedRequests: Float64Array;
+  readonly #affinity: Map<number, { endpoint: number; at: number }>[];
+  readonly #closings: Agenda;
+  readonly #forgettings: Agenda;
+  #now = 0;
+  #balancedConnections = 0;
+
+  constructor(options: SampleOptions, nodes: number, requests: number) {
+    this.#options = options;
+    this.#openEndpoint = new Int32Array(options.clients).fill(-1);
+    this.#openNode = new Int32Array(options.clients);
+    this.#usedRequests = new Float64Array(options.clients);
+    this.#affinity = Array.from({ length: nodes }, () => new Map<number, { endpoint: number; at: number }>());
+    this.#closings = new Agenda(options.followsConnections ? requests : 0);
+    this.#forgettings = new Agenda(options.followsConnections ? requests : 0);
+  }
+
+  /** Sends so many requests to the endpoints as they are now. */
+  run(nodes: readonly NodePicker[], requests: number, counts: Counts): void {
+    const end = this.#now + requests;
+    if (this.#isStateless) return this.#runStateless(nodes, end, counts);
+    for (; this.#now < end; this.#now++) {
+      if (this.#options.followsConnections) this.#endConnections(nodes);
+      this.#send(nodes, this.#now % this.#options.clients, counts);
+    }
+  }
+
+  /** Breaks the open connections to endpoints that are gone; their clients connect anew. */
+  reset(isGone: (endpoint: number) => boolean, counts: Counts): void {
+    for (const [client, endpoint] of this.#openEndpoint.entries()) {
+      if (endpoint < 0 || !isGone(endpoint)) continue;
+      this.#openEndpoint[client] = -1;
+      counts.reset++;
+    }
+  }
+
+  get #isStateless(): boolean {
+    const { requestsPerConnection, affinityMs, followsConnections, nodeOfClient } = this.#options;
+    return requestsPerConnection === 1 && affinityMs === undefined && !followsConnections && nodeOfClient !== undefined;
+  }
+
+  /** The same as `#send` for each request, where nothing is remembered from one to the next: a million takes milliseconds. */
+  #runStateless(nodes: readonly NodePicker[], end: number, counts: Counts): void {
+    const { clients, nodeOfClient = [], addresses } = this.#options;
+    const { perEndpoint } = counts;
+    let client = this.#now % clients;
+    for (; this.#now < end; this.#now++) {
+      const node = nodes[nodeOfClient[client]!];
+      const address = addresses[client]!;
+      client = client + 1 === clients ? 0 : client + 1;
+      const endpoint = node?.verdict === "serve" ? (node.endpoints[node.picker.pick(address)] ?? -1) : -1;
+      if (endpoint >= 0) {
+        perEndpoint[endpoint]!++;
+        counts.connections++;
+      } else if (node?.verdict === "reject") counts.rejected++;
+      else counts.dropped++;
+    }
+  }
+
+  #endConnections(nodes: readonly NodePicker[]): void {
+    this.#closings.take(this.#now, (node, endpoint) => this.#close(nodes, node, endpoint));
+    this.#forgettings.take(this.#now, (node, endpoint) => report(nodes[node], endpoint, "forgotten"));
+  }
+
+  #send(nodes: readonly NodePicker[], client: number, counts: Counts): void {
+    const open = this.#openEndpoint[client] ?? -1;
+    if (open >= 0 && (this.#usedRequests[client] ?? 0) < this.#options.requestsPerConnection) {
+      this.#usedRequests[client] = (this.#usedRequests[client] ?? 0) + 1;
+      counts.perEndpoint[open] = (counts.perEndpoint[open] ?? 0) + 1;
+      return;
+    }
+    if (open >= 0) this.#close(nodes, this.#openNode[client] ?? 0, open);
+    this.#openEndpoint[client] = -1;
+    const nodeIndex = this.#nodeFor(client);
+    const node = nodes[nodeIndex];
+    if (node?.verdict !== "serve") {
+      if (node?.verdict === "reject") counts.rejected++;
+      else counts.dropped++;
+      return;
+    }
+    this.#connect(node, nodeIndex, client, counts);
+  }
+
+  #connect(node: NodePicker, nodeIndex: number, client: number, counts: Counts): void {
+    const endpoint = this.#choose(node, nodeIndex, client);
+    if (endpoint < 0) {
+      counts.dropped++;
+      return;
+    }
+    counts.connections++;
+    counts.perEndpoint[endpoint] = (counts.perEndpoint[endpoint] ?? 0) + 1;
+    report(node, endpoint, "opened");
+    if (this.#options.requestsPerConnection > 1) {
+      this.#openEndpoint[client] = endpoint;
+      this.#openNode[client] = nodeIndex;
+      this.#usedRequests[client] = 1;
+    } else if (this.#options.followsConnections)
+      this.#closings.add(this.#now + this.#options.durationOf(endpoint), nodeIndex, endpoint);
+  }
+
+  /** The endpoint that the client's address is bound to, if it still counts; else one that the picker chooses. */
+  #choose(node: NodePicker, nodeIndex: number, client: number): number {
+    const { affinityMs, sharesAddress, requestIntervalMs, addresses } = this.#options;
+    const pick = (): number => node.endpoints[node.picker.pick(addresses[client] ?? 0)] ?? -1;
+    if (affinityMs === undefined) return pick();
+    const bound = this.#affinity[nodeIndex];
+    const key = sharesAddress ? 0 : client;
+    const at = this.#now * requestIntervalMs;
+    const former = bound?.get(key);
+    const isBound =
+      former !== undefined && at - former.at <= affinityMs && (node.positions[former.endpoint] ?? -1) >= 0;
+    const endpoint = isBound ? former.endpoint : pick();
+    bound?.set(key, { endpoint, at });
+    return endpoint;
+  }
+
+  #nodeFor(client: number): number {
+    const { nodeOfClient, balanced } = this.#options;
+    if (nodeOfClient !== undefined) return nodeOfClient[client] ?? 0;
+    return balanced.length === 0 ? -1 : (balanced[this.#balancedConnections++ % balanced.length] ?? -1);
+  }
+
+  #close(nodes: readonly NodePicker[], node: number, endpoint: number): void {
+    if (!this.#options.followsConnections) return;
+    report(nodes[node], endpoint, "closed");
+    this.#forgettings.add(this.#now + Math.ceil(LINGER_MS / this.#options.requestIntervalMs), node, endpoint);
+  }
+}
+
+/** An even choice of the clients' own, for headless Services. */
+export function evenSample(endpoints: number, requests: number, random: Random): Float64Array {
+  const counts = new Float64Array(endpoints);
+  if (endpoints === 0) return counts;
+  for (let request = 0; request < requests; request++) {
+    const chosen = Math.floor(random() * endpoints);
+    counts[chosen] = (counts[chosen] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What is to happen at which request; several things may fall together. */
+class Agenda {
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+  readonly #node: Int32Array;
+  readonly #endpoint: Int32Array;
+  #used = 0;
+
+  constructor(requests: number) {
+    this.#first = new Int32Array(requests).fill(-1);
+    this.#next = new Int32Array(requests);
+    this.#node = new Int32Array(requests);
+    this.#endpoint = new Int32Array(requests);
+  }
+
+  /** What lies beyond the last request never happens. */
+  add(time: number, node: number, endpoint: number): void {
+    if (time >= this.#first.length || this.#used >= this.#next.length) return;
+    this.#next[this.#used] = this.#first[time] ?? -1;
+    this.#node[this.#used] = node;
+    this.#endpoint[this.#used] = endpoint;
+    this.#first[time] = this.#used++;
+  }
+
+  take(time: number, act: (node: number, endpoint: number) => void): void {
+    for (let entry = this.#first[time] ?? -1; entry >= 0; entry = this.#next[entry] ?? -1)
+      act(this.#node[entry] ?? 0, this.#endpoint[entry] ?? 0);
+  }
+}
+
+function report(node: NodePicker | undefined, endpoint: number, what: "opened" | "closed" | "forgotten"): void {
+  const position = node?.positions[endpoint] ?? -1;
+  if (position >= 0) node?.picker[what](position);
+}
