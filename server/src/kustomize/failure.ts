@@ -1,4 +1,4 @@
-import type { ErrorClass, KustomizeError, SourceRange } from "./types.ts";
+import { type ErrorClass, errorClasses, type KustomizeError, type SourceRange } from "./types.ts";
 
 /**
  * The one exception of this layer. kustomize gives up at the first mistake, wherever that is found: in the depth of a merge or of a generator.
@@ -48,4 +48,9 @@ export function attempt<Value>(step: () => Value): Value | Refusal {
     if (error instanceof Refusal) return error;
     throw error;
   }
+}
+
+/** Of two refusals of one entry the one that is classified first. */
+export function moreTelling(first: Refusal, second: Refusal): Refusal {
+  return errorClasses.indexOf(second.class) < errorClasses.indexOf(first.class) ? second : first;
 }

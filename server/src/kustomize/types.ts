@@ -17,23 +17,26 @@ export interface SourceRange {
   readonly span: Span;
 }
 
-/** Why kustomize refuses to build, in the order in which a message is classified. */
-export type ErrorClass =
-  | "remote"
-  | "helm"
-  | "plugin"
-  | "restriction"
-  | "cycle"
-  | "not-a-kustomization"
-  | "multiple-kustomizations"
-  | "empty-kustomization"
-  | "missing-file"
-  | "conflict"
-  | "target-not-found"
-  | "patch-fails"
-  | "invalid-kustomization"
-  | "invalid-yaml"
-  | "other";
+/** Why kustomize refuses to build, in the order in which a mistake that fits several is classified. */
+export const errorClasses = [
+  "remote",
+  "helm",
+  "plugin",
+  "restriction",
+  "cycle",
+  "not-a-kustomization",
+  "multiple-kustomizations",
+  "empty-kustomization",
+  "missing-file",
+  "conflict",
+  "target-not-found",
+  "patch-fails",
+  "invalid-kustomization",
+  "invalid-yaml",
+  "other",
+] as const;
+
+export type ErrorClass = (typeof errorClasses)[number];
 
 /** kustomize's refusal, with the place to mend. */
 export interface KustomizeError {
@@ -65,10 +68,12 @@ export interface OpenReason {
 export interface RenderedObject {
   readonly object: JsonObject;
   /**
-   * Where the value at the path came from: a line of a resource, of a patch, a generator's literal, a field such as `namePrefix` or `images`.
-   * Maps and lists answer with the place that first brought them in. `undefined` where the path leads nowhere.
+   * The place that gave the value at the path: a line of a resource, of a patch, a generator's literal, a field such as `namePrefix` or `images`.
+   * A name that follows a renamed object keeps the place where it is written. `undefined` where the path leads nowhere.
    */
   origin(path: JsonPath): SourceRange | undefined;
+  /** All places that gave the path a value, the last and valid one first: an image of an overlay, then the line of the base. */
+  origins(path: JsonPath): readonly SourceRange[];
 }
 
 /** The outcome of a build; `error` and `objects` exclude each other. */
@@ -83,6 +88,8 @@ interface RenderingInputs {
 
 export interface Rendering extends RenderingInputs {
   readonly error?: undefined;
+  /** Mistakes that a tolerant rendering stepped over; always empty otherwise. */
+  readonly errors: readonly KustomizeError[];
   /** In the order in which `kustomize build` prints. */
   readonly objects: readonly RenderedObject[];
   /** Indices into `objects` in the order in which they were loaded, the one of `kubectl apply -k`. */

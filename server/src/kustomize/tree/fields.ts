@@ -57,13 +57,13 @@ export function setField(node: Node, name: string, value: Node | undefined, keep
     clear(node, name);
     return undefined;
   }
+  quoteForYaml11(value);
   const existing = get(node, name);
   if (existing !== undefined) {
     value.quoted = existing.quoted;
     existing.become(value);
     return existing;
   }
-  if (isString(value) && isYaml11NonString(value.text)) value.quoted = true;
   if (node.kind === "map") node.entries = [...node.entries, { key: Node.scalar(name, noTag, value.origin), value }];
   return value;
 }
@@ -74,6 +74,11 @@ export function setScalar(node: Node, value: Node): void {
   if (isMissing(value)) return;
   value.quoted = node.quoted;
   node.become(value);
+}
+
+/** New strings that YAML 1.1 would take for something else get quotes. */
+function quoteForYaml11(value: Node): void {
+  if (isString(value) && isYaml11NonString(value.text)) value.quoted = true;
 }
 
 /** A string that keeps its type whatever it looks like. */

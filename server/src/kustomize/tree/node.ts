@@ -31,6 +31,8 @@ export class Node {
   items: Node[] = [];
   /** The place that gave the node its present value. */
   origin: SourceRange | undefined;
+  /** The places of values that it had before, the oldest first. */
+  earlier: readonly SourceRange[] = [];
 
   constructor(kind: NodeKind, tag: string, origin: SourceRange | undefined) {
     this.kind = kind;
@@ -56,6 +58,7 @@ export class Node {
   /** A copy that shares nothing with this node. */
   copy(): Node {
     const copy = new Node(this.kind, this.tag, this.origin);
+    copy.earlier = this.earlier;
     copy.text = this.text;
     copy.quoted = this.quoted;
     copy.entries = this.entries.map(({ key, value }) => ({ key: key.copy(), value: value.copy() }));
@@ -63,20 +66,31 @@ export class Node {
     return copy;
   }
 
-  /** Takes over the contents of another node, in every place where this one stands. */
+  /** Takes over the contents of another node, in every place where this one stands. A text that stays the same keeps its origin. */
   become(other: Node): void {
+    if (other === this) return;
+    const isUnchanged = this.kind === "scalar" && other.kind === "scalar" && this.text === other.text && this.origin !== undefined;
+    if (!isUnchanged) this.#moveTo(other.origin);
     this.kind = other.kind;
     this.tag = other.tag;
     this.text = other.text;
     this.quoted = other.quoted;
     this.entries = other.entries;
     this.items = other.items;
-    this.origin = other.origin;
+  }
+
+  #moveTo(origin: SourceRange | undefined): void {
+    if (origin === undefined || origin === this.origin) return;
+    if (this.origin !== undefined) this.earlier = [...this.earlier, this.origin];
+    this.origin = origin;
   }
 }
 
+/** A node that stands for a null. */
+export type NullNode = Node & { readonly tag: typeof nullTag };
+
 /** Absent or null: most of kustomize makes no difference. */
-export function isMissing(node: Node | undefined): node is undefined {
+export function isMissing(node: Node | undefined): node is NullNode | undefined {
   return node === undefined || node.tag === nullTag;
 }
 

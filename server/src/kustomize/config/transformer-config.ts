@@ -1,0 +1,81 @@
+import { fileText, readSettings } from "../documents.ts";
+import { refuse } from "../failure.ts";
+import type { Loader } from "../loader.ts";
+import type { LocatedText } from "../resource.ts";
+import { decode } from "../settings/shape.ts";
+import { Settings } from "../settings/settings.ts";
+import { configurationShape } from "../settings/shapes.ts";
+import * as defaults from "../tables/default-field-specs.ts";
+import { isMissing } from "../tree/node.ts";
+import { type FieldSpec, mergeFieldSpecs, mergeNameReferences, type NameReference, sortByKind } from "./field-specs.ts";
+
+/** Which fields each transformer changes. kustomize api, internal/plugins/builtinconfig/transformerconfig.go, v0.21.2. */
+export interface TransformerConfig {
+  readonly fields: Readonly<Record<ConfigField, readonly FieldSpec[]>>;
+  readonly nameReference: readonly NameReference[];
+}
+
+export type ConfigField =
+  | "namePrefix"
+  | "nameSuffix"
+  | "namespace"
+  | "commonLabels"
+  | "labels"
+  | "templateLabels"
+  | "volumeClaimTemplateLabels"
+  | "commonAnnotations"
+  | "varReference"
+  | "images"
+  | "replicas";
+
+export const emptyConfig: TransformerConfig = { fields: makeFields(() => []), nameReference: [] };
+
+/** What holds without `configurations`. */
+export function defaultConfig(): TransformerConfig {
+  const known: Readonly<Partial<Record<ConfigField, readonly FieldSpec[]>>> = defaults;
+  return { fields: makeFields((name) => sortByKind(known[name] ?? [])), nameReference: sortByKind(defaults.nameReference) };
+}
+
+export function mergeConfigs(a: TransformerConfig, b: TransformerConfig): TransformerConfig {
+  if (a === emptyConfig || a === b) return b;
+  return {
+    fields: makeFields((name) => (b.fields[name].length === 0 ? a.fields[name] : sortByKind(mergeFieldSpecs(a.fields[name], b.fields[name])))),
+    nameReference: b.nameReference.length === 0 ? a.nameReference : sortByKind(mergeNameReferences(a.nameReference, b.nameReference)),
+  };
+}
+
+/** The defaults with what the files of `configurations` add. */
+export function readConfigurations(base: TransformerConfig, files: readonly LocatedText[], loader: Loader): TransformerConfig {
+  return files.map((file) => readConfiguration(file, loader)).reduce(mergeConfigs, base);
+}
+
+function readConfiguration(file: LocatedText, loader: Loader): TransformerConfig {
+  const { path, text } = loader.load(file);
+  const fail = (message: string, at: LocatedText["origin"]): never => refuse("invalid-kustomization", `error unmarshaling JSON: while decoding JSON: ${message}`, at);
+  const node = readSettings(fileText(path, text), fail);
+  if (isMissing(node)) return { ...emptyConfig };
+  const settings = new Settings(decode(node, configurationShape, { strict: true, fail }));
+  const nameReference = settings.children("nameReference").map((reference) => ({
+    group: reference.text("group"),
+    version: reference.text("version"),
+    kind: reference.text("kind"),
+    fieldSpecs: reference.fieldSpecs("fieldSpecs"),
+  }));
+  return { fields: makeFields((name) => settings.fieldSpecs(name)), nameReference };
+}
+
+function makeFields(specs: (name: ConfigField) => readonly FieldSpec[]): Readonly<Record<ConfigField, readonly FieldSpec[]>> {
+  return {
+    namePrefix: specs("namePrefix"),
+    nameSuffix: specs("nameSuffix"),
+    namespace: specs("namespace"),
+    commonLabels: specs("commonLabels"),
+    labels: specs("labels"),
+    templateLabels: specs("templateLabels"),
+    volumeClaimTemplateLabels: specs("volumeClaimTemplateLabels"),
+    commonAnnotations: specs("commonAnnotations"),
+    varReference: specs("varReference"),
+    images: specs("images"),
+    replicas: specs("replicas"),
+  };
+}
