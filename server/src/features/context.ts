@@ -42,7 +42,9 @@ export function cursorAt(context: FileContext, offset: number): Cursor | undefin
   if (document === undefined || root === undefined || root === null) return undefined;
   const inside = offset - document.placed.start;
   const location = locate(root, inside);
-  return location === undefined ? undefined : { document, offset: inside, location, subject: subjectAt(context, document, location.path) };
+  return location === undefined
+    ? undefined
+    : { document, offset: inside, location, subject: subjectAt(context, document, location.path) };
 }
 
 function subjectAt(context: FileContext, document: ReadDocument, path: JsonPath): CursorSubject | undefined {
@@ -54,8 +56,15 @@ function subjectAt(context: FileContext, document: ReadDocument, path: JsonPath)
 }
 
 /** The object of a document as an environment has it: with its namespace, and rendered where kustomize renders it. */
-export function resourceOf(environment: Environment, file: FileId, { placed }: Pick<ReadDocument, "placed">, facts: ResourceFacts): Resource | undefined {
-  const candidates = environment.posting(nameKey(groupOf(facts.apiVersion), facts.kind, facts.name)).filter((resource) => resource.file === file);
+export function resourceOf(
+  environment: Environment,
+  file: FileId,
+  { placed }: Pick<ReadDocument, "placed">,
+  facts: ResourceFacts,
+): Resource | undefined {
+  const candidates = environment
+    .posting(nameKey(groupOf(facts.apiVersion), facts.kind, facts.name))
+    .filter((resource) => resource.file === file);
   const here = candidates.filter(({ place }) => place.start >= placed.start && place.start <= placed.end);
   return here.find(({ writtenNamespace }) => writtenNamespace === facts.namespace) ?? here[0] ?? candidates[0];
 }

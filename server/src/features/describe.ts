@@ -15,7 +15,8 @@ export function labelsText(labels: Readonly<Record<string, string>>): string {
 
 /** `a`, `a and b`, `a, b and c`; long lists end in a number. */
 export function listText(items: readonly string[], most = 4): string {
-  const shown = items.length > most ? [...items.slice(0, most - 1), l10n.t("{0} more", items.length - most + 1)] : items;
+  const shown =
+    items.length > most ? [...items.slice(0, most - 1), l10n.t("{0} more", items.length - most + 1)] : items;
   const last = shown.at(-1);
   if (last === undefined) return "";
   return shown.length === 1 ? last : l10n.t("{0} and {1}", shown.slice(0, -1).join(", "), last);

@@ -27,7 +27,9 @@ export function nameUnder(text: string, within: Span, offset: number, context: N
   return undefined;
 }
 
-const hostLike = /(?<![\w.@/-]|:\/\/[^/\s]*\/\S*)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\.?(?![\w-])/g;
+/** Behind `//` or another separator, but no segment of a path, no user before `@`, no part of a longer word. */
+const hostLike =
+  /(?<![\w.-])(?<!(?<!\/)\/)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\.?(?![\w@-])/g;
 
 /** All names in a text. Which of the short ones mean a Service depends on which Services there are. */
 export function* namesIn(text: string, context: NameContext): Generator<ServiceName> {

@@ -38,7 +38,12 @@ export interface Fix {
 
 export type Change =
   /** Another text for the scalar at a path, its quoting kept where possible. */
-  | { readonly kind: "set"; readonly resource: Resource; readonly path: JsonPath; readonly value: string | number | boolean }
+  | {
+      readonly kind: "set";
+      readonly resource: Resource;
+      readonly path: JsonPath;
+      readonly value: string | number | boolean;
+    }
   /** Another name for the key at a path. */
   | { readonly kind: "rename-key"; readonly resource: Resource; readonly path: JsonPath; readonly name: string }
   /** The entry or item at a path goes. */

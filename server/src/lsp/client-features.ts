@@ -35,8 +35,12 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     sendsConfiguration: workspace?.configuration === true,
-    relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true || textDocument?.diagnostic?.relatedInformation === true,
-    codeDescriptions: textDocument?.publishDiagnostics?.codeDescriptionSupport === true || textDocument?.diagnostic?.codeDescriptionSupport === true,
+    relatedInformation:
+      textDocument?.publishDiagnostics?.relatedInformation === true ||
+      textDocument?.diagnostic?.relatedInformation === true,
+    codeDescriptions:
+      textDocument?.publishDiagnostics?.codeDescriptionSupport === true ||
+      textDocument?.diagnostic?.codeDescriptionSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     linkSupport: textDocument?.definition?.linkSupport === true,

@@ -4,7 +4,11 @@ import type { FileId, FolderId } from "../index/types.ts";
 import type { EnvironmentSetting, Settings } from "../protocol/settings.ts";
 
 /** How environments are found, from the settings. Globs are relative to the workspace folder of the file. */
-export function environmentOptions(settings: Settings, tops: readonly FolderId[], rootOf: (file: FileId) => FolderId): EnvironmentOptions {
+export function environmentOptions(
+  settings: Settings,
+  tops: readonly FolderId[],
+  rootOf: (file: FileId) => FolderId,
+): EnvironmentOptions {
   return {
     tops,
     ...(settings.namespace === "" ? {} : { namespace: settings.namespace }),
@@ -12,7 +16,10 @@ export function environmentOptions(settings: Settings, tops: readonly FolderId[]
   };
 }
 
-function definedEnvironment({ name, include, namespace }: EnvironmentSetting, rootOf: (file: FileId) => FolderId): DefinedEnvironment {
+function definedEnvironment(
+  { name, include, namespace }: EnvironmentSetting,
+  rootOf: (file: FileId) => FolderId,
+): DefinedEnvironment {
   const matches = picomatch([...include], { dot: true });
   return {
     name,

@@ -21,11 +21,11 @@ export interface RequestContext {
 export interface GuardPorts {
   readonly logger: Logger;
   /** Milliseconds of a clock that never runs backwards. */
-  now(): number;
+  readonly now: () => number;
   /** Resolves in the next turn of the event loop, behind waiting messages. */
-  nextTurn(): Promise<void>;
+  readonly nextTurn: () => Promise<void>;
   /** The revision of the workspace; an answer computed for another one is stale. */
-  revision(): number;
+  readonly revision: () => number;
 }
 
 const SLICE_MS = 10;

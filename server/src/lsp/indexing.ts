@@ -87,7 +87,9 @@ export class Indexing {
   }
 
   #apply(changes: readonly FileChange[]): void {
-    const known = changes.filter(({ file, facts }) => facts !== undefined || this.#session.workspace.index.file(file) !== undefined);
+    const known = changes.filter(
+      ({ file, facts }) => facts !== undefined || this.#session.workspace.index.file(file) !== undefined,
+    );
     if (known.length > 0) this.#session.workspace.update(known);
     for (const { file, facts } of changes) {
       if (facts?.notice === undefined) this.#notices.delete(file);
@@ -98,7 +100,13 @@ export class Indexing {
   #report(phase: StatusParams["phase"]): void {
     this.#onProgress();
     if (this.#session.client.options.status !== true) return;
-    const params: StatusParams = { phase, filesDone: this.#done, filesTotal: this.#total, resources: this.#session.workspace.resourceCount, notices: [...this.#notices.values()] };
+    const params: StatusParams = {
+      phase,
+      filesDone: this.#done,
+      filesTotal: this.#total,
+      resources: this.#session.workspace.resourceCount,
+      notices: [...this.#notices.values()],
+    };
     void this.#session.connection.sendNotification(statusNotification, params);
   }
 }

@@ -49,7 +49,8 @@ export class Publishing {
       others = true;
       if (!client.pullsDiagnostics) this.#push(uri);
     }
-    if (others && client.pullsDiagnostics && client.refreshesDiagnostics) void connection.languages.diagnostics.refresh();
+    if (others && client.pullsDiagnostics && client.refreshesDiagnostics)
+      void connection.languages.diagnostics.refresh();
     if (client.refreshesCodeLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (client.refreshesInlayHints) void connection.languages.inlayHint.refresh();
     const params: ChangedParams = { revision: workspace.revision };

@@ -31,14 +31,22 @@ function createSession(connection: Connection, host: Host, params: InitializePar
   if (client.options.l10nBundle !== undefined) l10n.config({ contents: { ...client.options.l10nBundle } });
   const logger = loggerOf(connection);
   const workspace = new Workspace();
-  const guard = new Guard({ logger, now: () => host.now(), nextTurn: () => host.nextTurn(), revision: () => workspace.revision });
+  const guard = new Guard({
+    logger,
+    now: () => host.now(),
+    nextTurn: () => host.nextTurn(),
+    revision: () => workspace.revision,
+  });
   const converter = new PositionConverter(chooseEncoding(params.capabilities.general?.positionEncodings));
   workspace.setFolders(foldersOf(params));
   return new Session({ connection, host, logger, workspace, guard, client, converter });
 }
 
 function initializeResult({ client, encoding }: Session, params: InitializeParams): InitializeResult {
-  const capabilities = handlers.reduce<ServerCapabilities>((all, handler) => ({ ...all, ...handler.capabilities(client) }), {});
+  const capabilities = handlers.reduce<ServerCapabilities>(
+    (all, handler) => ({ ...all, ...handler.capabilities(client) }),
+    {},
+  );
   return {
     capabilities: {
       ...capabilities,
@@ -56,7 +64,10 @@ async function begin(session: Session): Promise<void> {
     await listenToSettings(session);
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(({ uri }) => uri));
-      void session.readFolders([...workspace.folderUris.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
+      void session.readFolders([
+        ...workspace.folderUris.filter((uri) => !gone.has(uri)),
+        ...added.map(({ uri }) => uri),
+      ]);
     });
   } catch (error) {
     logger.error(`settings: ${String(error)}`);
@@ -64,9 +75,11 @@ async function begin(session: Session): Promise<void> {
   await session.readFolders(workspace.folderUris);
 }
 
-function foldersOf(params: InitializeParams): readonly string[] {
-  if (params.workspaceFolders !== undefined && params.workspaceFolders !== null) return params.workspaceFolders.map(({ uri }) => uri);
-  return params.rootUri === null ? [] : [params.rootUri];
+function foldersOf({ workspaceFolders, ...params }: InitializeParams): readonly string[] {
+  if (workspaceFolders !== undefined && workspaceFolders !== null) return workspaceFolders.map(({ uri }) => uri);
+  // Older clients know a single folder only.
+  const root: unknown = "rootUri" in params ? params["rootUri"] : undefined;
+  return typeof root === "string" ? [root] : [];
 }
 
 function loggerOf(connection: Connection): Logger {

@@ -34,7 +34,15 @@ export class Session {
   readonly #lines = new WeakMap<ReadFile, LineIndex>();
   #stopped = false;
 
-  constructor(parts: { connection: Connection; host: Host; logger: Logger; workspace: Workspace; guard: Guard; client: ClientFeatures; converter: PositionConverter }) {
+  constructor(parts: {
+    connection: Connection;
+    host: Host;
+    logger: Logger;
+    workspace: Workspace;
+    guard: Guard;
+    client: ClientFeatures;
+    converter: PositionConverter;
+  }) {
     this.connection = parts.connection;
     this.host = parts.host;
     this.logger = parts.logger;
@@ -62,7 +70,9 @@ export class Session {
   }
 
   configure(settings: Settings): void {
-    const reread = settings.maxFileSize !== this.workspace.settings.maxFileSize || settings.exclude.join("\n") !== this.workspace.settings.exclude.join("\n");
+    const reread =
+      settings.maxFileSize !== this.workspace.settings.maxFileSize ||
+      settings.exclude.join("\n") !== this.workspace.settings.exclude.join("\n");
     this.workspace.configure(settings);
     this.publishing.changed();
     if (reread && this.indexing.hasStarted) void this.readFolders(this.workspace.folderUris);
@@ -92,7 +102,12 @@ export class Session {
     const context = this.workspace.contextOf(uri);
     if (context === undefined) return [];
     const { severities } = context.settings;
-    return checkFile(context, this.workspace.memo, this.checkOptions, this.workspace.environments.isPartial(context.file)).flatMap((finding) => {
+    return checkFile(
+      context,
+      this.workspace.memo,
+      this.checkOptions,
+      this.workspace.environments.isPartial(context.file),
+    ).flatMap((finding) => {
       const wanted = Object.hasOwn(severities, finding.code) ? severities[finding.code] : undefined;
       if (wanted === "off") return [];
       return wanted === undefined ? [finding] : [{ ...finding, severity: wanted }];
@@ -108,7 +123,10 @@ export class Session {
   /** The client's range of a span of a document. */
   rangeOf(read: ReadFile, span: { readonly start: number; readonly end: number }): Range {
     const lines = this.#linesOf(read);
-    return this.#converter.toClientRange({ start: lines.positionAt(span.start), end: lines.positionAt(span.end) }, lineTextOf(read.text, lines));
+    return this.#converter.toClientRange(
+      { start: lines.positionAt(span.start), end: lines.positionAt(span.end) },
+      lineTextOf(read.text, lines),
+    );
   }
 
   /** The client's range of a place, which may lie in a closed file; `undefined` for files that are not known. */
@@ -139,7 +157,9 @@ export class Session {
     if (open !== undefined) return open.read;
     const bytes = await this.host.readFile(uri, this.workspace.settings.maxFileSize * 1024);
     const decoded = bytes === undefined ? undefined : decodeText(bytes);
-    return decoded === undefined || !("text" in decoded) ? undefined : readFile(decoded.text, undefined, isKustomizationFile(file));
+    return decoded === undefined || !("text" in decoded)
+      ? undefined
+      : readFile(decoded.text, undefined, isKustomizationFile(file));
   }
 
   #linesOf(read: ReadFile): LineIndex {
@@ -153,5 +173,6 @@ export class Session {
 }
 
 function lineTextOf(text: string, lines: LineIndex): (line: number) => string {
-  return (line) => text.slice(lines.offsetAt({ line, character: 0 }), lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));
+  return (line) =>
+    text.slice(lines.offsetAt({ line, character: 0 }), lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));
 }

@@ -16,7 +16,9 @@ export async function listenToSettings(session: Session): Promise<void> {
 }
 
 async function take(session: Session, pushed: unknown): Promise<void> {
-  const asked: unknown = session.client.sendsConfiguration ? await session.connection.workspace.getConfiguration("drydock") : sectionOf(pushed);
+  const asked: unknown = session.client.sendsConfiguration
+    ? await session.connection.workspace.getConfiguration("drydock")
+    : sectionOf(pushed);
   session.configure(settingsFrom(asked ?? session.client.options.settings));
 }
 
@@ -35,7 +37,13 @@ function merge<Shape extends object>(defaults: Shape, value: unknown): Shape {
   const merged = new Map<string, unknown>(Object.entries(defaults));
   for (const [key, given] of Object.entries(value)) {
     const known = merged.get(key);
-    if (known === undefined || given === null || typeof given !== typeof known || Array.isArray(given) !== Array.isArray(known)) continue;
+    if (
+      known === undefined ||
+      given === null ||
+      typeof given !== typeof known ||
+      Array.isArray(given) !== Array.isArray(known)
+    )
+      continue;
     merged.set(key, isGroup(known) ? merge(known, given) : given);
   }
   return Object.fromEntries(merged) as Shape;

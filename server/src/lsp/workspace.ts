@@ -108,7 +108,9 @@ export class Workspace {
     const file = this.fileOf(uri);
     const former = this.#open.get(file)?.read;
     const read = readFile(text, former, isKustomizationFile(file));
-    this.counters.documentsParsed += read.documents.filter(({ parsed }) => parsed !== undefined && former?.documents.every((each) => each.parsed !== parsed) !== false).length;
+    this.counters.documentsParsed += read.documents.filter(
+      ({ parsed }) => parsed !== undefined && former?.documents.every((each) => each.parsed !== parsed) !== false,
+    ).length;
     this.#open.set(file, { uri, version, read });
     return this.#apply([{ file, facts: read.facts }]);
   }
@@ -149,7 +151,9 @@ export class Workspace {
 
   #apply(changes: readonly FileChange[]): ReadonlySet<QueryKey> {
     const { index, touched } = this.#index.apply(changes);
-    for (const { file } of changes) this.#resourceCount += (index.file(file)?.resources.length ?? 0) - (this.#index.file(file)?.resources.length ?? 0);
+    for (const { file } of changes)
+      this.#resourceCount +=
+        (index.file(file)?.resources.length ?? 0) - (this.#index.file(file)?.resources.length ?? 0);
     this.#index = index;
     this.#changed();
     return touched;

@@ -9,5 +9,7 @@ export interface FixOffer {
 
 /** The fixes of all findings that touch a range. */
 export function fixesIn(findings: readonly Finding[], range: Span): readonly FixOffer[] {
-  return findings.filter(({ place }) => place.start <= range.end && range.start <= place.end).flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
+  return findings
+    .filter(({ place }) => place.start <= range.end && range.start <= place.end)
+    .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
 }

@@ -17,7 +17,10 @@ export function filesOf(changes: readonly Change[]): readonly FileId[] {
 }
 
 /** Changes as minimal text edits that keep comments and quoting. `undefined` when one of them can't be made any more, since the text has changed meanwhile. */
-export function editsOf(changes: readonly Change[], textOf: (file: FileId) => ReadFile | undefined): readonly FileEdits[] | undefined {
+export function editsOf(
+  changes: readonly Change[],
+  textOf: (file: FileId) => ReadFile | undefined,
+): readonly FileEdits[] | undefined {
   const byFile = new Map<FileId, TextEdit[]>();
   for (const change of changes) {
     const file = change.kind === "replace" ? change.place.file : fileOf(change);
@@ -39,8 +42,12 @@ function editsOfChange(change: Change, read: ReadFile): readonly TextEdit[] | un
     return end <= read.text.length ? [{ span: { start, end }, newText: change.text }] : undefined;
   }
   const { resource } = change;
-  const document = read.documents.find(({ placed }) => placed.start <= resource.place.start && resource.place.start <= placed.end);
-  const facts = document?.placed.facts.resources.find(({ name, kind }) => name === resource.name && kind === resource.kind);
+  const document = read.documents.find(
+    ({ placed }) => placed.start <= resource.place.start && resource.place.start <= placed.end,
+  );
+  const facts = document?.placed.facts.resources.find(
+    ({ name, kind }) => name === resource.name && kind === resource.kind,
+  );
   const root = document?.parsed?.root ?? null;
   if (document === undefined || facts === undefined || root === null) return undefined;
   const path = [...facts.at, ...change.path];
@@ -48,7 +55,12 @@ function editsOfChange(change: Change, read: ReadFile): readonly TextEdit[] | un
   return edit === undefined ? undefined : [{ span: shift(edit.span, document.placed.start), newText: edit.newText }];
 }
 
-function localEdit(change: Exclude<Change, { readonly kind: "replace" }>, text: string, root: Parameters<typeof setValue>[1], path: Parameters<typeof setValue>[2]): TextEdit | undefined {
+function localEdit(
+  change: Exclude<Change, { readonly kind: "replace" }>,
+  text: string,
+  root: Parameters<typeof setValue>[1],
+  path: Parameters<typeof setValue>[2],
+): TextEdit | undefined {
   switch (change.kind) {
     case "set":
       return setValue(text, root, path, change.value);

@@ -22,7 +22,9 @@ export type LensAction =
 export function lensesOf(context: FileContext): readonly Lens[] {
   if (!context.settings.codeLens.services) return [];
   const active = { ...context, environments: context.environments.slice(0, 1) };
-  return [...resourcesOf(active)].flatMap((subject) => (subject.resource.group === "" && subject.resource.kind === "Service" ? serviceLenses(subject) : []));
+  return [...resourcesOf(active)].flatMap((subject) =>
+    subject.resource.group === "" && subject.resource.kind === "Service" ? serviceLenses(subject) : [],
+  );
 }
 
 function serviceLenses({ environment, resource }: CursorSubject): readonly Lens[] {
@@ -61,5 +63,8 @@ function selectionTitle(resolution: ServiceResolution): string {
 }
 
 function podCount({ workloads }: ServiceResolution): number | undefined {
-  return workloads.reduce<number | undefined>((sum, { replicas }) => (sum === undefined || replicas === undefined ? undefined : sum + replicas), 0);
+  return workloads.reduce<number | undefined>(
+    (sum, { replicas }) => (sum === undefined || replicas === undefined ? undefined : sum + replicas),
+    0,
+  );
 }

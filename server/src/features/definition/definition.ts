@@ -19,7 +19,8 @@ export function definitionAt(context: FileContext, offset: number): readonly Pla
 
 function targetsOf(subject: CursorSubject): readonly Place[] {
   const { environment, resource, path } = subject;
-  if (resource.group === "" && resource.kind === "Service") return [...fromSelector(environment, resource, path), ...fromTargetPort(environment, resource, path)];
+  if (resource.group === "" && resource.kind === "Service")
+    return [...fromSelector(environment, resource, path), ...fromTargetPort(environment, resource, path)];
   return [...fromTemplateLabel(environment, resource, path), ...fromBackend(environment, resource, path)];
 }
 
@@ -29,7 +30,11 @@ function fromSelector(environment: Environment, service: Resource, path: JsonPat
   if (spec !== "spec" || selector !== "selector") return [];
   return resolveService(environment, service).workloads.flatMap(({ resource }) => {
     const labels = [...(podTemplatePath(resource.group, resource.kind) ?? []), "metadata", "labels"];
-    return (key === undefined ? undefined : resource.origin([...labels, key], "entry")) ?? resource.origin(labels, "key") ?? resource.place;
+    return (
+      (key === undefined ? undefined : resource.origin([...labels, key], "entry")) ??
+      resource.origin(labels, "key") ??
+      resource.place
+    );
   });
 }
 
@@ -39,7 +44,9 @@ function fromTargetPort(environment: Environment, service: Resource, path: JsonP
   if (spec !== "spec" || ports !== "ports" || typeof index !== "number" || field !== "targetPort") return [];
   return resolveService(environment, service).workloads.flatMap(({ resource, ports: targets }) => {
     const declaration = targets.find((target) => target.index === index)?.declaration;
-    return declaration === undefined ? [] : (resource.origin([...declaration, "name"]) ?? resource.origin([...declaration, "containerPort"]) ?? []);
+    return declaration === undefined
+      ? []
+      : (resource.origin([...declaration, "name"]) ?? resource.origin([...declaration, "containerPort"]) ?? []);
   });
 }
 
@@ -49,10 +56,17 @@ function fromTemplateLabel(environment: Environment, resource: Resource, path: J
   if (template === undefined) return [];
   const labels = [...template, "metadata", "labels"];
   const key = path[labels.length];
-  if (path.length !== labels.length + 1 || typeof key !== "string" || !labels.every((step, index) => path[index] === step)) return [];
+  if (
+    path.length !== labels.length + 1 ||
+    typeof key !== "string" ||
+    !labels.every((step, index) => path[index] === step)
+  )
+    return [];
   return servicesOf(environment)
     .filter((service) => Object.hasOwn(textMapAt(service.object, "spec", "selector"), key))
-    .filter((service) => resolveService(environment, service).workloads.some((workload) => workload.resource === resource))
+    .filter((service) =>
+      resolveService(environment, service).workloads.some((workload) => workload.resource === resource),
+    )
     .flatMap((service) => service.origin(["spec", "selector", key], "entry") ?? []);
 }
 

@@ -17,7 +17,10 @@ export function checkResource(environment: Environment, resource: Resource, opti
 
 const rulesForAll = rules.filter(({ kinds }) => kinds === undefined);
 const rulesByKind: ReadonlyMap<string, readonly Rule[]> = new Map(
-  [...new Set(rules.flatMap(({ kinds }) => kinds ?? []))].map((kind) => [kind, rules.filter(({ kinds }) => kinds === undefined || kinds.includes(kind))]),
+  [...new Set(rules.flatMap(({ kinds }) => kinds ?? []))].map((kind) => [
+    kind,
+    rules.filter(({ kinds }) => kinds === undefined || kinds.includes(kind)),
+  ]),
 );
 
 function rulesFor({ group, kind }: Resource): readonly Rule[] {
@@ -71,7 +74,14 @@ export function placeDocumentFindings(
       fixes: fixes.map(({ title, preferred, edits }) => ({
         title,
         preferred,
-        changes: edits.map((edit) => ({ kind: "replace", place: { file, start: start + edit.span.start, end: start + edit.span.end }, text: edit.newText }) as const),
+        changes: edits.map(
+          (edit) =>
+            ({
+              kind: "replace",
+              place: { file, start: start + edit.span.start, end: start + edit.span.end },
+              text: edit.newText,
+            }) as const,
+        ),
       })),
     };
   });
@@ -81,19 +91,33 @@ export function placeDocumentFindings(
  * One finding per code and source range, whatever the number of environments that its file belongs to.
  * One that holds in some of them only names these and is a degree quieter.
  */
-export function mergeFindings(findings: readonly Finding[], environmentsOf: (file: FileId) => readonly string[]): readonly Finding[] {
+export function mergeFindings(
+  findings: readonly Finding[],
+  environmentsOf: (file: FileId) => readonly string[],
+): readonly Finding[] {
   const merged = new Map<string, Finding>();
   for (const finding of findings) {
     const key = `${finding.place.file} ${finding.place.start} ${finding.place.end} ${finding.code}`;
     const known = merged.get(key);
-    merged.set(key, known === undefined ? finding : { ...known, environments: [...new Set([...known.environments, ...finding.environments])].sort() });
+    merged.set(
+      key,
+      known === undefined
+        ? finding
+        : { ...known, environments: [...new Set([...known.environments, ...finding.environments])].sort() },
+    );
   }
-  return [...merged.values()].map((finding) => inSomeOnly(finding, environmentsOf(finding.place.file).length)).sort(compareFindings);
+  return [...merged.values()]
+    .map((finding) => inSomeOnly(finding, environmentsOf(finding.place.file).length))
+    .sort(compareFindings);
 }
 
 function inSomeOnly(finding: Finding, total: number): Finding {
   if (finding.environments.length >= total) return finding;
-  return { ...finding, severity: quieter(finding.severity), message: l10n.t("{0} (in {1})", finding.message, listText(finding.environments)) };
+  return {
+    ...finding,
+    severity: quieter(finding.severity),
+    message: l10n.t("{0} (in {1})", finding.message, listText(finding.environments)),
+  };
 }
 
 function quieter(severity: Severity): Severity {
@@ -109,7 +133,13 @@ function quieter(severity: Severity): Severity {
 }
 
 function compareFindings(a: Finding, b: Finding): number {
-  return compare(a.place.file, b.place.file) || a.place.start - b.place.start || a.place.end - b.place.end || compare(a.code, b.code) || compare(a.message, b.message);
+  return (
+    compare(a.place.file, b.place.file) ||
+    a.place.start - b.place.start ||
+    a.place.end - b.place.end ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
+  );
 }
 
 function compare(a: string, b: string): number {

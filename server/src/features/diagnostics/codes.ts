@@ -23,38 +23,49 @@ const own: readonly CodeDescription[] = [
     code: "yaml/unreadable-value",
     title: "The text is YAML, but no value can be made of it",
     severity: "error",
-    explanation: "An alias without an anchor, a map as a key, infinity: go-yaml reads the text, and then fails to make JSON of it, so that the API server never sees the object.",
+    explanation:
+      "An alias without an anchor, a map as a key, infinity: go-yaml reads the text, and then fails to make JSON of it, so that the API server never sees the object.",
   },
   {
     code: "yaml/duplicate-key",
     title: "A key stands in one map twice",
     severity: "error",
-    explanation: "Under strict field validation, which kubectl uses by default, the API server refuses the object; otherwise the last value wins silently. Often a `---` line is missing between two objects.",
+    explanation:
+      "Under strict field validation, which kubectl uses by default, the API server refuses the object; otherwise the last value wins silently. Often a `---` line is missing between two objects.",
   },
   {
     code: "yaml/lost-content",
     title: "Kubernetes ignores this part of the file",
     severity: "warning",
-    explanation: "Only the first document between two `---` lines counts. What follows a `...` line, or a separator with text behind it, is dropped without a word.",
+    explanation:
+      "Only the first document between two `---` lines counts. What follows a `...` line, or a separator with text behind it, is dropped without a word.",
   },
-  { code: "yaml/limit", title: "The document is too deep or its aliases expand to too much", severity: "warning", explanation: "Reading stops at a limit, as it does in the API server. Nothing else is said about the document." },
+  {
+    code: "yaml/limit",
+    title: "The document is too deep or its aliases expand to too much",
+    severity: "warning",
+    explanation: "Reading stops at a limit, as it does in the API server. Nothing else is said about the document.",
+  },
   {
     code: "yaml/not-a-text",
     title: "YAML 1.1 does not read this as a text",
     severity: "error",
-    explanation: "Unquoted `yes`, `no`, `on`, `off`, `0755`, `1e3` and numbers are booleans and numbers for Kubernetes. Labels, annotations, environment variables and ConfigMap data must be texts: put the value in quotes.",
+    explanation:
+      "Unquoted `yes`, `no`, `on`, `off`, `0755`, `1e3` and numbers are booleans and numbers for Kubernetes. Labels, annotations, environment variables and ConfigMap data must be texts: put the value in quotes.",
   },
   {
     code: "yaml/conflict-markers",
     title: "The document holds merge conflict markers",
     severity: "error",
-    explanation: "Lines of `<<<<<<<`, `=======` and `>>>>>>>` were left by a merge. Resolve the conflict; until then nothing else is said about the document.",
+    explanation:
+      "Lines of `<<<<<<<`, `=======` and `>>>>>>>` were left by a merge. Resolve the conflict; until then nothing else is said about the document.",
   },
   {
     code: "api/removed-version",
     title: "The API version is no longer served",
     severity: "error",
-    explanation: "The chosen Kubernetes version (`drydock.kubernetesVersion`) has removed this version of the API: the object cannot be created. The message names the version that took its place; some fields may have moved.",
+    explanation:
+      "The chosen Kubernetes version (`drydock.kubernetesVersion`) has removed this version of the API: the object cannot be created. The message names the version that took its place; some fields may have moved.",
   },
   {
     code: "api/deprecated-version",
@@ -73,35 +84,128 @@ const own: readonly CodeDescription[] = [
     code: "service/target-port-unknown",
     title: "No selected pod has a port of that name",
     severity: "warning",
-    explanation: "A named `targetPort` is looked up in the containers of each pod (and in init containers that keep running), with the same protocol. None has it, so this port of the Service has no endpoints.",
+    explanation:
+      "A named `targetPort` is looked up in the containers of each pod (and in init containers that keep running), with the same protocol. None has it, so this port of the Service has no endpoints.",
   },
   {
     code: "service/target-port-partly-unknown",
     title: "Some selected pods have no port of that name",
     severity: "warning",
-    explanation: "The Service port reaches only the pods that declare the name. The others stand in an EndpointSlice without that port: headless DNS still names them, kube-proxy does not send them anything.",
+    explanation:
+      "The Service port reaches only the pods that declare the name. The others stand in an EndpointSlice without that port: headless DNS still names them, kube-proxy does not send them anything.",
   },
-  { code: "service/external-name-address", title: "An ExternalName must be a DNS name", severity: "warning", explanation: "The API server accepts an address here, but cluster DNS answers NXDOMAIN for it. For fixed addresses write a Service without selector and an EndpointSlice." },
-  { code: "service/external-name-selector", title: "The selector of an ExternalName has no effect", severity: "information", explanation: "An ExternalName is a CNAME and nothing else: no endpoints are made for it, even if pods match." },
-  { code: "service/external-name-ports", title: "The ports of an ExternalName have no effect", severity: "hint", explanation: "DNS does not carry port numbers and kube-proxy has no rules for an ExternalName: clients use whatever port the target listens on." },
-  { code: "service/headless-port", title: "A headless Service does not translate ports", severity: "information", explanation: "Clients of a headless Service connect to the pods directly, so they must use the target port. `port` only shows in SRV records, where it is the target port, too." },
-  { code: "service/headless-affinity", title: "Session affinity needs kube-proxy", severity: "information", explanation: "kube-proxy skips headless Services. Which pod a client gets is decided by DNS and by the client." },
+  {
+    code: "service/external-name-address",
+    title: "An ExternalName must be a DNS name",
+    severity: "warning",
+    explanation:
+      "The API server accepts an address here, but cluster DNS answers NXDOMAIN for it. For fixed addresses write a Service without selector and an EndpointSlice.",
+  },
+  {
+    code: "service/external-name-selector",
+    title: "The selector of an ExternalName has no effect",
+    severity: "information",
+    explanation: "An ExternalName is a CNAME and nothing else: no endpoints are made for it, even if pods match.",
+  },
+  {
+    code: "service/external-name-ports",
+    title: "The ports of an ExternalName have no effect",
+    severity: "hint",
+    explanation:
+      "DNS does not carry port numbers and kube-proxy has no rules for an ExternalName: clients use whatever port the target listens on.",
+  },
+  {
+    code: "service/headless-port",
+    title: "A headless Service does not translate ports",
+    severity: "information",
+    explanation:
+      "Clients of a headless Service connect to the pods directly, so they must use the target port. `port` only shows in SRV records, where it is the target port, too.",
+  },
+  {
+    code: "service/headless-affinity",
+    title: "Session affinity needs kube-proxy",
+    severity: "information",
+    explanation: "kube-proxy skips headless Services. Which pod a client gets is decided by DNS and by the client.",
+  },
   {
     code: "service/node-port-clash",
     title: "Two Services ask for one node port",
     severity: "error",
-    explanation: "A node port belongs to one Service (for each protocol). The API server refuses the second one with `provided port is already allocated`. It is an error within what kustomize renders together, a warning within one file, and an information between files that may be alternatives.",
+    explanation:
+      "A node port belongs to one Service (for each protocol). The API server refuses the second one with `provided port is already allocated`. It is an error within what kustomize renders together, a warning within one file, and an information between files that may be alternatives.",
   },
-  { code: "workload/service-name-missing", title: "The StatefulSet's Service is not here", severity: "information", explanation: "The pods of a StatefulSet get DNS names of their own (`web-0.web`) from the Service that `serviceName` names. Without it they run, but these names do not resolve." },
-  { code: "workload/service-name-not-headless", title: "The StatefulSet's Service is not headless", severity: "information", explanation: "The pods' own names resolve below a Service with a cluster address, too, but the Service's name leads to that one address instead of to all pods, which most clustered software expects." },
-  { code: "workload/service-name-other-pods", title: "The StatefulSet's Service selects other pods", severity: "warning", explanation: "A pod gets the DNS name `POD.SERVICE` only if the Service selects it. This Service's selector does not match the StatefulSet's pod template." },
-  { code: "ingress/service-missing", title: "The Ingress names a Service that is not here", severity: "information", explanation: "A backend is looked up in the Ingress's own namespace. If the Service lives elsewhere (a chart, another repository), all is well." },
-  { code: "ingress/port-unknown", title: "The backend's Service has no such port", severity: "warning", explanation: "`service.port` names a port of the Service, by its name or its `port` number, never the container's port. The Ingress controller answers 503 for this path." },
-  { code: "endpoints/controller-owned", title: "The endpoints controller writes this object", severity: "information", explanation: "For a Service with a selector the control plane keeps an Endpoints object of the same name. What is written by hand is overwritten." },
-  { code: "endpoints/port-name", title: "Port names of Service and endpoints differ", severity: "warning", explanation: "kube-proxy joins the ports of a Service and of its EndpointSlices by name and protocol, not by number. A port without its counterpart gets no traffic." },
-  { code: "pod/host-network-dns", title: "Cluster names do not resolve on the host's network", severity: "hint", explanation: "With `hostNetwork: true`, dnsPolicy `ClusterFirst` (the default) silently means `Default`: the node's resolv.conf. Use `ClusterFirstWithHostNet` if the pod talks to Services by name." },
-  { code: "object/defined-twice", title: "An object is defined twice", severity: "information", explanation: "Both definitions have the same kind, namespace and name, so they are one object for the API server: when both are applied, the later one replaces the earlier one." },
+  {
+    code: "workload/service-name-missing",
+    title: "The StatefulSet's Service is not here",
+    severity: "information",
+    explanation:
+      "The pods of a StatefulSet get DNS names of their own (`web-0.web`) from the Service that `serviceName` names. Without it they run, but these names do not resolve.",
+  },
+  {
+    code: "workload/service-name-not-headless",
+    title: "The StatefulSet's Service is not headless",
+    severity: "information",
+    explanation:
+      "The pods' own names resolve below a Service with a cluster address, too, but the Service's name leads to that one address instead of to all pods, which most clustered software expects.",
+  },
+  {
+    code: "workload/service-name-other-pods",
+    title: "The StatefulSet's Service selects other pods",
+    severity: "warning",
+    explanation:
+      "A pod gets the DNS name `POD.SERVICE` only if the Service selects it. This Service's selector does not match the StatefulSet's pod template.",
+  },
+  {
+    code: "ingress/service-missing",
+    title: "The Ingress names a Service that is not here",
+    severity: "information",
+    explanation:
+      "A backend is looked up in the Ingress's own namespace. If the Service lives elsewhere (a chart, another repository), all is well.",
+  },
+  {
+    code: "ingress/port-unknown",
+    title: "The backend's Service has no such port",
+    severity: "warning",
+    explanation:
+      "`service.port` names a port of the Service, by its name or its `port` number, never the container's port. The Ingress controller answers 503 for this path.",
+  },
+  {
+    code: "endpoints/controller-owned",
+    title: "The endpoints controller writes this object",
+    severity: "information",
+    explanation:
+      "For a Service with a selector the control plane keeps an Endpoints object of the same name. What is written by hand is overwritten.",
+  },
+  {
+    code: "endpoints/port-name",
+    title: "Port names of Service and endpoints differ",
+    severity: "warning",
+    explanation:
+      "kube-proxy joins the ports of a Service and of its EndpointSlices by name and protocol, not by number. A port without its counterpart gets no traffic.",
+  },
+  {
+    code: "pod/host-network-dns",
+    title: "Cluster names do not resolve on the host's network",
+    severity: "hint",
+    explanation:
+      "With `hostNetwork: true`, dnsPolicy `ClusterFirst` (the default) silently means `Default`: the node's resolv.conf. Use `ClusterFirstWithHostNet` if the pod talks to Services by name.",
+  },
+  {
+    code: "object/defined-twice",
+    title: "An object is defined twice",
+    severity: "information",
+    explanation:
+      "Both definitions have the same kind, namespace and name, so they are one object for the API server: when both are applied, the later one replaces the earlier one.",
+  },
 ];
 
 /** Every code that Drydock can report, sorted. */
-export const codes: readonly CodeDescription[] = [...own, ...validationCodes.map(({ id, title, explanation }) => ({ code: id, title, explanation, severity: "error" as const }))].sort((a, b) => (a.code < b.code ? -1 : 1));
+export const codes: readonly CodeDescription[] = [
+  ...own,
+  ...validationCodes.map(({ id, title, explanation }) => ({
+    code: id,
+    title,
+    explanation,
+    severity: "error" as const,
+  })),
+].sort((a, b) => (a.code < b.code ? -1 : 1));

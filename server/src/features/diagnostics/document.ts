@@ -35,7 +35,11 @@ export interface DocumentFix {
 }
 
 /** What the API server's reader, its version table and its validation say of one document. */
-export function checkDocument(document: YamlDocument, facts: DocumentFacts, options: CheckOptions): readonly DocumentFinding[] {
+export function checkDocument(
+  document: YamlDocument,
+  facts: DocumentFacts,
+  options: CheckOptions,
+): readonly DocumentFinding[] {
   if (facts.state === "foreign" || facts.state === "templated") return [];
   const ofText = document.problems.flatMap((problem) => textFinding(problem, options));
   if (document.value === undefined) return ofText;
@@ -74,7 +78,10 @@ interface ObjectCheck {
 function objectFindings(check: ObjectCheck): readonly DocumentFinding[] {
   const version = versionFinding(check);
   if (version?.severity === "error") return [version];
-  return [...(version === undefined ? [] : [version]), ...judgeObject(check.object, check.options).map((cause) => causeFinding(check, cause))];
+  return [
+    ...(version === undefined ? [] : [version]),
+    ...judgeObject(check.object, check.options).map((cause) => causeFinding(check, cause)),
+  ];
 }
 
 /** The causes for which the API server would refuse the object; where it lost its indentation, that one alone. */
@@ -93,21 +100,41 @@ export function causeMessage(object: JsonObject, cause: Cause): string {
 
 function causeFinding({ document, object, base, index }: ObjectCheck, cause: Cause): DocumentFinding {
   const path = [...base, ...cause.path];
-  const about = { severity: "error", span: spanNear(document, path, cause.reason === "FieldValueRequired" ? "key" : "value"), resource: index, asWritten: true } as const;
+  const about = {
+    severity: "error",
+    span: spanNear(document, path, cause.reason === "FieldValueRequired" ? "key" : "value"),
+    resource: index,
+    asWritten: true,
+  } as const;
   const quoted = cause.code === "schema/wrong-type" ? quotedScalar(document, path) : undefined;
   if (quoted === undefined) return { ...about, code: cause.code, message: causeMessage(object, cause), fixes: [] };
   return {
     ...about,
     code: "yaml/not-a-text",
-    message: l10n.t("{0}: {1} must be a text, but YAML reads {2} as something else. Put it in quotes.", named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" }), cause.field, quoted.written),
-    fixes: [{ title: l10n.t("Put {0} in quotes", quoted.written), preferred: true, edits: [{ span: quoted.span, newText: quoted.newText }] }],
+    message: l10n.t(
+      "{0}: {1} must be a text, but YAML reads {2} as something else. Put it in quotes.",
+      named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" }),
+      cause.field,
+      quoted.written,
+    ),
+    fixes: [
+      {
+        title: l10n.t("Put {0} in quotes", quoted.written),
+        preferred: true,
+        edits: [{ span: quoted.span, newText: quoted.newText }],
+      },
+    ],
   };
 }
 
 /** A plain scalar that YAML 1.1 reads as a boolean or number, with its text in quotes. */
-function quotedScalar(document: YamlDocument, path: JsonPath): { readonly span: Span; readonly written: string; readonly newText: string } | undefined {
+function quotedScalar(
+  document: YamlDocument,
+  path: JsonPath,
+): { readonly span: Span; readonly written: string; readonly newText: string } | undefined {
   const node = document.root === null ? undefined : nodeAtPath(document.root, path);
-  if (node?.type !== "scalar" || node.style !== "plain" || typeof node.value === "string" || node.value === null) return undefined;
+  if (node?.type !== "scalar" || node.style !== "plain" || typeof node.value === "string" || node.value === null)
+    return undefined;
   return { span: node.span, written: node.text, newText: quoteIfNeeded(node.text) };
 }
 
@@ -131,14 +158,39 @@ function versionFinding({ document, object, base, index, options }: ObjectCheck)
   const span = spanNear(document, [...base, "apiVersion"], "value");
   const name = named({ kind, name: textAt(object, "metadata", "name") ?? "" });
   const { replacement } = lifecycle;
-  const advice = replacement === undefined ? l10n.t("There is no replacement.") : l10n.t("Use {0}.", replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`);
-  const about = { span, resource: index, asWritten: false, fixes: replacement?.kind === kind ? [replaceVersion(span, replacement.apiVersion)] : [] };
+  const advice =
+    replacement === undefined
+      ? l10n.t("There is no replacement.")
+      : l10n.t(
+          "Use {0}.",
+          replacement.kind === kind ? replacement.apiVersion : `${replacement.apiVersion} ${replacement.kind}`,
+        );
+  const about = {
+    span,
+    resource: index,
+    asWritten: false,
+    fixes: replacement?.kind === kind ? [replaceVersion(span, replacement.apiVersion)] : [],
+  };
   if (lifecycle.state === "removed") {
-    return { ...about, code: "api/removed-version", severity: "error", message: `${l10n.t("{0}: {1} is no longer served since Kubernetes {2}.", name, apiVersion, lifecycle.since)} ${advice}` };
+    return {
+      ...about,
+      code: "api/removed-version",
+      severity: "error",
+      message: `${l10n.t("{0}: {1} is no longer served since Kubernetes {2}.", name, apiVersion, lifecycle.since)} ${advice}`,
+    };
   }
-  return { ...about, code: "api/deprecated-version", severity: "warning", message: `${l10n.t("{0}: {1} {2} is deprecated since Kubernetes {3}.", name, apiVersion, kind, lifecycle.since)} ${advice}` };
+  return {
+    ...about,
+    code: "api/deprecated-version",
+    severity: "warning",
+    message: `${l10n.t("{0}: {1} {2} is deprecated since Kubernetes {3}.", name, apiVersion, kind, lifecycle.since)} ${advice}`,
+  };
 }
 
 function replaceVersion(span: Span, apiVersion: string): DocumentFix {
-  return { title: l10n.t("Change apiVersion to {0}", apiVersion), preferred: false, edits: [{ span, newText: apiVersion }] };
+  return {
+    title: l10n.t("Change apiVersion to {0}", apiVersion),
+    preferred: false,
+    edits: [{ span, newText: apiVersion }],
+  };
 }

@@ -20,7 +20,10 @@ export interface CheckCounters {
 export class FindingsMemo {
   readonly counters: CheckCounters = { documentsChecked: 0, resourcesChecked: 0 };
   readonly #documents = new WeakMap<object, readonly DocumentFinding[]>();
-  readonly #resources = new WeakMap<Resource, Map<string, { readonly reads: Reads; readonly findings: readonly Finding[] }>>();
+  readonly #resources = new WeakMap<
+    Resource,
+    Map<string, { readonly reads: Reads; readonly findings: readonly Finding[] }>
+  >();
 
   ofDocument({ parsed, placed }: ReadDocument, options: CheckOptions): readonly DocumentFinding[] {
     if (parsed === undefined) return [];
@@ -34,7 +37,9 @@ export class FindingsMemo {
   }
 
   ofResource(environment: Environment, resource: Resource, options: CheckOptions): readonly Finding[] {
-    const known = this.#resources.get(resource) ?? new Map<string, { readonly reads: Reads; readonly findings: readonly Finding[] }>();
+    const known =
+      this.#resources.get(resource) ??
+      new Map<string, { readonly reads: Reads; readonly findings: readonly Finding[] }>();
     this.#resources.set(resource, known);
     const memo = known.get(environment.name);
     if (memo !== undefined && stillHolds(memo.reads, environment)) return memo.findings;
@@ -47,18 +52,35 @@ export class FindingsMemo {
 }
 
 /** Everything that there is to say about a file. `isPartial`: its objects are patches, of which nothing is required. */
-export function checkFile(context: FileContext, memo: FindingsMemo, options: CheckOptions, isPartial = false): readonly Finding[] {
+export function checkFile(
+  context: FileContext,
+  memo: FindingsMemo,
+  options: CheckOptions,
+  isPartial = false,
+): readonly Finding[] {
   const names = context.environments.map(({ name }) => name);
   const ofDocuments = context.read.documents.flatMap((document) => {
     const found = memo.ofDocument(document, options).filter(({ asWritten }) => !asWritten || !isPartial);
-    return placeDocumentFindings(context.file, document.placed, found, (index) => objectAt(context, document, index), names);
+    return placeDocumentFindings(
+      context.file,
+      document.placed,
+      found,
+      (index) => objectAt(context, document, index),
+      names,
+    );
   });
   if (isPartial) return ofDocuments;
-  const ofObjects = [...resourcesOf(context)].flatMap(({ environment, resource }) => memo.ofResource(environment, resource, options));
+  const ofObjects = [...resourcesOf(context)].flatMap(({ environment, resource }) =>
+    memo.ofResource(environment, resource, options),
+  );
   return mergeFindings([...ofDocuments, ...ofObjects], () => names);
 }
 
-function objectAt({ environments: [environment], file }: FileContext, document: ReadDocument, index: number): Resource | undefined {
+function objectAt(
+  { environments: [environment], file }: FileContext,
+  document: ReadDocument,
+  index: number,
+): Resource | undefined {
   const facts = document.placed.facts.resources[index];
   return environment === undefined || facts === undefined ? undefined : resourceOf(environment, file, document, facts);
 }

@@ -31,7 +31,11 @@ export function paragraphs(...parts: readonly (string | undefined)[]): string {
 }
 
 /** A list, `undefined` without items; long ones end in a number. */
-export function bullets(items: readonly string[], most = 8, more = (count: number): string => `… +${count}`): string | undefined {
+export function bullets(
+  items: readonly string[],
+  most = 8,
+  more = (count: number): string => `… +${count}`,
+): string | undefined {
   if (items.length === 0) return undefined;
   const shown = items.length > most ? [...items.slice(0, most - 1), more(items.length - most + 1)] : items;
   return shown.map((item) => `- ${item}`).join("\n");

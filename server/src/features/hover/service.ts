@@ -25,12 +25,14 @@ export function serviceHover({ subject, link }: HoverRequest): string | undefine
     case "clusterIP":
       return addressHover(resolution);
     case "externalName":
-      return l10n.t("Cluster DNS answers every query for this Service with a CNAME to {0}. There are no endpoints, no cluster address and no port translation.", code(textAt(resource.object, "spec", "externalName") ?? ""));
+      return l10n.t(
+        "Cluster DNS answers every query for this Service with a CNAME to {0}. There are no endpoints, no cluster address and no port translation.",
+        code(textAt(resource.object, "spec", "externalName") ?? ""),
+      );
     default:
       return undefined;
   }
 }
-
 
 function overview(resolution: ServiceResolution, link: Linker): string {
   const { service, headless, type } = resolution;
@@ -44,21 +46,35 @@ function selection(resolution: ServiceResolution, link: Linker): string {
   const { workloads, selector, manual, possible, empty, nearMisses, service } = resolution;
   if (workloads.length > 0) {
     const labels = selector === undefined ? "" : code(labelsText(selector));
-    return paragraphs(l10n.t("Selects the pods with {0} in namespace {1}:", labels, code(service.namespace ?? "")), bullets(workloads.map((workload) => workloadLine(workload, link))));
+    return paragraphs(
+      l10n.t("Selects the pods with {0} in namespace {1}:", labels, code(service.namespace ?? "")),
+      bullets(workloads.map((workload) => workloadLine(workload, link))),
+    );
   }
-  if (manual.length > 0) return paragraphs(l10n.t("Its endpoints are written by hand:"), bullets(manual.map((resource) => linked(resource, link))));
+  if (manual.length > 0)
+    return paragraphs(
+      l10n.t("Its endpoints are written by hand:"),
+      bullets(manual.map((resource) => linked(resource, link))),
+    );
   switch (empty) {
     case "external-name":
       return l10n.t("An ExternalName selects no pods.");
     case "no-selector":
-      return l10n.t("Without a selector the control plane makes no endpoints: write an EndpointSlice with the label {0}.", code(`kubernetes.io/service-name: ${service.name}`));
+      return l10n.t(
+        "Without a selector the control plane makes no endpoints: write an EndpointSlice with the label {0}.",
+        code(`kubernetes.io/service-name: ${service.name}`),
+      );
     case "invalid":
       return l10n.t("The selector is no map of texts.");
     case "no-match":
     case "no-replicas":
     case undefined:
       return paragraphs(
-        l10n.t("Selects **no pods**: nothing in namespace {0} has {1}.", code(service.namespace ?? ""), code(labelsText(selector ?? {}))),
+        l10n.t(
+          "Selects **no pods**: nothing in namespace {0} has {1}.",
+          code(service.namespace ?? ""),
+          code(labelsText(selector ?? {})),
+        ),
         bullets([
           ...possible.map((workload) =>
             workload.why === "namespace"
@@ -84,7 +100,12 @@ function nearMissLine({ workload, differences, kind }: NearMiss, link: Linker): 
     case "not-on-template":
       return l10n.t("{0} has the labels itself, but its pod template does not", name);
     case "other-key":
-      return l10n.t("{0} has the value {1} under the key {2}", name, code(difference?.wanted ?? ""), code(difference?.foundKey ?? ""));
+      return l10n.t(
+        "{0} has the value {1} under the key {2}",
+        name,
+        code(difference?.wanted ?? ""),
+        code(difference?.foundKey ?? ""),
+      );
     case "typing-error":
     case "one-value":
       return l10n.t("{0} has {1}", name, code(`${difference?.key ?? ""}=${difference?.found ?? ""}`));
@@ -102,10 +123,16 @@ function portLine(port: ServicePort, workloads: readonly SelectedWorkload[], hea
     const number = workload.ports.find(({ index }) => index === port.index)?.number;
     if (number !== undefined) numbers.set(number, [...(numbers.get(number) ?? []), workload]);
   }
-  const targets = [...numbers].map(([number, holders]) => (numbers.size === 1 ? code(String(number)) : `${code(String(number))} (${holders.map(({ resource }) => linked(resource, link)).join(", ")})`));
+  const targets = [...numbers].map(([number, holders]) =>
+    numbers.size === 1
+      ? code(String(number))
+      : `${code(String(number))} (${holders.map(({ resource }) => linked(resource, link)).join(", ")})`,
+  );
   const target = targets.length > 0 ? targets.join(", ") : code(String(port.targetPort));
   const node = port.nodePort === null ? "" : ` · nodePort ${code(String(port.nodePort))}`;
-  return headless ? `${name}${target}/${port.protocol}` : `${name}${code(String(port.port))}/${port.protocol} → ${target}${node}`;
+  return headless
+    ? `${name}${target}/${port.protocol}`
+    : `${name}${code(String(port.port))}/${port.protocol} → ${target}${node}`;
 }
 
 function portHover(resolution: ServiceResolution, index: number, link: Linker): string | undefined {
@@ -114,10 +141,13 @@ function portHover(resolution: ServiceResolution, index: number, link: Linker): 
   const lines = resolution.workloads.map((workload) => {
     const target = workload.ports.find((each) => each.index === index);
     const name = linked(workload.resource, link);
-    if (target?.number === undefined) return l10n.t("{0}: no port named {1}, so no endpoint for this port", name, code(String(port.targetPort)));
+    if (target?.number === undefined)
+      return l10n.t("{0}: no port named {1}, so no endpoint for this port", name, code(String(port.targetPort)));
     const place = target.declaration === undefined ? undefined : workload.resource.origin(target.declaration, "value");
     const number = code(String(target.number));
-    return place === undefined ? `${name}: ${number}` : `${name}: ${number} · ${linkTo(l10n.t("declaration"), place, link)}`;
+    return place === undefined
+      ? `${name}: ${number}`
+      : `${name}: ${number} · ${linkTo(l10n.t("declaration"), place, link)}`;
   });
   return paragraphs(portLine(port, resolution.workloads, resolution.headless, link), bullets(lines));
 }
@@ -129,14 +159,23 @@ function typeHover({ type, headless }: ServiceResolution): string {
     case "NodePort":
       return l10n.t("**NodePort**: a cluster address, and the same port on every node.");
     case "LoadBalancer":
-      return l10n.t("**LoadBalancer**: a cluster address, a port on every node, and an address outside of the cluster.");
+      return l10n.t(
+        "**LoadBalancer**: a cluster address, a port on every node, and an address outside of the cluster.",
+      );
     case "ClusterIP":
-      return headless ? l10n.t("**ClusterIP**, headless: DNS answers with the pods' addresses.") : l10n.t("**ClusterIP**: one address inside the cluster, behind which kube-proxy spreads connections over the endpoints.");
+      return headless
+        ? l10n.t("**ClusterIP**, headless: DNS answers with the pods' addresses.")
+        : l10n.t(
+            "**ClusterIP**: one address inside the cluster, behind which kube-proxy spreads connections over the endpoints.",
+          );
   }
 }
 
 function addressHover({ headless, service }: ServiceResolution): string {
   return headless
-    ? l10n.t("Headless: no cluster address. DNS answers {0} with the addresses of all ready pods, and kube-proxy does nothing.", code(`${service.name}.${service.namespace ?? ""}.svc`))
+    ? l10n.t(
+        "Headless: no cluster address. DNS answers {0} with the addresses of all ready pods, and kube-proxy does nothing.",
+        code(`${service.name}.${service.namespace ?? ""}.svc`),
+      )
     : l10n.t("The cluster address; the API server chooses one from the service range where none is written.");
 }

@@ -24,7 +24,8 @@ export function workloadHover({ subject, link }: HoverRequest): string | undefin
   if (startsWith(path, labels)) return labelHover(selecting, typeof key === "string" ? key : undefined, link);
   const ports = path.lastIndexOf("ports");
   const index = path[ports + 1];
-  if (startsWith(path, [...template, "spec"]) && ports > 0 && typeof index === "number") return portHover(resource, selecting, path.slice(0, ports + 2), link);
+  if (startsWith(path, [...template, "spec"]) && ports > 0 && typeof index === "number")
+    return portHover(resource, selecting, path.slice(0, ports + 2), link);
   return undefined;
 }
 
@@ -37,7 +38,9 @@ function selectingServices(environment: Environment, resource: Resource): readon
   return servicesOf(environment).flatMap((service) => {
     if (service.namespace !== resource.namespace) return [];
     const resolution = resolveService(environment, service);
-    const workload = resolution.workloads.find((each) => each.resource.place.file === resource.place.file && each.resource.place.start === resource.place.start);
+    const workload = resolution.workloads.find(
+      (each) => each.resource.place.file === resource.place.file && each.resource.place.start === resource.place.start,
+    );
     return workload === undefined ? [] : [{ resolution, workload }];
   });
 }
@@ -46,11 +49,19 @@ function overview(resource: Resource, selecting: readonly Selecting[], link: Lin
   const replicas = numberAt(resource.object, "spec", "replicas");
   const count = resource.kind === "DaemonSet" ? undefined : (replicas ?? 1);
   const heading = `**${escaped(resource.kind)} ${escaped(resource.name)}** · ${podsText(count)}`;
-  return paragraphs(heading, selecting.length === 0 ? l10n.t("No Service here selects its pods.") : l10n.t("Selected by:"), serviceBullets(selecting, link));
+  return paragraphs(
+    heading,
+    selecting.length === 0 ? l10n.t("No Service here selects its pods.") : l10n.t("Selected by:"),
+    serviceBullets(selecting, link),
+  );
 }
 
 function serviceBullets(selecting: readonly Selecting[], link: Linker): string | undefined {
-  return bullets(selecting.map(({ resolution: { service, ports }, workload }) => `${linked(service, link)}${portsText(ports, workload)}`));
+  return bullets(
+    selecting.map(
+      ({ resolution: { service, ports }, workload }) => `${linked(service, link)}${portsText(ports, workload)}`,
+    ),
+  );
 }
 
 function portsText(ports: ServiceResolution["ports"], workload: SelectedWorkload): string {
@@ -62,9 +73,20 @@ function portsText(ports: ServiceResolution["ports"], workload: SelectedWorkload
 }
 
 function labelHover(selecting: readonly Selecting[], key: string | undefined, link: Linker): string {
-  const asking = key === undefined ? selecting : selecting.filter(({ resolution }) => Object.hasOwn(textMapAt(resolution.service.object, "spec", "selector"), key));
-  if (asking.length === 0) return key === undefined ? l10n.t("No Service here selects pods with these labels.") : l10n.t("No Service here that selects these pods asks for {0}.", code(key));
-  return paragraphs(key === undefined ? l10n.t("Selected by:") : l10n.t("{0} is asked for by:", code(key)), serviceBullets(asking, link));
+  const asking =
+    key === undefined
+      ? selecting
+      : selecting.filter(({ resolution }) =>
+          Object.hasOwn(textMapAt(resolution.service.object, "spec", "selector"), key),
+        );
+  if (asking.length === 0)
+    return key === undefined
+      ? l10n.t("No Service here selects pods with these labels.")
+      : l10n.t("No Service here that selects these pods asks for {0}.", code(key));
+  return paragraphs(
+    key === undefined ? l10n.t("Selected by:") : l10n.t("{0} is asked for by:", code(key)),
+    serviceBullets(asking, link),
+  );
 }
 
 function portHover(resource: Resource, selecting: readonly Selecting[], path: JsonPath, link: Linker): string {
@@ -79,7 +101,14 @@ function portHover(resource: Resource, selecting: readonly Selecting[], path: Js
       }),
   );
   const title = `${name === undefined ? "" : `${code(name)} = `}${code(String(number ?? "?"))}`;
-  return paragraphs(title, lines.length === 0 ? l10n.t("No Service leads here. A container port need not be declared to be reachable; only its name matters to others.") : bullets(lines));
+  return paragraphs(
+    title,
+    lines.length === 0
+      ? l10n.t(
+          "No Service leads here. A container port need not be declared to be reachable; only its name matters to others.",
+        )
+      : bullets(lines),
+  );
 }
 
 function isPath(path: JsonPath, wanted: JsonPath): boolean {

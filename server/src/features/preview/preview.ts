@@ -26,8 +26,12 @@ export function previewAt(context: FileContext, request: PreviewRequest): Previe
   const services = servicesFor(context, request);
   const [first] = services;
   if (first === undefined) return undefined;
-  const title = services.length === 1 ? l10n.t("Service {0}", qualified(first.resource)) : l10n.t("{0} Services", services.length);
-  return { title, text: `${services.map(({ environment, resource }) => serviceText(environment, resource, context.settings.clusterDomain)).join("\n\n---\n\n")}\n` };
+  const title =
+    services.length === 1 ? l10n.t("Service {0}", qualified(first.resource)) : l10n.t("{0} Services", services.length);
+  return {
+    title,
+    text: `${services.map(({ environment, resource }) => serviceText(environment, resource, context.settings.clusterDomain)).join("\n\n---\n\n")}\n`,
+  };
 }
 
 interface ServiceIn {
@@ -43,7 +47,13 @@ function servicesFor(context: FileContext, { offset, service }: PreviewRequest):
   if (subject === undefined) return services;
   if (isService(subject.resource)) return [subject];
   const { environment, resource } = subject;
-  const selecting = environment.resources().filter((each) => isService(each) && resolveService(environment, each).workloads.some((workload) => workload.resource === resource));
+  const selecting = environment
+    .resources()
+    .filter(
+      (each) =>
+        isService(each) &&
+        resolveService(environment, each).workloads.some((workload) => workload.resource === resource),
+    );
   return selecting.length > 0 ? selecting.map((each) => ({ environment, resource: each })) : services;
 }
 
@@ -57,15 +67,24 @@ function qualified({ namespace, name }: Resource): string {
 
 function serviceText(environment: Environment, service: Resource, clusterDomain: string): string {
   const resolution = resolveService(environment, service);
-  return [`# ${l10n.t("Service {0}", qualified(service))}`, summary(environment, resolution), `## ${l10n.t("Endpoints")}`, endpointsText(resolution), `## DNS`, dnsText(environment, service, clusterDomain)].join("\n\n");
+  return [
+    `# ${l10n.t("Service {0}", qualified(service))}`,
+    summary(environment, resolution),
+    `## ${l10n.t("Endpoints")}`,
+    endpointsText(resolution),
+    `## DNS`,
+    dnsText(environment, service, clusterDomain),
+  ].join("\n\n");
 }
 
 function summary(environment: Environment, { type, headless, selector, workloads }: ServiceResolution): string {
   const facts = [headless ? l10n.t("headless") : type];
   if (selector !== undefined) facts.push(l10n.t("selects {0}", labelsText(selector)));
-  if (workloads.length > 0) facts.push(listText(workloads.map(({ resource, replicas }) => `${named(resource)} (${podsText(replicas)})`)));
+  if (workloads.length > 0)
+    facts.push(listText(workloads.map(({ resource, replicas }) => `${named(resource)} (${podsText(replicas)})`)));
   if (environment.name !== "") facts.push(l10n.t("environment {0}", environment.name.split("/").at(-1) ?? ""));
-  if (environment.open.length > 0) facts.push(l10n.t("not everything is known here: {0}", listText(environment.open.map(({ subject }) => subject))));
+  if (environment.open.length > 0)
+    facts.push(l10n.t("not everything is known here: {0}", listText(environment.open.map(({ subject }) => subject))));
   return facts.join(" · ");
 }
 
@@ -76,23 +95,37 @@ function endpointsText({ slices, empty, service, selector, nearMisses }: Service
     case "external-name":
       return l10n.t("None: an ExternalName is a DNS alias.");
     case "no-selector":
-      return l10n.t("None: the Service has no selector, and no EndpointSlice here has the label kubernetes.io/service-name: {0}.", service.name);
+      return l10n.t(
+        "None: the Service has no selector, and no EndpointSlice here has the label kubernetes.io/service-name: {0}.",
+        service.name,
+      );
     case "no-replicas":
       return l10n.t("None: what it selects is scaled to 0.");
     case "invalid":
       return l10n.t("None: the selector is no map of texts.");
     case "no-match":
     case undefined:
-      return [l10n.t("None: nothing in namespace {0} has {1}. Connections are refused.", service.namespace ?? "", labelsText(selector ?? {})), ...nearMisses.map(({ workload }) => `- ${l10n.t("nearest: {0}", named(workload.resource))}`)].join("\n");
+      return [
+        l10n.t(
+          "None: nothing in namespace {0} has {1}. Connections are refused.",
+          service.namespace ?? "",
+          labelsText(selector ?? {}),
+        ),
+        ...nearMisses.map(({ workload }) => `- ${l10n.t("nearest: {0}", named(workload.resource))}`),
+      ].join("\n");
   }
 }
 
 const mostRows = 50;
 
 function sliceText({ addressType, ports, endpoints, source }: PredictedSlice): string {
-  const portsShown = ports.map(({ name, port, protocol }) => `${name === "" ? "" : `${name} `}${port ?? "*"}/${protocol}`).join(", ");
+  const portsShown = ports
+    .map(({ name, port, protocol }) => `${name === "" ? "" : `${name} `}${port ?? "*"}/${protocol}`)
+    .join(", ");
   const title = source === undefined ? `EndpointSlice ${addressType}` : `${named(source)} ${addressType}`;
-  const rows = endpoints.slice(0, mostRows).map((endpoint) => [addressOf(endpoint), endpoint.workload, endpoint.hostname ?? "", conditionsOf(endpoint)]);
+  const rows = endpoints
+    .slice(0, mostRows)
+    .map((endpoint) => [addressOf(endpoint), endpoint.workload, endpoint.hostname ?? "", conditionsOf(endpoint)]);
   const rest = endpoints.length > mostRows ? `\n\n${l10n.t("… and {0} more", endpoints.length - mostRows)}` : "";
   return `${title} · ${portsShown === "" ? l10n.t("no ports") : portsShown}\n\n${table([l10n.t("pod or address"), l10n.t("of"), "hostname", l10n.t("conditions")], rows)}${rest}`;
 }
@@ -102,11 +135,15 @@ function addressOf({ pod, addresses }: PredictedEndpoint): string {
 }
 
 function conditionsOf({ ready, serving, terminating }: PredictedEndpoint): string {
-  return [ready ? "ready" : "not ready", serving ? "serving" : "", terminating ? "terminating" : ""].filter((each) => each !== "").join(", ");
+  return [ready ? "ready" : "not ready", serving ? "serving" : "", terminating ? "terminating" : ""]
+    .filter((each) => each !== "")
+    .join(", ");
 }
 
 function dnsText(environment: Environment, service: Resource, clusterDomain: string): string {
-  const rows = dnsRecordsOf(environment, service, clusterDomain).flatMap(({ name, type, values }) => values.map((value, index) => (index === 0 ? [name, type, value] : ["", "", value])));
+  const rows = dnsRecordsOf(environment, service, clusterDomain).flatMap(({ name, type, values }) =>
+    values.map((value, index) => (index === 0 ? [name, type, value] : ["", "", value])),
+  );
   if (rows.length === 0) return l10n.t("No records: cluster DNS answers NXDOMAIN.");
   const shown = rows.slice(0, mostRows);
   const rest = rows.length > mostRows ? `\n\n${l10n.t("… and {0} more", rows.length - mostRows)}` : "";

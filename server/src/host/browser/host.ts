@@ -61,6 +61,8 @@ class Prefetch {
   async #ask(uris: readonly string[], limit: number): Promise<readonly (Uint8Array | undefined)[]> {
     const params: ReadFilesParams = { uris, limit };
     const { contents } = await this.#send<ReadFilesResult>(readFilesRequest, params);
-    return contents.map((content) => (content === null ? undefined : Uint8Array.from(atob(content), (unit) => unit.charCodeAt(0))));
+    return contents.map((content) =>
+      content === null ? undefined : Uint8Array.from(atob(content), (unit) => unit.charCodeAt(0)),
+    );
   }
 }

@@ -13,18 +13,30 @@ export const codeActions: Handler = {
   capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } }),
   register(session) {
     session.connection.onCodeAction(
-      session.guard.handler<CodeActionParams, CodeAction[]>("textDocument/codeAction", [], async ({ textDocument, range, context }) => {
-        const read = session.workspace.opened(textDocument.uri)?.read;
-        if (read === undefined) return [];
-        const span = { start: session.offsetAt(read, range.start), end: session.offsetAt(read, range.end) };
-        const actions = await Promise.all(fixesIn(session.findingsOf(textDocument.uri), span).map((offer) => toCodeAction(session, offer, context.diagnostics)));
-        return actions.filter((action) => action !== undefined);
-      }),
+      session.guard.handler<CodeActionParams, CodeAction[]>(
+        "textDocument/codeAction",
+        [],
+        async ({ textDocument, range, context }) => {
+          const read = session.workspace.opened(textDocument.uri)?.read;
+          if (read === undefined) return [];
+          const span = { start: session.offsetAt(read, range.start), end: session.offsetAt(read, range.end) };
+          const actions = await Promise.all(
+            fixesIn(session.findingsOf(textDocument.uri), span).map((offer) =>
+              toCodeAction(session, offer, context.diagnostics),
+            ),
+          );
+          return actions.filter((action) => action !== undefined);
+        },
+      ),
     );
   },
 };
 
-async function toCodeAction(session: Session, { finding, fix }: FixOffer, diagnostics: CodeActionParams["context"]["diagnostics"]): Promise<CodeAction | undefined> {
+async function toCodeAction(
+  session: Session,
+  { finding, fix }: FixOffer,
+  diagnostics: CodeActionParams["context"]["diagnostics"],
+): Promise<CodeAction | undefined> {
   const edit = await workspaceEditOf(session, fix.changes);
   if (edit === undefined) return undefined;
   return {
@@ -37,22 +49,37 @@ async function toCodeAction(session: Session, { finding, fix }: FixOffer, diagno
 }
 
 /** Changes as the client applies them; `undefined` when a file has changed so that they can't be made. */
-export async function workspaceEditOf(session: Session, changes: readonly Change[]): Promise<WorkspaceEdit | undefined> {
+export async function workspaceEditOf(
+  session: Session,
+  changes: readonly Change[],
+): Promise<WorkspaceEdit | undefined> {
   const files = await Promise.all(filesOf(changes).map(async (file) => [file, await session.readAny(file)] as const));
   const reads = new Map(files);
   const edits = editsOf(changes, (file) => reads.get(file));
   if (edits === undefined) return undefined;
-  return toWorkspaceEdit(session, edits.flatMap((each) => {
-    const read = reads.get(each.file);
-    return read === undefined ? [] : [{ ...each, read }];
-  }));
+  return toWorkspaceEdit(
+    session,
+    edits.flatMap((each) => {
+      const read = reads.get(each.file);
+      return read === undefined ? [] : [{ ...each, read }];
+    }),
+  );
 }
 
-function toWorkspaceEdit(session: Session, files: readonly (FileEdits & { readonly read: Parameters<Session["rangeOf"]>[0] })[]): WorkspaceEdit {
+function toWorkspaceEdit(
+  session: Session,
+  files: readonly (FileEdits & { readonly read: Parameters<Session["rangeOf"]>[0] })[],
+): WorkspaceEdit {
   const texts = files.map(({ file, edits, read }) => ({
     uri: session.workspace.uriOf(file),
     edits: edits.map(({ span, newText }) => ({ range: session.rangeOf(read, span), newText })),
   }));
-  if (!session.client.versionedEdits) return { changes: Object.fromEntries(texts.map(({ uri, edits }) => [uri, edits])) };
-  return { documentChanges: texts.map(({ uri, edits }) => ({ textDocument: { uri, version: session.workspace.opened(uri)?.version ?? null }, edits })) };
+  if (!session.client.versionedEdits)
+    return { changes: Object.fromEntries(texts.map(({ uri, edits }) => [uri, edits])) };
+  return {
+    documentChanges: texts.map(({ uri, edits }) => ({
+      textDocument: { uri, version: session.workspace.opened(uri)?.version ?? null },
+      edits,
+    })),
+  };
 }

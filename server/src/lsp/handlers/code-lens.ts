@@ -23,7 +23,12 @@ export const codeLenses: Handler = {
   },
 };
 
-function commandOf(session: Session, { title, action }: Lens, uri: string, position: CodeLens["range"]["start"]): Command {
+function commandOf(
+  session: Session,
+  { title, action }: Lens,
+  uri: string,
+  position: CodeLens["range"]["start"],
+): Command {
   const { commands } = session.client;
   if (action.kind === "preview" && commands.has(clientCommands.preview)) {
     return { title, command: clientCommands.preview, arguments: [{ uri, service: action.service }] };

@@ -9,14 +9,20 @@ import type { Session } from "../session.ts";
 /** `textDocument/diagnostic`: findings are computed when the client wants them. Clients that do not ask get them pushed, see `publishing.ts`. */
 export const diagnostics: Handler = {
   capabilities: ({ pullsDiagnostics }) =>
-    pullsDiagnostics ? { diagnosticProvider: { identifier: "drydock", interFileDependencies: true, workspaceDiagnostics: false } } : {},
+    pullsDiagnostics
+      ? { diagnosticProvider: { identifier: "drydock", interFileDependencies: true, workspaceDiagnostics: false } }
+      : {},
   register(session) {
     session.connection.languages.diagnostics.on(
-      session.guard.handler<DocumentDiagnosticParams, DocumentDiagnosticReport>("textDocument/diagnostic", { kind: "full", items: [] }, ({ textDocument, previousResultId }) => {
-        const items = diagnosticsOf(session, textDocument.uri);
-        const resultId = resultIdOf(items);
-        return resultId === previousResultId ? { kind: "unchanged", resultId } : { kind: "full", resultId, items };
-      }),
+      session.guard.handler<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+        "textDocument/diagnostic",
+        { kind: "full", items: [] },
+        ({ textDocument, previousResultId }) => {
+          const items = diagnosticsOf(session, textDocument.uri);
+          const resultId = resultIdOf(items);
+          return resultId === previousResultId ? { kind: "unchanged", resultId } : { kind: "full", resultId, items };
+        },
+      ),
     );
   },
 };
@@ -44,8 +50,12 @@ function toDiagnostic(session: Session, finding: Finding, range: Diagnostic["ran
     code: finding.code,
     source: "drydock",
     message: finding.message,
-    ...(session.client.relatedInformation && finding.related.length > 0 ? { relatedInformation: session.relatedInformation(finding.related) } : {}),
-    ...(session.client.codeDescriptions && session.client.options.documentation === true ? { codeDescription: { href: documentationUri(finding.code) } } : {}),
+    ...(session.client.relatedInformation && finding.related.length > 0
+      ? { relatedInformation: session.relatedInformation(finding.related) }
+      : {}),
+    ...(session.client.codeDescriptions && session.client.options.documentation === true
+      ? { codeDescription: { href: documentationUri(finding.code) } }
+      : {}),
   };
 }
 

@@ -25,7 +25,9 @@ export const documents: Handler = {
       if (texts.delete(uri)) void close(session, uri);
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      void session.indexing.readAgain(changes.map(({ uri }) => uri)).catch((error: unknown) => session.logger.error(String(error)));
+      void session.indexing
+        .readAgain(changes.map(({ uri }) => uri))
+        .catch((error: unknown) => session.logger.error(String(error)));
       if (changes.some(({ type }) => type === FileChangeType.Deleted)) session.publishing.changed();
     });
   },

@@ -18,7 +18,10 @@ export const hover: Handler = {
         if (found === undefined) return null;
         const { markdown } = session.client;
         return {
-          contents: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: markdown ? found.markdown : plain(found.markdown) },
+          contents: {
+            kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
+            value: markdown ? found.markdown : plain(found.markdown),
+          },
           range: session.rangeOf(context.read, found.span),
         };
       }),

@@ -9,4 +9,13 @@ import { preview } from "./preview.ts";
 import { report } from "./report.ts";
 
 /** Every verb that the server understands. */
-export const handlers: readonly Handler[] = [documents, diagnostics, hover, definition, codeLenses, codeActions, preview, report];
+export const handlers: readonly Handler[] = [
+  documents,
+  diagnostics,
+  hover,
+  definition,
+  codeLenses,
+  codeActions,
+  preview,
+  report,
+];

@@ -12,7 +12,12 @@ export const preview: Handler = {
       session.guard.handler<PreviewParams, PreviewResult | null>(previewRequest, null, ({ uri, position, service }) => {
         const context = session.workspace.contextOf(uri);
         if (context === undefined) return null;
-        return previewAt(context, { offset: position === undefined ? undefined : session.offsetAt(context.read, position), service }) ?? null;
+        return (
+          previewAt(context, {
+            offset: position === undefined ? undefined : session.offsetAt(context.read, position),
+            service,
+          }) ?? null
+        );
       }),
     );
   },

@@ -7,15 +7,12 @@ import { serverVersion } from "../version.ts";
 export const report: Handler = {
   capabilities: () => ({}),
   register(session) {
-    session.connection.onRequest(
-      reportRequest,
-      (): ReportResult => ({
-        serverVersion,
-        kubernetesVersion: session.checkOptions.kubernetesVersion,
-        files: session.workspace.index.filesBelow("").length,
-        resources: session.workspace.resourceCount,
-        environments: session.workspace.environments.all().length,
-      }),
-    );
+    session.connection.onRequest(reportRequest, (): ReportResult => ({
+      serverVersion,
+      kubernetesVersion: session.checkOptions.kubernetesVersion,
+      files: session.workspace.index.filesBelow("").length,
+      resources: session.workspace.resourceCount,
+      environments: session.workspace.environments.all().length,
+    }));
   },
 };

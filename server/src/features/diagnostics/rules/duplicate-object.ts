@@ -9,13 +9,18 @@ export const duplicateObject: Rule = {
   kinds: undefined,
   check({ environment, resource }: Subject): readonly Draft[] {
     if (environment.kind === "kustomization" || resource.name === "") return [];
-    const [first, second] = environment.posting(nameKey(resource.group, resource.kind, resource.name)).filter(({ namespace, file }) => namespace === resource.namespace && file === resource.file);
+    const [first, second] = environment
+      .posting(nameKey(resource.group, resource.kind, resource.name))
+      .filter(({ namespace, file }) => namespace === resource.namespace && file === resource.file);
     if (first === undefined || second?.place.start !== resource.place.start) return [];
     return [
       {
         code: "object/defined-twice",
         severity: "information",
-        message: l10n.t("{0} is defined twice in this file: applied together, the later definition replaces the earlier one.", named(resource)),
+        message: l10n.t(
+          "{0} is defined twice in this file: applied together, the later definition replaces the earlier one.",
+          named(resource),
+        ),
         path: ["metadata", "name"],
         related: [{ place: first.place, message: l10n.t("the other definition") }],
       },

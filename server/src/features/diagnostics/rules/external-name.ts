@@ -15,7 +15,11 @@ export const externalName: Rule = {
       drafts.push({
         code: "service/external-name-address",
         severity: "warning",
-        message: l10n.t("Service {0}: externalName {1} is an address, for which cluster DNS answers nothing. Use a Service without selector and an EndpointSlice instead.", resource.name, target),
+        message: l10n.t(
+          "Service {0}: externalName {1} is an address, for which cluster DNS answers nothing. Use a Service without selector and an EndpointSlice instead.",
+          resource.name,
+          target,
+        ),
         path: ["spec", "externalName"],
       });
     }
@@ -23,17 +27,26 @@ export const externalName: Rule = {
       drafts.push({
         code: "service/external-name-selector",
         severity: "information",
-        message: l10n.t("Service {0} is an ExternalName: its selector has no effect, no endpoints are made.", resource.name),
+        message: l10n.t(
+          "Service {0} is an ExternalName: its selector has no effect, no endpoints are made.",
+          resource.name,
+        ),
         path: ["spec", "selector"],
         part: "entry",
-        fixes: [{ title: l10n.t("Remove the selector"), changes: [{ kind: "remove", resource, path: ["spec", "selector"] }] }],
+        fixes: [
+          { title: l10n.t("Remove the selector"), changes: [{ kind: "remove", resource, path: ["spec", "selector"] }] },
+        ],
       });
     }
     if (arrayAt(object, "spec", "ports").length > 0) {
       drafts.push({
         code: "service/external-name-ports",
         severity: "hint",
-        message: l10n.t("Service {0} is an ExternalName: DNS does not know ports, clients use the port of {1} itself.", resource.name, target),
+        message: l10n.t(
+          "Service {0} is an ExternalName: DNS does not know ports, clients use the port of {1} itself.",
+          resource.name,
+          target,
+        ),
         path: ["spec", "ports"],
         part: "key",
       });

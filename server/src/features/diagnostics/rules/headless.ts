@@ -16,10 +16,18 @@ export const headless: Rule = {
     const affinity: Draft = {
       code: "service/headless-affinity",
       severity: "information",
-      message: l10n.t("Service {0} is headless: clients choose a pod by DNS, so sessionAffinity has no effect.", resource.name),
+      message: l10n.t(
+        "Service {0} is headless: clients choose a pod by DNS, so sessionAffinity has no effect.",
+        resource.name,
+      ),
       path: ["spec", "sessionAffinity"],
       part: "entry",
-      fixes: [{ title: l10n.t("Remove sessionAffinity"), changes: [{ kind: "remove", resource, path: ["spec", "sessionAffinity"] }] }],
+      fixes: [
+        {
+          title: l10n.t("Remove sessionAffinity"),
+          changes: [{ kind: "remove", resource, path: ["spec", "sessionAffinity"] }],
+        },
+      ],
     };
     return [...drafts, affinity];
   },
@@ -31,9 +39,19 @@ function remapped({ resource }: Subject, { index, port, targetPort }: ServicePor
     {
       code: "service/headless-port",
       severity: "information",
-      message: l10n.t("Service {0} is headless: nothing translates port {1} to {2}, clients must connect to {2}.", resource.name, port, targetPort),
+      message: l10n.t(
+        "Service {0} is headless: nothing translates port {1} to {2}, clients must connect to {2}.",
+        resource.name,
+        port,
+        targetPort,
+      ),
       path: ["spec", "ports", index, "port"],
-      fixes: [{ title: l10n.t("Change port to {0}", targetPort), changes: [{ kind: "set", resource, path: ["spec", "ports", index, "port"], value: targetPort }] }],
+      fixes: [
+        {
+          title: l10n.t("Change port to {0}", targetPort),
+          changes: [{ kind: "set", resource, path: ["spec", "ports", index, "port"], value: targetPort }],
+        },
+      ],
     },
   ];
 }

@@ -18,7 +18,10 @@ export const hostNetworkDns: Rule = {
       {
         code: "pod/host-network-dns",
         severity: "hint",
-        message: l10n.t("{0} uses the host's network, where dnsPolicy ClusterFirst means Default: its pods do not resolve cluster names. ClusterFirstWithHostNet does.", named(resource)),
+        message: l10n.t(
+          "{0} uses the host's network, where dnsPolicy ClusterFirst means Default: its pods do not resolve cluster names. ClusterFirstWithHostNet does.",
+          named(resource),
+        ),
         path: [...spec, "hostNetwork"],
         part: "entry",
       },

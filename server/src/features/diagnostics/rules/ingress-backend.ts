@@ -29,7 +29,15 @@ export const ingressBackend: Rule = {
 
 function backendPaths(object: JsonValue): readonly JsonPath[] {
   const rules = arrayAt(object, "spec", "rules").flatMap((rule, ruleIndex) =>
-    arrayAt(rule, "http", "paths").map((_, pathIndex): JsonPath => ["spec", "rules", ruleIndex, "http", "paths", pathIndex, "backend"]),
+    arrayAt(rule, "http", "paths").map((_, pathIndex): JsonPath => [
+      "spec",
+      "rules",
+      ruleIndex,
+      "http",
+      "paths",
+      pathIndex,
+      "backend",
+    ]),
   );
   return objectAt(object, "spec", "defaultBackend") === undefined ? rules : [["spec", "defaultBackend"], ...rules];
 }
@@ -38,7 +46,12 @@ function missingService({ resource }: Subject, path: JsonPath, name: string): Dr
   return {
     code: "ingress/service-missing",
     severity: "information",
-    message: l10n.t("Ingress {0}: there is no Service {1} in namespace {2} here.", resource.name, name, resource.namespace ?? ""),
+    message: l10n.t(
+      "Ingress {0}: there is no Service {1} in namespace {2} here.",
+      resource.name,
+      name,
+      resource.namespace ?? "",
+    ),
     path: [...path, "service", "name"],
   };
 }
@@ -48,7 +61,12 @@ function unknownPort({ environment, resource, object }: Subject, path: JsonPath,
   const byName = textAt(port, "name") ?? "";
   const wanted = byName === "" ? numberAt(port, "number") : byName;
   const { ports, type } = resolveService(environment, service);
-  if (wanted === undefined || type === "ExternalName" || ports.some((known) => (byName === "" ? known.port : known.name) === wanted)) return [];
+  if (
+    wanted === undefined ||
+    type === "ExternalName" ||
+    ports.some((known) => (byName === "" ? known.port : known.name) === wanted)
+  )
+    return [];
   const known = ports.map((entry) => (byName === "" || entry.name === "" ? String(entry.port) : entry.name));
   const field: JsonPath = [...path, "service", "port", byName === "" ? "number" : "name"];
   const [only] = ports;
@@ -57,12 +75,29 @@ function unknownPort({ environment, resource, object }: Subject, path: JsonPath,
     {
       code: "ingress/port-unknown",
       severity: "warning",
-      message: l10n.t("Ingress {0}: Service {1} has no port {2}; it has {3}.", resource.name, service.name, String(wanted), listText(known)),
+      message: l10n.t(
+        "Ingress {0}: Service {1} has no port {2}; it has {3}.",
+        resource.name,
+        service.name,
+        String(wanted),
+        listText(known),
+      ),
       path: field,
-      related: [{ place: service.origin(["spec", "ports"], "entry") ?? service.place, message: l10n.t("the ports of {0}", named(service)) }],
+      related: [
+        {
+          place: service.origin(["spec", "ports"], "entry") ?? service.place,
+          message: l10n.t("the ports of {0}", named(service)),
+        },
+      ],
       fixes:
         ports.length === 1 && value !== undefined && value !== ""
-          ? [{ title: l10n.t("Change the port to {0}", String(value)), preferred: true, changes: [{ kind: "set", resource, path: field, value }] }]
+          ? [
+              {
+                title: l10n.t("Change the port to {0}", String(value)),
+                preferred: true,
+                changes: [{ kind: "set", resource, path: field, value }],
+              },
+            ]
           : [],
     },
   ];

@@ -13,13 +13,25 @@ export const manualEndpoints: Rule = {
   kinds: ["/Endpoints", "discovery.k8s.io/EndpointSlice"],
   check(subject: Subject): readonly Draft[] {
     const { environment, resource, object } = subject;
-    const name = resource.kind === "Endpoints" ? resource.name : textAt(object, "metadata", "labels", "kubernetes.io/service-name");
+    const name =
+      resource.kind === "Endpoints"
+        ? resource.name
+        : textAt(object, "metadata", "labels", "kubernetes.io/service-name");
     if (name === undefined) return [];
-    const service = environment.posting(nameKey("", "Service", name)).find(({ namespace }) => namespace === resource.namespace);
+    const service = environment
+      .posting(nameKey("", "Service", name))
+      .find(({ namespace }) => namespace === resource.namespace);
     if (service === undefined) return [];
     const { selector, ports } = resolveService(environment, service);
     if (selector !== undefined) return resource.kind === "Endpoints" ? [controllerOwned(resource, service)] : [];
-    return portPaths(subject).flatMap((path) => portName(subject, service, path, ports.map((port) => port.name)));
+    return portPaths(subject).flatMap((path) =>
+      portName(
+        subject,
+        service,
+        path,
+        ports.map((port) => port.name),
+      ),
+    );
   },
 };
 
@@ -27,19 +39,34 @@ function controllerOwned(resource: Resource, service: Resource): Draft {
   return {
     code: "endpoints/controller-owned",
     severity: "information",
-    message: l10n.t("Endpoints {0}: the Service of that name has a selector, so the endpoints controller overwrites this object.", resource.name),
+    message: l10n.t(
+      "Endpoints {0}: the Service of that name has a selector, so the endpoints controller overwrites this object.",
+      resource.name,
+    ),
     path: ["metadata", "name"],
-    related: [{ place: service.origin(["spec", "selector"], "entry") ?? service.place, message: l10n.t("the selector of {0}", named(service)) }],
+    related: [
+      {
+        place: service.origin(["spec", "selector"], "entry") ?? service.place,
+        message: l10n.t("the selector of {0}", named(service)),
+      },
+    ],
   };
 }
 
 function portPaths({ resource, object }: Subject): readonly JsonPath[] {
   if (resource.kind === "EndpointSlice") return arrayAt(object, "ports").map((_, index) => ["ports", index]);
-  return arrayAt(object, "subsets").flatMap((subset, outer) => arrayAt(subset, "ports").map((_, index): JsonPath => ["subsets", outer, "ports", index]));
+  return arrayAt(object, "subsets").flatMap((subset, outer) =>
+    arrayAt(subset, "ports").map((_, index): JsonPath => ["subsets", outer, "ports", index]),
+  );
 }
 
 /** kube-proxy joins ports of Service and slice by name and protocol, never by number (pkg/proxy, ServicePortName, v1.36). */
-function portName({ resource, object }: Subject, service: Resource, path: JsonPath, known: readonly string[]): readonly Draft[] {
+function portName(
+  { resource, object }: Subject,
+  service: Resource,
+  path: JsonPath,
+  known: readonly string[],
+): readonly Draft[] {
   const name = textAt(object, ...path, "name") ?? "";
   if (known.length === 0 || known.includes(name)) return [];
   const written = name === "" ? String(numberAt(object, ...path, "port") ?? "") : name;
@@ -48,9 +75,20 @@ function portName({ resource, object }: Subject, service: Resource, path: JsonPa
     {
       code: "endpoints/port-name",
       severity: "warning",
-      message: l10n.t("{0}: port {1} must be named like the port of Service {2}, which has {3}; otherwise it gets no traffic.", named(resource), written, service.name, listText(shown)),
+      message: l10n.t(
+        "{0}: port {1} must be named like the port of Service {2}, which has {3}; otherwise it gets no traffic.",
+        named(resource),
+        written,
+        service.name,
+        listText(shown),
+      ),
       path: name === "" ? path : [...path, "name"],
-      related: [{ place: service.origin(["spec", "ports"], "entry") ?? service.place, message: l10n.t("the ports of {0}", named(service)) }],
+      related: [
+        {
+          place: service.origin(["spec", "ports"], "entry") ?? service.place,
+          message: l10n.t("the ports of {0}", named(service)),
+        },
+      ],
     },
   ];
 }

@@ -18,9 +18,17 @@ export const nodePortClash: Rule = {
         {
           code: "service/node-port-clash",
           severity: severity(environment, resource, others),
-          message: l10n.t("Service {0}: node port {1} is also asked for by {2} in namespace {3}. The API server refuses whichever comes second.", resource.name, nodePort, named(other), other.namespace ?? ""),
+          message: l10n.t(
+            "Service {0}: node port {1} is also asked for by {2} in namespace {3}. The API server refuses whichever comes second.",
+            resource.name,
+            nodePort,
+            named(other),
+            other.namespace ?? "",
+          ),
           path: ["spec", "ports", index, "nodePort"],
-          related: others.slice(0, 3).map((holder) => ({ place: holder.place, message: l10n.t("{0} asks for it, too", named(holder)) })),
+          related: others
+            .slice(0, 3)
+            .map((holder) => ({ place: holder.place, message: l10n.t("{0} asks for it, too", named(holder)) })),
         },
       ];
     });
@@ -43,7 +51,9 @@ interface Claim {
 function claimsOf({ object }: Resource): readonly Claim[] {
   return arrayAt(object, "spec", "ports").flatMap((port, index) => {
     const nodePort = numberAt(port, "nodePort");
-    return nodePort === undefined || nodePort === 0 ? [] : [{ index, claim: `${textAt(port, "protocol") ?? "TCP"} ${nodePort}`, nodePort }];
+    return nodePort === undefined || nodePort === 0
+      ? []
+      : [{ index, claim: `${textAt(port, "protocol") ?? "TCP"} ${nodePort}`, nodePort }];
   });
 }
 

@@ -17,7 +17,8 @@ export const serviceSelection: Rule = {
     const resolution = resolveService(environment, resource);
     if (resolution.empty !== "no-match" || resolution.selector === undefined) return [];
     const [nearest] = resolution.nearMisses;
-    if (resolution.possible.length > 0 || nearest === undefined) return [draft(resolution, l10n.t("No pod template has these labels."))];
+    if (resolution.possible.length > 0 || nearest === undefined)
+      return [draft(resolution, l10n.t("No pod template has these labels."))];
     return [draft(resolution, explain(nearest), nearest)];
   },
 };
@@ -31,7 +32,10 @@ function draft(resolution: ServiceResolution, reason: string, nearest?: NearMiss
     code: "service/no-matching-pods",
     severity: nearest !== undefined && certain.includes(nearest.kind) ? "warning" : "information",
     message: `${l10n.t("Service {0} selects no pods: nothing in namespace {1} has {2}.", service.name, service.namespace ?? "", labelsText(selector))} ${possible.length > 0 ? possibleText(resolution) : reason}`,
-    path: first === undefined || nearest?.kind === "not-on-template" ? ["spec", "selector"] : ["spec", "selector", first.key],
+    path:
+      first === undefined || nearest?.kind === "not-on-template"
+        ? ["spec", "selector"]
+        : ["spec", "selector", first.key],
     part: first === undefined || nearest?.kind === "not-on-template" ? "value" : "entry",
     related: nearMisses.slice(0, 3).flatMap(relatedTo),
     fixes: nearest === undefined ? [] : fixesFor(service, nearest),
@@ -50,9 +54,17 @@ function explain({ kind, workload, differences }: NearMiss): string {
   const [difference] = differences;
   switch (kind) {
     case "namespace":
-      return l10n.t("{0} has them in namespace {1}: a Service reaches its own namespace only.", name, workload.resource.namespace ?? "");
+      return l10n.t(
+        "{0} has them in namespace {1}: a Service reaches its own namespace only.",
+        name,
+        workload.resource.namespace ?? "",
+      );
     case "not-on-template":
-      return l10n.t("{0} has them itself, but its pod template lacks {1}: a Service looks at the pods' labels.", name, labelsText(missing(differences)));
+      return l10n.t(
+        "{0} has them itself, but its pod template lacks {1}: a Service looks at the pods' labels.",
+        name,
+        labelsText(missing(differences)),
+      );
     case "other-key":
       return l10n.t("{0} has the value under the key {1}.", name, difference?.foundKey ?? "");
     case "typing-error":
@@ -75,13 +87,22 @@ function fixesFor(service: Resource, { kind, differences, workload }: NearMiss):
   const [difference] = differences;
   if (kind === "namespace" && workload.resource.namespace !== null && service.writtenNamespace !== undefined) {
     const value = workload.resource.namespace;
-    return [{ title: l10n.t("Move Service {0} to namespace {1}", service.name, value), changes: [{ kind: "set", resource: service, path: ["metadata", "namespace"], value }] }];
+    return [
+      {
+        title: l10n.t("Move Service {0} to namespace {1}", service.name, value),
+        changes: [{ kind: "set", resource: service, path: ["metadata", "namespace"], value }],
+      },
+    ];
   }
   if (kind !== "typing-error" || difference?.found === undefined) return [];
   const { key, found, wanted } = difference;
   const template: JsonPath = [...templateLabels(workload.resource), key];
   return [
-    { title: l10n.t("Change selector to {0}: {1}", key, found), preferred: true, changes: [{ kind: "set", resource: service, path: ["spec", "selector", key], value: found }] },
+    {
+      title: l10n.t("Change selector to {0}: {1}", key, found),
+      preferred: true,
+      changes: [{ kind: "set", resource: service, path: ["spec", "selector", key], value: found }],
+    },
     {
       title: l10n.t("Change the label of {0} to {1}: {2}", named(workload.resource), key, wanted),
       changes: [template, ["spec", "selector", "matchLabels", key]]

@@ -38,17 +38,37 @@ function checkPort(subject: Subject, port: ServicePort, workloads: readonly Sele
   ];
 }
 
-function consequence({ resource }: Subject, { targetPort, port }: ServicePort, without: readonly SelectedWorkload[], everywhere: boolean): string {
+function consequence(
+  { resource }: Subject,
+  { targetPort, port }: ServicePort,
+  without: readonly SelectedWorkload[],
+  everywhere: boolean,
+): string {
   const names = listText(without.map((workload) => named(workload.resource)));
   return everywhere
-    ? l10n.t("Service {0}: no container of {1} has a port named {2}, so port {3} has no endpoints.", resource.name, names, targetPort, port)
-    : l10n.t("Service {0}: the pods of {1} have no port named {2}, so port {3} never reaches them.", resource.name, names, targetPort, port);
+    ? l10n.t(
+        "Service {0}: no container of {1} has a port named {2}, so port {3} has no endpoints.",
+        resource.name,
+        names,
+        targetPort,
+        port,
+      )
+    : l10n.t(
+        "Service {0}: the pods of {1} have no port named {2}, so port {3} never reaches them.",
+        resource.name,
+        names,
+        targetPort,
+        port,
+      );
 }
 
 function remedy(without: readonly SelectedWorkload[], port: ServicePort): string {
   const mistake = without.map((workload) => targetOf(workload, port)?.mistake).find((found) => found !== undefined);
   if (mistake === "other-protocol") return l10n.t("A port of that name has another protocol than {0}.", port.protocol);
-  if (mistake === "init-container") return l10n.t("A port of that name is in an init container, which does not count unless its restartPolicy is Always.");
+  if (mistake === "init-container")
+    return l10n.t(
+      "A port of that name is in an init container, which does not count unless its restartPolicy is Always.",
+    );
   const names = [...new Set(without.flatMap(portNames))];
   return names.length === 0 ? l10n.t("They name no ports: use the number.") : l10n.t("They have {0}.", listText(names));
 }
@@ -57,24 +77,37 @@ function targetOf(workload: SelectedWorkload, port: ServicePort) {
   return workload.ports.find(({ index }) => index === port.index);
 }
 
-function containersOf({ resource }: SelectedWorkload): { readonly path: JsonPath; readonly containers: readonly JsonObject[] } {
+function containersOf({ resource }: SelectedWorkload): {
+  readonly path: JsonPath;
+  readonly containers: readonly JsonObject[];
+} {
   const path = [...(podTemplatePath(resource.group, resource.kind) ?? []), "spec", "containers"];
   return { path, containers: arrayAt(resource.object, ...path).filter(isObject) };
 }
 
 function portNames(workload: SelectedWorkload): readonly string[] {
-  return containersOf(workload).containers.flatMap((container) => arrayAt(container, "ports").flatMap((port) => textAt(port, "name") ?? []));
+  return containersOf(workload).containers.flatMap((container) =>
+    arrayAt(container, "ports").flatMap((port) => textAt(port, "name") ?? []),
+  );
 }
 
 function declaredPorts(workload: SelectedWorkload): RelatedPlace {
   const { path, containers } = containersOf(workload);
-  const index = Math.max(0, containers.findIndex((container) => arrayAt(container, "ports").length > 0));
+  const index = Math.max(
+    0,
+    containers.findIndex((container) => arrayAt(container, "ports").length > 0),
+  );
   const { resource } = workload;
   const place = resource.origin([...path, index, "ports"], "entry") ?? resource.origin(path, "key") ?? resource.place;
   return { place, message: l10n.t("the ports of {0}", named(resource)) };
 }
 
-function fixesFor({ resource }: Subject, path: JsonPath, written: string, without: readonly SelectedWorkload[]): readonly Fix[] {
+function fixesFor(
+  { resource }: Subject,
+  path: JsonPath,
+  written: string,
+  without: readonly SelectedWorkload[],
+): readonly Fix[] {
   const shared = without.map(portNames).reduce((left, right) => left.filter((name) => right.includes(name)));
   const nearest = [...new Set(shared)].sort((a, b) => distance(a, written) - distance(b, written));
   return nearest.slice(0, 3).map((name, index) => ({

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { editsOf } from "../../server/src/features/code-actions/edits.ts";
+import type { CheckOptions } from "../../server/src/features/diagnostics/rule.ts";
+import type { Finding } from "../../server/src/features/finding.ts";
+import { hoverAt } from "../../server/src/features/hover/hover.ts";
+import { definitionAt } from "../../server/src/features/definition/definition.ts";
+import { lensesOf } from "../../server/src/features/code-lens/code-lens.ts";
+import { previewAt } from "../../server/src/features/preview/preview.ts";
+import { applyEdits } from "../../server/src/yaml/edit.ts";
+import { cursorOf, rangesOf, textOf } from "../support/fixture.ts";
+import { TestWorkspace } from "../support/workspace.ts";
+
+/**
+ * Checks every finding of every file: `# want[code] message` (or `# want[code:severity] …`) at the end of a line wants one that begins on this line
+ * and whose message contains the text; a finding that nobody wants is a failure, too.
+ */
+export function checkDiagnostics(source: string, options: Partial<CheckOptions> = {}): void {
+  const workspace = new TestWorkspace(source);
+  const wanted = workspace.files.flatMap((file) => wantedIn(file, textOf(workspace.fixture, file)));
+  const found = workspace.files.flatMap((file) =>
+    workspace.findings(file, options).map((finding) => foundAt(finding, textOf(workspace.fixture, finding.place.file))),
+  );
+  const open = [...found];
+  const missing = wanted.filter((want) => {
+    const index = open.findIndex(
+      (each) =>
+        each.file === want.file &&
+        each.line === want.line &&
+        each.code === want.code &&
+        each.message.includes(want.message) &&
+        (want.severity === undefined || each.severity === want.severity),
+    );
+    if (index >= 0) open.splice(index, 1);
+    return index < 0;
+  });
+  assert.deepEqual({ missing, unwanted: open }, { missing: [], unwanted: [] });
+}
+
+interface Expectation {
+  readonly file: string;
+  readonly line: number;
+  readonly code: string;
+  readonly severity: string | undefined;
+  readonly message: string;
+}
+
+function wantedIn(file: string, text: string): readonly Expectation[] {
+  return text
+    .split("\n")
+    .flatMap((line, index) =>
+      [...line.matchAll(/# want\[([^\]:]+)(?::(\w+))?\] ?([^#]*)/g)].map(([, code = "", severity, message = ""]) => ({
+        file,
+        line: index + 1,
+        code,
+        severity,
+        message: message.trim(),
+      })),
+    );
+}
+
+function foundAt({ code, severity, message, place }: Finding, text: string): Expectation {
+  return { file: place.file, line: text.slice(0, place.start).split("\n").length, code, severity, message };
+}
+
+/** Applies the fix of that title to the finding of a file; the files that change must then read as `after` says (path to text). */
+export function checkFix(source: string, title: string, after: Readonly<Record<string, string>>): void {
+  const workspace = new TestWorkspace(source);
+  const fixes = workspace.files.flatMap((file) => workspace.findings(file).flatMap((finding) => finding.fixes));
+  const fix = fixes.find((each) => each.title === title);
+  assert.ok(fix !== undefined, `no fix “${title}”; there are: ${fixes.map((each) => each.title).join(" | ")}`);
+  const edits = editsOf(fix.changes, (file) => workspace.readOf(file));
+  assert.ok(edits !== undefined, "the changes can't be made");
+  const changed = Object.fromEntries(
+    edits.map(({ file, edits: each }) => [file, applyEdits(textOf(workspace.fixture, file), each)]),
+  );
+  assert.deepEqual(changed, after);
+}
+
+/** The hover at the cursor, as Markdown with links as `[text](file:line)`; `undefined` wants none. */
+export function hoverText(source: string): string | undefined {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return hoverAt(
+    workspace.context(path),
+    offset,
+    ({ file, start }) => `${file}:${textOf(workspace.fixture, file).slice(0, start).split("\n").length}`,
+  )?.markdown;
+}
+
+/** Definition at the cursor leads to exactly the ranges called `target`. */
+export function checkDefinition(source: string): void {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  const found = definitionAt(workspace.context(path), offset).map(
+    ({ file, start, end }) => `${file} ${textOf(workspace.fixture, file).slice(start, end)}@${start}`,
+  );
+  const wanted = rangesOf(workspace.fixture, "target").map(
+    ({ path: file, start, end }) => `${file} ${textOf(workspace.fixture, file).slice(start, end)}@${start}`,
+  );
+  assert.deepEqual(found.sort(), wanted.sort());
+}
+
+/** The titles of a file's lenses with the line that they stand above. */
+export function lensTitles(source: string, file: string): readonly string[] {
+  const workspace = new TestWorkspace(source);
+  return lensesOf(workspace.context(file)).map(
+    ({ place, title }) => `${textOf(workspace.fixture, place.file).slice(0, place.start).split("\n").length}: ${title}`,
+  );
+}
+
+/** The text of the preview at the cursor. */
+export function previewText(source: string): string | undefined {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return previewAt(workspace.context(path), { offset, service: undefined })?.text;
+}

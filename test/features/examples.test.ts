@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { TestWorkspace } from "../support/workspace.ts";
+
+const examples = join(import.meta.dirname, "../../examples");
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : path.endsWith(".yaml") ? [path] : [];
+  });
+}
+
+/** All examples as one workspace, as a person has them open. */
+const workspace = new TestWorkspace(
+  filesBelow(examples)
+    .map((path) => `#- ${path.slice(examples.length)}\n${readFileSync(path, "utf8")}`)
+    .join("\n"),
+);
+
+describe("examples", () => {
+  test("the shop has no findings", () => {
+    const found = workspace.files
+      .filter((file) => !file.startsWith("/mistakes/"))
+      .flatMap((file) => workspace.findings(file).map(({ code, message }) => `${file}: ${code} ${message}`));
+    assert.deepEqual(found, []);
+  });
+
+  for (const folder of readdirSync(join(examples, "mistakes"))) {
+    test(`the mistake ${folder} is found`, () => {
+      const files = workspace.files.filter((file) => file.startsWith(`/mistakes/${folder}/`));
+      const codes = files.flatMap((file) => workspace.findings(file).map(({ code }) => code.replace("/", "-")));
+      assert.ok(codes.includes(folder), `${codes.join(", ")} instead of ${folder}`);
+    });
+  }
+});

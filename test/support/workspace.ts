@@ -1,0 +1,56 @@
+import type { FileContext } from "../../server/src/features/context.ts";
+import { FindingsMemo, checkFile } from "../../server/src/features/diagnostics/file.ts";
+import type { CheckOptions } from "../../server/src/features/diagnostics/rule.ts";
+import type { Finding } from "../../server/src/features/finding.ts";
+import { Environments } from "../../server/src/index/environments.ts";
+import { Index } from "../../server/src/index/index.ts";
+import type { FileId } from "../../server/src/index/types.ts";
+import { readFile } from "../../server/src/model/read.ts";
+import type { ReadFile } from "../../server/src/model/read.ts";
+import { defaultSettings } from "../../server/src/protocol/settings.ts";
+import type { Settings } from "../../server/src/protocol/settings.ts";
+import { parseFixture } from "./fixture.ts";
+import type { Fixture } from "./fixture.ts";
+
+/** A workspace in memory, read the way the server reads one, in which every file is open. */
+export class TestWorkspace {
+  readonly fixture: Fixture;
+  readonly #reads: ReadonlyMap<FileId, ReadFile>;
+  readonly #environments: Environments;
+  readonly #settings: Settings;
+
+  /** @param source a marked workspace, see `fixture.ts` */
+  constructor(source: string, settings: Partial<Settings> = {}) {
+    this.fixture = parseFixture(source);
+    this.#settings = { ...defaultSettings, ...settings };
+    this.#reads = new Map([...this.fixture.files.values()].map(({ path, text }) => [path, readFile(text)]));
+    const { index } = Index.empty.apply([...this.#reads].map(([file, { facts }]) => ({ file, facts })));
+    this.#environments = new Environments(index, { tops: ["/"] });
+  }
+
+  get files(): readonly FileId[] {
+    return [...this.#reads.keys()];
+  }
+
+  get environments(): Environments {
+    return this.#environments;
+  }
+
+  context(file: FileId): FileContext {
+    const read = this.#reads.get(file);
+    if (read === undefined) throw new Error(`The fixture has no file ${file}`);
+    return { file, read, environments: this.#environments.of(file), settings: this.#settings };
+  }
+
+  readOf(file: FileId): ReadFile | undefined {
+    return this.#reads.get(file);
+  }
+
+  findings(file: FileId, options: Partial<CheckOptions> = {}): readonly Finding[] {
+    return checkFile(this.context(file), new FindingsMemo(), {
+      kubernetesVersion: "1.36",
+      yamlSyntax: true,
+      ...options,
+    });
+  }
+}
