@@ -23,6 +23,16 @@ export function spanAt(root: JsonValue, spans: SpanTable, path: JsonPath, part: 
   return part === "key" ? { start: keyStart, end: keyEnd } : { start: keyStart, end: Math.max(keyEnd, end) };
 }
 
+/** The key of the value that stands exactly there; `undefined` where there is none. */
+export function keySpanOf(spans: SpanTable, value: Span): Span | undefined {
+  for (let at = 0; at < spans.length; at += numbersPerNode) {
+    const keyEnd = spans[at + 1]!;
+    if (keyEnd > 0 && spans[at + 2] === value.start && spans[at + 3] === value.end)
+      return { start: spans[at]!, end: keyEnd };
+  }
+  return undefined;
+}
+
 /** Packs numbers, in 16 bits where all of them fit. */
 export function packSpans(numbers: readonly number[]): SpanTable {
   return numbers.every((number) => number < 0x10000) ? Uint16Array.from(numbers) : Uint32Array.from(numbers);

@@ -136,7 +136,14 @@ function chooseEnvironments(
   options: Arguments,
 ): Pick<World, "environments" | "environmentsOf" | "isPartial"> {
   if (options.environment === "none") {
-    const only = [fileSetEnvironment(index, "", "single", files, options.namespace)];
+    const only = [
+      fileSetEnvironment(index, {
+        name: "",
+        kind: "single",
+        files,
+        ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+      }),
+    ];
     return { environments: only, environmentsOf: () => only, isPartial: () => false };
   }
   const found = new Environments(index, {

@@ -144,28 +144,28 @@ export function identityText(resource: Pick<Resource, "group" | "kind" | "namesp
   return `${resource.group}/${resource.kind} ${resource.namespace ?? ""}/${resource.name}`;
 }
 
-/**
- * A fixed set of files: an environment of the settings, or (`single`) everything that the command line was given, where of several definitions of one object
- * the last one holds, as if all were applied one after the other.
- */
+/** A fixed set of files. */
+export interface FileSet {
+  readonly name: string;
+  /** `single`: of several definitions of one object the last one holds, as if all files were applied one after the other. */
+  readonly kind: EnvironmentKind;
+  readonly namespace?: string;
+  readonly files: readonly FileId[];
+  /** What can't be seen, where the files themselves do not tell. */
+  readonly open?: readonly OpenReason[];
+}
+
+/** The objects of a set of files as they stand: an environment of the settings, or everything that the command line was given. */
 export function fileSetEnvironment(
   index: Index,
-  name: string,
-  kind: "settings" | "single",
-  files: readonly FileId[],
-  namespace = defaultNamespace,
+  { name, kind, files, namespace = defaultNamespace, open }: FileSet,
 ): Environment {
   const members = new Set(files);
   const isInside = ({ file }: SourceResource): boolean => members.has(file);
-  const isReplaced = (resource: SourceResource): boolean =>
-    kind === "single" && isRepeatedLater(index, resource, isInside);
+  const isMeant = (resource: SourceResource): boolean =>
+    isInside(resource) && (kind !== "single" || !isRepeatedLater(index, resource, isInside));
   const select = (resources: readonly SourceResource[]): readonly Resource[] =>
-    withNamespace(
-      resources.every((each) => isInside(each) && !isReplaced(each))
-        ? resources
-        : resources.filter((each) => isInside(each) && !isReplaced(each)),
-      namespace,
-    );
+    withNamespace(resources.every(isMeant) ? resources : resources.filter(isMeant), namespace);
   return environmentFrom({
     name,
     kind,
@@ -173,7 +173,7 @@ export function fileSetEnvironment(
     files: () => files,
     resources: () => select(files.flatMap((file) => index.file(file)?.resources ?? [])),
     posting: (key) => select(index.posting(key)),
-    open: () => files.flatMap((file) => index.file(file)?.open ?? []),
+    open: () => open ?? files.flatMap((file) => index.file(file)?.open ?? []),
   });
 }
 

@@ -96,13 +96,12 @@ export class Environments {
     readonly includes: (file: FileId) => boolean;
   }[] {
     this.#defined ??= (this.#options.defined ?? []).map((each) => ({
-      environment: fileSetEnvironment(
-        this.index,
-        each.name,
-        "settings",
-        this.index.filesBelow("").filter((file) => each.includes(file)),
-        each.namespace ?? this.#options.namespace ?? defaultNamespace,
-      ),
+      environment: fileSetEnvironment(this.index, {
+        name: each.name,
+        kind: "settings",
+        namespace: each.namespace ?? this.#options.namespace ?? defaultNamespace,
+        files: this.index.filesBelow("").filter((file) => each.includes(file)),
+      }),
       includes: (file) => each.includes(file),
     }));
     return this.#defined;
