@@ -75,12 +75,15 @@ async function begin(session: Session): Promise<void> {
   await session.readFolders(workspace.folderUris);
 }
 
-function foldersOf({ workspaceFolders, ...params }: InitializeParams): readonly string[] {
+function foldersOf(params: InitializeParams): readonly string[] {
+  const { workspaceFolders } = params;
   if (workspaceFolders !== undefined && workspaceFolders !== null) return workspaceFolders.map(({ uri }) => uri);
-  // Older clients know a single folder only.
-  const root: unknown = "rootUri" in params ? params["rootUri"] : undefined;
+  const root: unknown = Object.entries(params).find(([key]) => key === olderRoot)?.[1];
   return typeof root === "string" ? [root] : [];
 }
+
+/** Clients from before workspace folders know a single one, under a name that the protocol has deprecated. */
+const olderRoot = "rootUri";
 
 function loggerOf(connection: Connection): Logger {
   return {
