@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, type Position, Uri, ViewColumn, window, workspace } from "vscode";
+import { EventEmitter, l10n, languages, type Position, Uri, ViewColumn, window, workspace } from "vscode";
 import {
   changedNotification,
   type PreviewParams,
@@ -15,6 +15,9 @@ export interface Preview {
 }
 
 const scheme = "drydock-preview";
+
+/** The language of previews, which the manifest gives Markdown's colours, but long lines as they are. */
+const language = "drydock-preview";
 
 /** A cursor that rests so long is followed, in milliseconds. */
 const restMs = 150;
@@ -33,6 +36,10 @@ export function createPreview(server: Server): Preview {
     workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changes.event,
       provideTextDocumentContent: (uri) => contentOf(uri, server),
+    }),
+    workspace.onDidOpenTextDocument((document) => {
+      if (document.uri.scheme !== scheme || document.languageId === language) return;
+      void languages.setTextDocumentLanguage(document, language);
     }),
     window.onDidChangeTextEditorSelection(({ textEditor }) => {
       const source = textEditor.document.uri.toString();
@@ -60,7 +67,7 @@ function uriOf({ uri, service }: PreviewParams): Uri {
   const file = Uri.parse(uri).path.split("/").at(-1) ?? "";
   const subject = service ?? file;
   const query = JSON.stringify(service === undefined ? { uri } : { uri, service });
-  return Uri.from({ scheme, path: `/${l10n.t("DNS and Endpoints of {0}", subject.replaceAll("/", " "))}.md`, query });
+  return Uri.from({ scheme, path: `/${l10n.t("{0}: DNS and Endpoints", subject.replaceAll("/", " "))}`, query });
 }
 
 function paramsOf(preview: Uri): PreviewParams {

@@ -19,7 +19,7 @@ const preview = /DNS and Endpoints/;
 
 async function hovers(workbench: Workbench): Promise<void> {
   await workbench.open("shop.yaml");
-  await workbench.goTo(28, 6);
+  await workbench.goTo(30, 6);
   assert.match(await workbench.hover(), /Deployment/);
   await workbench.page.keyboard.press("Escape");
 }

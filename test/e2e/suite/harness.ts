@@ -62,7 +62,8 @@ export async function until<T>(
 
 /** Opens a file of the workspace in an editor. */
 export async function open(path: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(path)));
+  const document = await vscode.workspace.openTextDocument(uriOf(path));
+  return vscode.window.showTextDocument(document, { preview: false });
 }
 
 export function uriOf(path: string): vscode.Uri {
