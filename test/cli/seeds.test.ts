@@ -18,23 +18,35 @@ interface Expected {
   readonly workloads: readonly string[];
 }
 
-describe("Services of the learning documents select exactly what people found by hand", { skip: isHere ? false : `${table} is absent` }, () => {
-  const rows = isHere ? readFileSync(table, "utf8").trim().split("\n").slice(1).map(expectedOf) : [];
-  for (const seed of new Set(rows.map(({ block }) => block.slice(0, 3)))) {
-    test(seed, async () => {
-      const { status, out } = await drydock("endpoints", join(seeds, seed), "--format", "json");
-      assert.equal(status, 0);
-      const found = arrayAt(JSON.parse(out) as JsonObject, "services");
-      const wanted = rows.filter(({ block }) => block.startsWith(seed));
-      for (const { block, line, name, workloads } of wanted) {
-        const own = found.filter((each) => blockOf(seed, each) === block && numberAt(each, "line") === line - 1);
-        assert.deepEqual(own.map((each) => textAt(each, "name")), [name], `${block}:${line}`);
-        assert.deepEqual(own.flatMap((each) => arrayAt(each, "workloads").map((workload) => workloadText(seed, workload))).sort(), [...workloads].sort(), `${block}:${line} ${name}`);
-      }
-      assert.equal(found.length, wanted.length);
-    });
-  }
-});
+describe(
+  "Services of the learning documents select exactly what people found by hand",
+  { skip: isHere ? false : `${table} is absent` },
+  () => {
+    const rows = isHere ? readFileSync(table, "utf8").trim().split("\n").slice(1).map(expectedOf) : [];
+    for (const seed of new Set(rows.map(({ block }) => block.slice(0, 3)))) {
+      test(seed, async () => {
+        const { status, out } = await drydock("endpoints", join(seeds, seed), "--format", "json");
+        assert.equal(status, 0);
+        const found = arrayAt(JSON.parse(out) as JsonObject, "services");
+        const wanted = rows.filter(({ block }) => block.startsWith(seed));
+        for (const { block, line, name, workloads } of wanted) {
+          const own = found.filter((each) => blockOf(seed, each) === block && numberAt(each, "line") === line - 1);
+          assert.deepEqual(
+            own.map((each) => textAt(each, "name")),
+            [name],
+            `${block}:${line}`,
+          );
+          assert.deepEqual(
+            own.flatMap((each) => arrayAt(each, "workloads").map((workload) => workloadText(seed, workload))).sort(),
+            [...workloads].sort(),
+            `${block}:${line} ${name}`,
+          );
+        }
+        assert.equal(found.length, wanted.length);
+      });
+    }
+  },
+);
 
 function expectedOf(line: string): Expected {
   const [block = "", number = "", name = "", , , same = "-", others = "-"] = line.split("\t");
