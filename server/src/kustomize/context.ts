@@ -33,6 +33,10 @@ export class BuildContext {
     return this.#files.text(path);
   }
 
+  bytes(path: string): Uint8Array | undefined {
+    return this.#files.bytes?.(path);
+  }
+
   isFolder(path: string): boolean {
     this.#inputs.add(path);
     return this.#files.isFolder(path);

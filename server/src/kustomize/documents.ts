@@ -80,9 +80,10 @@ function readDocuments({ text, locate }: SourceText): readonly Node[] {
   for (const slice of slices) {
     if (slice.problem !== undefined) refuse("invalid-yaml", `invalid document separator: ${slice.problem.message}`, locate(slice.problem.span));
     const locateHere: Locate = (span) => locate({ start: span.start + slice.start, end: span.end + slice.start });
-    const document = parseDocument(text.slice(slice.start, slice.end));
+    const documentText = text.slice(slice.start, slice.end);
+    const document = parseDocument(documentText);
     demandSyntax(document, locateHere);
-    const node = fromYaml(document.root, "resource", locateHere);
+    const node = fromYaml(document.root, "resource", locateHere, documentText);
     if (isMissing(node)) continue;
     if (slices.length === 1 && isWrapper(node)) nodes.push(...(field(node, "items")?.items ?? []));
     else nodes.push(node);
@@ -145,6 +146,6 @@ export function readSettings({ text, locate }: SourceText, failure: (message: st
   const document = parseDocument(text);
   const found = document.problems.find(({ kind }) => kind === "syntax" || kind === "limit" || kind === "value");
   if (found !== undefined) failure(found.message, locate(found.span));
-  return fromYaml(document.root, "settings", locate);
+  return fromYaml(document.root, "settings", locate, text);
 }
 

@@ -32,6 +32,11 @@ export class Loader {
     return { path, text };
   }
 
+  /** The bytes of a file that was loaded; `undefined` where the host gives texts alone. */
+  bytesOf(path: string): Uint8Array | undefined {
+    return this.#context.bytes(path);
+  }
+
   /** The loader of a folder that an entry names. */
   enter({ text: name, origin }: LocatedText): Loader {
     if (name === "") refuse("other", "new root cannot be empty", origin);

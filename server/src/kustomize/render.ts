@@ -61,7 +61,7 @@ function build(folder: string, context: BuildContext): Built {
   const sorted = sortResources(loaded, settings.has("sortOptions") ? settings.child("sortOptions") : undefined);
   context.step(() => demandUniqueIds(sorted));
   finish(sorted, settings.texts("buildMetadata").map(({ text }) => text));
-  return print(sorted, loaded, context);
+  return print(sorted, settings.has("sortOptions") ? sorted : loaded, context);
 }
 
 /** Objects for the tools of kustomize alone. kustomize api, resource/factory.go, DropLocalNodes, v0.21.2. */

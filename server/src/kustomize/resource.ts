@@ -56,6 +56,11 @@ export interface LocatedText {
   readonly origin: SourceRange | undefined;
 }
 
+/** The contents of a file that is no UTF-8; its text is of no use. */
+export interface LocatedBytes extends LocatedText {
+  readonly bytes?: Uint8Array;
+}
+
 /** Texts by name, as labels and annotations are kept. */
 export type TextMap = ReadonlyMap<string, LocatedText>;
 

@@ -9,6 +9,8 @@ export interface KustomizeFiles {
   /** The file's text, `undefined` where there is no such file. */
   text(path: string): string | undefined;
   isFolder(path: string): boolean;
+  /** The file's bytes. Without it generators take files that are no UTF-8 for texts, and their hashes differ from kustomize's. */
+  bytes?(path: string): Uint8Array | undefined;
 }
 
 /** A piece of a file; the span counts UTF-16 units from the start of the file's text. */
@@ -92,7 +94,7 @@ export interface Rendering extends RenderingInputs {
   readonly errors: readonly KustomizeError[];
   /** In the order in which `kustomize build` prints. */
   readonly objects: readonly RenderedObject[];
-  /** Indices into `objects` in the order in which they were loaded, the one of `kubectl apply -k`. */
+  /** Indices into `objects` in the order of `kubectl apply -k`: the one of `sortOptions`, otherwise that in which they were loaded. */
   readonly loadOrder: readonly number[];
 }
 

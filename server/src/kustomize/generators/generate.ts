@@ -1,6 +1,7 @@
+import { compareCodePoints } from "../../base/json.ts";
 import { refuse } from "../failure.ts";
 import type { Loader } from "../loader.ts";
-import { type LocatedText, note, Resource, sortedTexts, type TextMap } from "../resource.ts";
+import { type LocatedBytes, type LocatedText, note, Resource, type TextMap } from "../resource.ts";
 import type { Settings } from "../settings/settings.ts";
 import { setField, stringNode } from "../tree/fields.ts";
 import { boolTag, Node } from "../tree/node.ts";
@@ -55,14 +56,24 @@ function baseNode(kind: GeneratedKind, settings: Settings, name: LocatedText, na
   return node;
 }
 
-function addData(node: Node, kind: GeneratedKind, data: TextMap): void {
-  if (kind === "ConfigMap" && data.size === 0) return;
-  const map = Node.map(node.origin);
-  setField(node, "data", map);
-  for (const [key, value] of sortedTexts(data)) {
-    const { text, origin } = kind === "Secret" ? encodeSecret(value) : value;
-    setField(map, key, stringNode(text, origin));
+/** A ConfigMap keeps what is no text as `binaryData`; a Secret has a `data`, be it empty. */
+function addData(node: Node, kind: GeneratedKind, data: ReadonlyMap<string, LocatedBytes>): void {
+  const sorted = [...data].sort(([a], [b]) => compareCodePoints(a, b));
+  if (kind === "Secret") {
+    addMap(node, "data", sorted.map(([key, value]) => [key, encodeSecret(value)]));
+    return;
   }
+  const isBinary = ({ bytes }: LocatedBytes): boolean => bytes !== undefined;
+  const texts = sorted.filter(([, value]) => !isBinary(value));
+  const binaries = sorted.filter(([, value]) => isBinary(value)).map(([key, value]) => [key, encodeSecret(value)] as const);
+  if (texts.length > 0) addMap(node, "data", texts);
+  if (binaries.length > 0) addMap(node, "binaryData", binaries);
+}
+
+function addMap(node: Node, name: string, entries: readonly (readonly [string, LocatedText])[]): void {
+  const map = Node.map(node.origin);
+  setField(node, name, map);
+  for (const [key, { text, origin }] of entries) setField(map, key, stringNode(text, origin));
 }
 
 function addTexts(resource: Resource, options: GeneratorOptions): void {

@@ -1,26 +1,27 @@
+import { encodeUtf8 } from "../../base/utf8.ts";
 import { refuse } from "../failure.ts";
 import type { Loader } from "../loader.ts";
 import { baseName } from "../paths.ts";
-import type { LocatedText, TextMap } from "../resource.ts";
+import type { LocatedBytes, LocatedText } from "../resource.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SourceRange } from "../types.ts";
 
-interface KeyValue extends LocatedText {
+interface KeyValue extends LocatedBytes {
   readonly key: string;
 }
 
 /** The data of a generator: env files, literals, files, in this order; no key may come twice. kustomize api, kv/kv.go, v0.21.2. */
-export function readKeyValues(settings: Settings, name: string, loader: Loader): TextMap {
+export function readKeyValues(settings: Settings, name: string, loader: Loader): ReadonlyMap<string, LocatedBytes> {
   const envs = [...settings.texts("envs"), ...(settings.lacks("env") ? [] : [settings.located("env")])];
   const pairs = [
     ...envs.flatMap((source) => fromEnvFile(source, loader)),
     ...settings.texts("literals").map(fromLiteral),
     ...settings.texts("files").map((source) => fromFile(source, loader)),
   ];
-  const data = new Map<string, LocatedText>();
-  for (const { key, text, origin } of pairs) {
-    if (data.has(key)) refuse("conflict", `configmap ${name} illegally repeats the key \`${key}\``, origin);
-    data.set(key, { text, origin });
+  const data = new Map<string, LocatedBytes>();
+  for (const { key, ...value } of pairs) {
+    if (data.has(key)) refuse("conflict", `configmap ${name} illegally repeats the key \`${key}\``, value.origin);
+    data.set(key, value);
   }
   return data;
 }
@@ -55,7 +56,14 @@ function withoutQuotes(text: string): string {
 function fromFile(source: LocatedText, loader: Loader): KeyValue {
   const { key, path: name } = parseFileSource(source.text, source.origin);
   const { path, text } = loader.load({ text: name, origin: source.origin });
-  return { key, text, origin: { file: path, span: { start: 0, end: text.length } } };
+  const bytes = text.includes("\ufffd") ? loader.bytesOf(path) : undefined;
+  const isText = bytes === undefined || isEncodingOf(bytes, text);
+  return { key, text, origin: { file: path, span: { start: 0, end: text.length } }, ...(isText ? {} : { bytes }) };
+}
+
+function isEncodingOf(bytes: Uint8Array, text: string): boolean {
+  const encoded = encodeUtf8(text);
+  return encoded.length === bytes.length && encoded.every((byte, index) => byte === bytes[index]);
 }
 
 /** The key and the path of an entry of `files`. */

@@ -1,6 +1,6 @@
 import { encodeBase64 } from "../../base/base64.ts";
 import { encodeUtf8 } from "../../base/utf8.ts";
-import type { LocatedText, TextMap } from "../resource.ts";
+import type { LocatedBytes, LocatedText, TextMap } from "../resource.ts";
 import { field } from "../tree/fields.ts";
 import { type Node, textOf } from "../tree/node.ts";
 import { refuse } from "../failure.ts";
@@ -23,8 +23,8 @@ export function normaliseSecretData(secret: Node): TextMap {
 const lineLength = 70;
 
 /** Base64; more than 70 characters are broken into lines, the last one too ends with a line feed. kyaml, yaml/datamap.go, encodeBase64, v0.21.2. */
-export function encodeSecret({ text, origin }: LocatedText): LocatedText {
-  const encoded = encodeBase64(encodeUtf8(text));
+export function encodeSecret({ text, origin, bytes }: LocatedBytes): LocatedText {
+  const encoded = encodeBase64(bytes ?? encodeUtf8(text));
   if (encoded.length < lineLength) return { text: encoded, origin };
   const lines = encoded.match(new RegExp(`.{1,${String(lineLength)}}`, "g")) ?? [];
   return { text: lines.map((line) => `${line}\n`).join(""), origin };

@@ -25,19 +25,23 @@ function mapToJson(node: Node, outermost = false): JsonObject {
   const result: Record<string, JsonValue> = {};
   for (const { key, value } of node.entries) {
     const name = key.text;
-    if (!outermost && key.kind === "scalar" && resolvedTag(key) !== stringTag && resolvedTag(key) !== mergeTag) {
-      refuse("invalid-yaml", "json: unsupported type: map[interface {}]interface {}", key.origin);
-    }
     if (key.kind !== "scalar") refuse("invalid-yaml", "yaml: invalid map key", key.origin);
+    if (!outermost && !isStringKey(key)) refuse("invalid-yaml", "json: unsupported type: map[interface {}]interface {}", key.origin);
     if (Object.hasOwn(result, name)) refuse("invalid-yaml", `yaml: unmarshal errors: mapping key ${JSON.stringify(name)} already defined`, key.origin);
     define(result, name, toJson(value));
   }
   return result;
 }
 
+function isStringKey(key: Node): boolean {
+  const tag = resolvedTag(key);
+  return tag === stringTag || tag === mergeTag;
+}
+
 /** Sets a property, also one called `__proto__`. */
 function define(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name === "__proto__") Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  else target[name] = value;
 }
 
 /** The meaning of a scalar once it is printed and read back. */

@@ -72,6 +72,6 @@ export function parseScalar(node: Node): Node {
   const mistake = document.problems.find(({ kind }) => kind === "syntax" || kind === "limit");
   if (mistake !== undefined) refuse("other", mistake.message, node.origin);
   const { origin } = node;
-  return fromYaml(document.root, "resource", (span) => origin ?? { file: "", span });
+  return fromYaml(document.root, "resource", (span) => origin ?? { file: "", span }, node.text);
 }
 

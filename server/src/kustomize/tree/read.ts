@@ -1,4 +1,5 @@
 import type { Span } from "../../base/span.ts";
+import { isMergeKey } from "../../yaml/key.ts";
 import type { YamlMap, YamlNode, YamlScalar } from "../../yaml/node.ts";
 import { refuse } from "../failure.ts";
 import type { SourceRange } from "../types.ts";
@@ -15,17 +16,20 @@ export type Locate = (span: Span) => SourceRange;
 export type Dialect = "resource" | "settings";
 
 /** The node of a parsed document, with anchors and merge keys resolved. */
-export function fromYaml(root: YamlNode | null, dialect: Dialect, locate: Locate): Node {
-  return new Reader(dialect, locate).node(root);
+export function fromYaml(root: YamlNode | null, dialect: Dialect, locate: Locate, text: string): Node {
+  return new Reader(dialect, locate, text).node(root);
 }
 
 class Reader {
   readonly #dialect: Dialect;
   readonly #locate: Locate;
+  /** Where a text without a final line feed ends: a block that reaches up to there has none either, in go-yaml. */
+  readonly #unterminatedEnd: number;
 
-  constructor(dialect: Dialect, locate: Locate) {
+  constructor(dialect: Dialect, locate: Locate, text: string) {
     this.#dialect = dialect;
     this.#locate = locate;
+    this.#unterminatedEnd = text.endsWith("\n") ? Infinity : text.length;
   }
 
   node(source: YamlNode | null, missingAt?: SourceRange): Node {
@@ -33,7 +37,7 @@ class Reader {
     const origin = this.#locate(source.span);
     switch (source.type) {
       case "scalar":
-        return this.#dialect === "resource" ? readScalar(source, origin) : scalarFromJson(source.value, origin);
+        return this.#scalar(source, origin);
       case "sequence": {
         const list = Node.list(origin);
         list.items = source.items.map((item) => this.node(item, origin));
@@ -44,6 +48,14 @@ class Reader {
       case "alias":
         return source.target === null ? refuse("invalid-yaml", `yaml: unknown anchor '${source.name}' referenced`, origin) : this.node(source.target);
     }
+  }
+
+  #scalar(source: YamlScalar, origin: SourceRange): Node {
+    const isBlock = source.style === "literal" || source.style === "folded";
+    const isCut = isBlock && source.span.end >= this.#unterminatedEnd;
+    const text = isCut ? source.text.replace(/\n$/, "") : source.text;
+    if (this.#dialect === "resource") return readScalar({ ...source, text }, origin);
+    return scalarFromJson(isCut && typeof source.value === "string" ? text : source.value, origin);
   }
 
   /** kyaml, yaml/rnode.go, deAnchor and mergeAll, v0.21.2: merged entries go behind the map's own ones, which win. */
@@ -60,7 +72,8 @@ class Reader {
         own.push({ key: keyNode, value: this.node(value, this.#locate(span)) });
       }
     }
-    map.entries = merged === undefined ? own : withMerged(own, merged);
+    const written = this.#dialect === "settings" ? lastOfEach(own) : own;
+    map.entries = merged === undefined ? written : withMerged(written, merged);
     return map;
   }
 
@@ -78,8 +91,9 @@ class Reader {
   }
 }
 
-function isMergeKey(key: YamlNode): boolean {
-  return key.type === "scalar" && key.style === "plain" && key.text === "<<" && key.tag === undefined;
+/** Of equal keys the last one counts in JSON; in resources they stay, to be refused when they are printed. */
+function lastOfEach(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((entry) => [entry.key.text, entry])).values()];
 }
 
 function withMerged(own: readonly Entry[], merged: readonly Entry[]): Entry[] {

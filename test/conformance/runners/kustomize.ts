@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { canonicalJson } from "../../../server/src/base/json.ts";
+import { ParseCache } from "../../../server/src/kustomize/cache.ts";
+import { render } from "../../../server/src/kustomize/render.ts";
+import type { KustomizeFiles, RenderResult } from "../../../server/src/kustomize/types.ts";
+import type { ConformanceRunner, RunContext } from "../runner.ts";
+
+interface RecordedBuild {
+  readonly path: string;
+  readonly result: "built" | "error";
+  readonly class?: string;
+  readonly missing?: string;
+  readonly objects?: readonly { readonly sha256: string; readonly kind: string; readonly name: string }[];
+  readonly loadOrder?: readonly number[];
+}
+
+/** Builds of real repositories (below the corpus) and cases of our own: objects in order with the hashes of their canonical JSON, or an error of the same class. */
+export const runner: ConformanceRunner = {
+  folder: "kustomize",
+  run(context) {
+    replay(context, "kustomize/cases.jsonl", join(context.root, "kustomize", "cases"));
+    if (context.corpus !== undefined) replay(context, "kustomize/builds.jsonl", context.corpus);
+  },
+};
+
+function replay(context: RunContext, list: string, folder: string): void {
+  const files = filesBelow(folder);
+  const cache = new ParseCache();
+  for (const line of context.lines(list) ?? []) {
+    const recorded = line as RecordedBuild;
+    const wanted = outcomeOf(recorded);
+    const found = normalise(render(recorded.path, files, { cache }));
+    const agreed = JSON.stringify(wanted) === JSON.stringify(found);
+    context.report("kustomize", { id: recorded.path, agreed, ...(agreed ? {} : { wanted: firstDifference(wanted, found), found: firstDifference(found, wanted) }) });
+  }
+}
+
+interface Outcome {
+  readonly class?: string;
+  readonly missing?: string;
+  readonly objects?: readonly string[];
+  readonly loadOrder?: readonly number[];
+}
+
+function outcomeOf(recorded: RecordedBuild): Outcome {
+  if (recorded.result === "error") return { ...(recorded.class === undefined ? {} : { class: recorded.class }), ...(recorded.missing === undefined ? {} : { missing: recorded.missing }) };
+  const objects = recorded.objects ?? [];
+  return { objects: objects.map(({ kind, name, sha256: hash }) => `${kind} ${name} ${hash}`), loadOrder: recorded.loadOrder ?? objects.map((_, index) => index) };
+}
+
+function normalise(result: RenderResult): Outcome {
+  if (result.error !== undefined) return { class: result.error.class, ...(result.error.missing === undefined ? {} : { missing: result.error.missing }) };
+  const objects = result.objects.map(({ object }) => {
+    const metadata = object["metadata"];
+    const name = typeof metadata === "object" && metadata !== null && "name" in metadata ? String(metadata["name"]) : "";
+    return `${String(object["kind"])} ${name} ${createHash("sha256").update(canonicalJson(object)).digest("hex")}`;
+  });
+  return { objects, loadOrder: result.loadOrder };
+}
+
+/** The first object that differs, so that a report stays readable. */
+function firstDifference(outcome: Outcome, other: Outcome): unknown {
+  if (outcome.objects === undefined || other.objects === undefined) return outcome.objects === undefined ? outcome : { objects: outcome.objects.length };
+  const { objects } = outcome;
+  const index = objects.findIndex((object, position) => object !== other.objects?.[position]);
+  return index < 0 ? { loadOrder: outcome.loadOrder } : { index, object: objects[index] };
+}
+
+function filesBelow(folder: string): KustomizeFiles {
+  const status = (path: string): ReturnType<typeof statSync> | undefined => (existsSync(join(folder, path)) ? statSync(join(folder, path)) : undefined);
+  return {
+    text: (path) => (status(path)?.isFile() === true ? readFileSync(join(folder, path), "utf8") : undefined),
+    bytes: (path) => (status(path)?.isFile() === true ? readFileSync(join(folder, path)) : undefined),
+    isFolder: (path) => status(path)?.isDirectory() === true,
+  };
+}
