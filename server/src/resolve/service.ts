@@ -69,7 +69,9 @@ class Resolution implements ServiceResolution {
     this.ports = servicePortsOf(object);
     this.manual = this.type === "ExternalName" ? [] : manualEndpoints(environment, service, this.selector);
     const selector = this.type === "ExternalName" ? undefined : this.selector;
-    this.workloads = selector === undefined ? [] : selectedWorkloads(environment, service, selector);
+    const { workloads, makers } = selector === undefined ? nobody : selectedWorkloads(environment, service, selector);
+    this.workloads = workloads;
+    this.#makers = makers;
     const isUnmatched = selector !== undefined && this.workloads.length === 0;
     this.possible =
       selector === undefined
@@ -79,7 +81,6 @@ class Resolution implements ServiceResolution {
     this.nearMisses = isUnexplained ? nearMissesOf(environment, service, selector) : [];
     this.empty = this.#emptyReason(nodes);
     this.#nodes = nodes;
-    this.#makers = podMakers(environment, this.workloads, service.namespace ?? "");
   }
 
   /** Made when asked: a hundred thousand endpoints are only worth it where they are shown. */
@@ -114,13 +115,24 @@ function isInvalidSelector(service: JsonObject): boolean {
   return !isObject(selector) || Object.values(selector).some((value) => typeof value !== "string");
 }
 
-/** Workloads of the Service's namespace; Services with equal selectors and ports share one list. */
-function selectedWorkloads(environment: Environment, service: Resource, selector: Labels): readonly SelectedWorkload[] {
+/** The selected workloads, and whatever makes their pods. */
+interface Selection {
+  readonly workloads: readonly SelectedWorkload[];
+  readonly makers: readonly Resource[];
+}
+
+const nobody: Selection = { workloads: [], makers: [] };
+
+/** Workloads of the Service's namespace; Services with equal selectors and ports share one answer. */
+function selectedWorkloads(environment: Environment, service: Resource, selector: Labels): Selection {
   const namespace = service.namespace ?? "";
   const ports = canonicalJson(arrayAt(service.object, "spec", "ports"));
   return environment.shared(`selected ${namespace} ${canonicalJson(selector)} ${ports}`, (base) => {
     const matches = matchWorkloads(base, selectorFromSet(selector)).get(namespace) ?? [];
-    return matches.map((workload) => withPorts(service, workload));
+    return {
+      workloads: matches.map((workload) => withPorts(service, workload)),
+      makers: podMakers(base, matches, namespace),
+    };
   });
 }
 
