@@ -121,6 +121,8 @@ export interface KustomizationSummary {
   readonly kind: "Kustomization" | "Component";
   readonly namespace?: string;
   readonly references: readonly FileReference[];
+  /** Helm charts, whose objects nobody sees. */
+  readonly open: readonly OpenReason[];
   readonly error?: KustomizeError;
 }
 
@@ -130,6 +132,7 @@ export interface Closure {
   readonly files: readonly string[];
   /** Folders with a kustomization, the first one being the start. */
   readonly folders: readonly string[];
+  /** References to nothing, and to places outside of the workspace. */
   readonly missing: readonly FileReference[];
   readonly open: readonly OpenReason[];
 }
