@@ -45,17 +45,15 @@ interface Expectation {
 }
 
 function wantedIn(file: string, text: string): readonly Expectation[] {
-  return text
-    .split("\n")
-    .flatMap((line, index) =>
-      [...line.matchAll(/# want\[([^\]:]+)(?::(\w+))?\] ?([^#]*)/g)].map(([, code = "", severity, message = ""]) => ({
-        file,
-        line: index + 1,
-        code,
-        severity,
-        message: message.trim(),
-      })),
-    );
+  return text.split("\n").flatMap((line, index) =>
+    [...line.matchAll(/# want\[([^\]:]+)(?::(\w+))?\] ?([^#]*)/g)].map(([, code = "", severity, message = ""]) => ({
+      file,
+      line: index + 1,
+      code,
+      severity,
+      message: message.trim(),
+    })),
+  );
 }
 
 function foundAt({ code, severity, message, place }: Finding, text: string): Expectation {

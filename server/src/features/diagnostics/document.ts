@@ -4,8 +4,6 @@ import { at, isObject, textAt } from "../../base/json.ts";
 import type { Span } from "../../base/span.ts";
 import type { SpanPart } from "../../base/span-table.ts";
 import { lifecycleOf } from "../../kubernetes/api-lifecycle.ts";
-import { judge } from "../../kubernetes/validate/index.ts";
-import type { Cause } from "../../kubernetes/validate/index.ts";
 import type { DocumentFacts } from "../../model/facts.ts";
 import type { YamlDocument } from "../../yaml/parse.ts";
 import { keySpan, nodeAtPath, valueSpan } from "../../yaml/path.ts";
@@ -13,6 +11,8 @@ import type { YamlProblem } from "../../yaml/problem.ts";
 import { quoteIfNeeded } from "../../yaml/quote.ts";
 import { named } from "../describe.ts";
 import type { Severity } from "../finding.ts";
+import { mistakesOf } from "./causes.ts";
+import type { Mistake } from "./causes.ts";
 import type { CheckOptions } from "./rule.ts";
 
 /** A finding that follows from one document's text alone; spans count from the document's start. Plain data. */
@@ -80,40 +80,27 @@ function objectFindings(check: ObjectCheck): readonly DocumentFinding[] {
   if (version?.severity === "error") return [version];
   return [
     ...(version === undefined ? [] : [version]),
-    ...judgeObject(check.object, check.options).map((cause) => causeFinding(check, cause)),
+    ...mistakesOf(check.object, check.options).map((mistake) => mistakeFinding(check, mistake)),
   ];
 }
 
-/** The causes for which the API server would refuse the object; where it lost its indentation, that one alone. */
-export function judgeObject(object: JsonObject, { kubernetesVersion }: CheckOptions): readonly Cause[] {
-  const verdict = judge(object, { kubernetesVersion });
-  if (verdict.verdict !== "rejected") return [];
-  const combined = verdict.causes.find(({ code }) => code === "schema/lost-indentation");
-  return combined === undefined ? verdict.causes : [combined];
-}
-
-/** `Deployment web: spec.replicas: Invalid value: …`: the object's name before the API server's own words. */
-export function causeMessage(object: JsonObject, cause: Cause): string {
+function mistakeFinding(
+  { document, object, base, index }: ObjectCheck,
+  { cause, code, message, path: inObject }: Mistake,
+): DocumentFinding {
+  const path = [...base, ...inObject];
+  const span = spanNear(document, path, cause.reason === "FieldValueRequired" ? "key" : "value");
+  const about = { severity: "error", span, resource: index, asWritten: true } as const;
+  const wantsText = code === "schema/wrong-type" && cause.message.endsWith("of type string");
+  const quoted = wantsText ? quotedScalar(document, path) : undefined;
+  if (quoted === undefined) return { ...about, code, message, fixes: [] };
   const name = named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" });
-  return cause.field === "" ? `${name}: ${cause.message}` : `${name}: ${cause.field}: ${cause.message}`;
-}
-
-function causeFinding({ document, object, base, index }: ObjectCheck, cause: Cause): DocumentFinding {
-  const path = [...base, ...cause.path];
-  const about = {
-    severity: "error",
-    span: spanNear(document, path, cause.reason === "FieldValueRequired" ? "key" : "value"),
-    resource: index,
-    asWritten: true,
-  } as const;
-  const quoted = cause.code === "schema/wrong-type" ? quotedScalar(document, path) : undefined;
-  if (quoted === undefined) return { ...about, code: cause.code, message: causeMessage(object, cause), fixes: [] };
   return {
     ...about,
     code: "yaml/not-a-text",
     message: l10n.t(
       "{0}: {1} must be a text, but YAML reads {2} as something else. Put it in quotes.",
-      named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" }),
+      name,
       cause.field,
       quoted.written,
     ),
@@ -155,9 +142,13 @@ function versionFinding({ document, object, base, index, options }: ObjectCheck)
   const kind = textAt(object, "kind") ?? "";
   const lifecycle = lifecycleOf(apiVersion, kind, options.kubernetesVersion);
   if (lifecycle.state === "served" || lifecycle.state === "unknown") return undefined;
-  const span = spanNear(document, [...base, "apiVersion"], "value");
-  const name = named({ kind, name: textAt(object, "metadata", "name") ?? "" });
   const { replacement } = lifecycle;
+  const span = spanNear(
+    document,
+    [...base, replacement === undefined || replacement.kind === kind ? "apiVersion" : "kind"],
+    "value",
+  );
+  const name = named({ kind, name: textAt(object, "metadata", "name") ?? "" });
   const advice =
     replacement === undefined
       ? l10n.t("There is no replacement.")

@@ -18,8 +18,11 @@ export const ingressBackend: Rule = {
       const name = textAt(subject.object, ...path, "service", "name");
       if (name === undefined || name === "") return [];
       const candidates = subject.environment.posting(nameKey("", "Service", name));
-      const service = candidates.find(({ namespace }) => namespace === subject.resource.namespace);
-      if (service !== undefined) return unknownPort(subject, path, service);
+      const services = candidates.filter(({ namespace }) => namespace === subject.resource.namespace);
+      if (services.length > 0) {
+        const drafts = services.map((service) => unknownPort(subject, path, service));
+        return drafts.every((draft) => draft.length > 0) ? (drafts[0] ?? []) : [];
+      }
       if (candidates.length > 0 || subject.environment.open.length > 0 || missing.has(name)) return [];
       missing.add(name);
       return [missingService(subject, path, name)];
@@ -64,6 +67,7 @@ function unknownPort({ environment, resource, object }: Subject, path: JsonPath,
   if (
     wanted === undefined ||
     type === "ExternalName" ||
+    ports.length === 0 ||
     ports.some((known) => (byName === "" ? known.port : known.name) === wanted)
   )
     return [];
