@@ -1,9 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { JsonObject, JsonValue } from "../../../server/src/base/json.ts";
-import { arrayAt, isObject, objectAt, textAt } from "../../../server/src/base/json.ts";
+import { arrayAt, isObject } from "../../../server/src/base/json.ts";
 import { canonicalJson } from "../../../server/src/base/json.ts";
 import type { LegacyAddress, LegacyEndpoints } from "../../../server/src/simulation/endpoints/legacy.ts";
-import { legacyEndpoints } from "../../../server/src/simulation/endpoints/legacy.ts";
+import { legacyEndpoints, storedEndpoints } from "../../../server/src/simulation/endpoints/legacy.ts";
 import type { SliceGroup } from "../../../server/src/simulation/endpoints/predict.ts";
 import type { Endpoint, EndpointPort } from "../../../server/src/simulation/endpoints/slice.ts";
 import { endpointObject } from "../../../server/src/simulation/endpoints/slice.ts";
@@ -80,12 +80,15 @@ function portRow(port: EndpointPort): JsonObject {
   return { name: port.name, protocol: port.protocol, ...(port.port === undefined ? {} : { port: port.port }), ...(port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol }) };
 }
 
-/** The v1 Endpoints of all Services, and those written by hand. */
+/** The v1 Endpoints of all Services, and those written by hand for others. */
 function endpointsRows(recorded: RecordedCluster): readonly JsonObject[] {
   const pods = podsOfCase(recorded);
-  const made = servicesOf(recorded).map((service) => legacyEndpoints(service, pods)).filter((endpoints) => endpoints !== undefined);
-  const written = recorded.objects.filter((object) => object["kind"] === "Endpoints");
-  return [...made.map(legacyRow), ...written.map(writtenRow)];
+  const made = servicesOf(recorded)
+    .map((service) => legacyEndpoints(service, pods))
+    .filter((endpoints) => endpoints !== undefined);
+  const written = recorded.objects.filter((object) => object["kind"] === "Endpoints").map(storedEndpoints);
+  const other = written.filter((endpoints) => !made.some(({ name }) => name === endpoints.name));
+  return [...made, ...other].map(legacyRow);
 }
 
 function legacyRow(endpoints: LegacyEndpoints): JsonObject {
@@ -97,18 +100,18 @@ function legacyRow(endpoints: LegacyEndpoints): JsonObject {
   return { name: endpoints.name, labels: endpoints.labels, subsets };
 }
 
-function addressRow({ pod, ip, hostname, nodeName }: LegacyAddress): JsonObject {
-  return { ...(pod === undefined ? {} : { pod }), ip, ...(hostname === undefined ? {} : { hostname }), ...(nodeName === undefined ? {} : { nodeName }) };
+function addressRow({ targetRef, ip, hostname, nodeName }: LegacyAddress): JsonObject {
+  return {
+    ...(targetRef === undefined ? {} : { pod: targetRef.name }),
+    ip,
+    ...(hostname === undefined ? {} : { hostname }),
+    ...(nodeName === undefined ? {} : { nodeName }),
+  };
 }
 
 function legacyPortRow(port: EndpointPort): JsonObject {
   const { name, ...rest } = portRow(port);
   return name === "" || name === undefined ? rest : { name, ...rest };
-}
-
-function writtenRow(object: JsonObject): JsonObject {
-  const subsets = arrayAt(object, "subsets").filter(isObject).map((subset) => ({ ...subset, ports: arrayAt(subset, "ports") }));
-  return { name: textAt(object, "metadata", "name") ?? "", labels: objectAt(object, "metadata", "labels") ?? {}, subsets };
 }
 
 function sorted<T extends JsonValue>(list: readonly T[]): readonly T[] {

@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from "../../../server/src/base/json.ts";
 import { isObject, objectAt, textAt } from "../../../server/src/base/json.ts";
-import { legacyEndpoints, mirroredSlices } from "../../../server/src/simulation/endpoints/legacy.ts";
+import { mirroredSlices } from "../../../server/src/simulation/endpoints/legacy.ts";
 import type { SliceGroup } from "../../../server/src/simulation/endpoints/predict.ts";
 import { groupSlices, predictSlices } from "../../../server/src/simulation/endpoints/predict.ts";
-import { MANAGED_BY_LABEL, MIRRORING_CONTROLLER, sliceOf } from "../../../server/src/simulation/endpoints/slice.ts";
+import type { Slice } from "../../../server/src/simulation/endpoints/slice.ts";
+import { sliceOf } from "../../../server/src/simulation/endpoints/slice.ts";
 import type { SimulatedNode } from "../../../server/src/simulation/nodes.ts";
 import { podTemplateOf } from "../../../server/src/simulation/pods.ts";
 
@@ -30,16 +31,21 @@ export function podsOfCase(cluster: RecordedCluster): readonly JsonObject[] {
 export function predictedGroups(cluster: RecordedCluster): readonly SliceGroup[] {
   const pods = podsOfCase(cluster);
   const handMade = cluster.objects.filter((object) => object["kind"] === "EndpointSlice").map(sliceOf);
-  return servicesOf(cluster).flatMap((service) => {
+  const services = servicesOf(cluster);
+  const orphans = handMade.filter((slice) => !services.some((service) => isOf(slice, service)));
+  const predicted = services.flatMap((service) => {
     const endpoints = cluster.objects.find((object) => object["kind"] === "Endpoints" && sameName(object, service));
     const mirrored = endpoints === undefined ? [] : groupSlices(mirroredSlices(endpoints, service));
     return [...predictSlices(service, pods, recordedNodes, handMade), ...mirrored];
   });
+  return [...predicted, ...groupSlices(orphans)];
 }
 
-export { legacyEndpoints, MANAGED_BY_LABEL, MIRRORING_CONTROLLER };
+function isOf(slice: Slice, service: JsonObject): boolean {
+  return slice.service === textAt(service, "metadata", "name") && slice.namespace === (textAt(service, "metadata", "namespace") ?? "default");
+}
 
-export function sameName(a: JsonObject, b: JsonObject): boolean {
+function sameName(a: JsonObject, b: JsonObject): boolean {
   return textAt(a, "metadata", "name") === textAt(b, "metadata", "name") && textAt(a, "metadata", "namespace") === textAt(b, "metadata", "namespace");
 }
 

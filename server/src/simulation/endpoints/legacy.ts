@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
-import { arrayAt, at, canonicalJson, isObject, numberAt, textAt, textMapAt } from "../../base/json.ts";
+import { arrayAt, at, isObject, numberAt, textAt, textMapAt } from "../../base/json.ts";
 import { findPort } from "../../kubernetes/find-port.ts";
 import { serviceSelector } from "../../kubernetes/selector.ts";
 import type { AddressFamily } from "../address.ts";
@@ -9,7 +9,7 @@ import { serviceFamilies } from "./families.ts";
 import { hasHostname, isPodInEndpoints, podAddresses } from "./pod-endpoint.ts";
 import { portsKey } from "./ports.ts";
 import { isHeadless, selectedPods } from "./predict.ts";
-import type { AddressType, Endpoint, EndpointPort, Slice } from "./slice.ts";
+import type { Endpoint, EndpointPort, Slice, TargetReference } from "./slice.ts";
 import { HEADLESS_LABEL, MANAGED_BY_LABEL, MIRRORING_CONTROLLER, SERVICE_NAME_LABEL } from "./slice.ts";
 
 /** One address of a v1 Endpoints object. */
@@ -17,8 +17,8 @@ export interface LegacyAddress {
   readonly ip: string;
   readonly hostname?: string;
   readonly nodeName?: string;
-  /** The pod behind it. */
-  readonly pod?: string;
+  /** What stands behind it, usually a pod. */
+  readonly targetRef?: TargetReference;
 }
 
 export interface LegacySubset {
@@ -38,6 +38,7 @@ export interface LegacyEndpoints {
 }
 
 const CAPACITY = 1000;
+const LEADER_ANNOTATION = "control-plane.alpha.kubernetes.io/leader";
 
 /** The v1 Endpoints object of a Service, `undefined` where the controller makes none. Imitates kube-controller-manager, pkg/controller/endpoint/endpoints_controller.go, syncService, v1.36. */
 export function legacyEndpoints(
@@ -68,41 +69,37 @@ export function legacyEndpoints(
   };
 }
 
-/** The slices that mirror a hand-written v1 Endpoints object for a Service without selector. Imitates kube-controller-manager, pkg/controller/endpointslicemirroring, v1.36. */
+/** A hand-written v1 Endpoints object as the API server stores it: repacked. Imitates kube-apiserver, pkg/registry/core/endpoint/strategy.go, Canonicalize, v1.36. */
+export function storedEndpoints(object: JsonObject): LegacyEndpoints {
+  const offers = arrayAt(object, "subsets").filter(isObject).flatMap(writtenOffers);
+  return {
+    namespace: textAt(object, "metadata", "namespace") ?? "default",
+    name: textAt(object, "metadata", "name") ?? "",
+    labels: textMapAt(object, "metadata", "labels"),
+    isTruncated: false,
+    subsets: repackSubsets(offers),
+  };
+}
+
+/**
+ * The slices that mirror a hand-written v1 Endpoints object for a Service without selector: one for each set of ports and each family.
+ * Imitates kube-controller-manager, pkg/controller/endpointslicemirroring/reconciler.go, reconcile, v1.36.
+ */
 export function mirroredSlices(endpoints: JsonObject, service: JsonObject): readonly Slice[] {
-  if (Object.keys(textMapAt(service, "spec", "selector")).length > 0) return [];
-  const labels = textMapAt(endpoints, "metadata", "labels");
-  if (labels["endpointslice.kubernetes.io/skip-mirror"] === "true") return [];
-  if (textMapAt(endpoints, "metadata", "annotations")["control-plane.alpha.kubernetes.io/leader"] !== undefined)
-    return [];
-  const name = textAt(endpoints, "metadata", "name") ?? "";
-  const own = { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORING_CONTROLLER };
-  const namespace = textAt(endpoints, "metadata", "namespace") ?? "default";
-  const groups = new Map<
-    string,
-    { addressType: AddressType; ports: readonly EndpointPort[]; endpoints: Map<string, Endpoint> }
-  >();
-  for (const subset of arrayAt(endpoints, "subsets").filter(isObject)) {
-    const ports = arrayAt(subset, "ports").filter(isObject).map(portOf);
+  const { namespace, name, labels, subsets } = storedEndpoints(endpoints);
+  const isLeaderElection = LEADER_ANNOTATION in textMapAt(endpoints, "metadata", "annotations");
+  const isSkipped = labels["endpointslice.kubernetes.io/skip-mirror"] === "true" || isLeaderElection;
+  if (isSkipped || Object.keys(textMapAt(service, "spec", "selector")).length > 0) return [];
+  const groups = new Map<string, Slice>();
+  for (const { ports, ...subset } of subsets) {
     for (const [addressType, endpoint] of mirroredEndpoints(subset)) {
       const key = `${addressType} ${portsKey(ports)}`;
-      const group = groups.get(key) ?? { addressType, ports, endpoints: new Map<string, Endpoint>() };
-      groups.set(key, group);
-      const identity = canonicalJson([
-        [...endpoint.addresses],
-        endpoint.hostname ?? "",
-        endpoint.targetRef?.name ?? "",
-      ]);
-      if (!group.endpoints.has(identity)) group.endpoints.set(identity, endpoint);
+      const own = { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORING_CONTROLLER };
+      const slice = groups.get(key) ?? { namespace, service: name, addressType, labels: own, ports, endpoints: [] };
+      groups.set(key, { ...slice, endpoints: [...slice.endpoints, endpoint] });
     }
   }
-  return [...groups.values()].map((group) => ({
-    ...group,
-    endpoints: [...group.endpoints.values()],
-    namespace,
-    service: name,
-    labels: own,
-  }));
+  return [...groups.values()].map((slice) => ({ ...slice, endpoints: slice.endpoints.slice(0, CAPACITY) }));
 }
 
 /** That one address offers one port (`undefined`: a headless Service without ports). */
@@ -118,7 +115,7 @@ function offersOf(service: JsonObject, pod: JsonObject, ip: string, ready: boole
     ip,
     ...(hasHostname(pod, service) ? { hostname: textAt(pod, "spec", "hostname") ?? "" } : {}),
     ...(nodeName === "" ? {} : { nodeName }),
-    pod: textAt(pod, "metadata", "name") ?? "",
+    targetRef: { kind: "Pod", name: textAt(pod, "metadata", "name") ?? "" },
   };
   const ports = arrayAt(service, "spec", "ports").filter(isObject);
   if (ports.length === 0) return isHeadless(service) ? [{ address, port: undefined, ready }] : [];
@@ -130,6 +127,7 @@ function offersOf(service: JsonObject, pod: JsonObject, ip: string, ready: boole
 
 /** Ports that the same addresses offer share a subset. Imitates kube-controller-manager, pkg/api/v1/endpoints/util.go, RepackSubsets, v1.36. */
 function repackSubsets(offers: readonly Offer[]): readonly LegacySubset[] {
+  const addresses = new Map<string, LegacyAddress>();
   const byPort = new Map<
     string,
     { port: EndpointPort | undefined; addresses: Map<string, { address: LegacyAddress; ready: boolean }> }
@@ -141,8 +139,10 @@ function repackSubsets(offers: readonly Offer[]): readonly LegacySubset[] {
       addresses: new Map<string, { address: LegacyAddress; ready: boolean }>(),
     };
     byPort.set(portKey, entry);
-    const key = `${address.ip} ${address.pod ?? ""}`;
-    entry.addresses.set(key, { address, ready: ready && (entry.addresses.get(key)?.ready ?? true) });
+    const key = `${address.ip} ${address.targetRef?.kind ?? ""} ${address.targetRef?.name ?? ""}`;
+    const first = addresses.get(key) ?? address;
+    addresses.set(key, first);
+    entry.addresses.set(key, { address: first, ready: ready && (entry.addresses.get(key)?.ready ?? true) });
   }
   const bySet = new Map<
     string,
@@ -184,33 +184,41 @@ function countAddresses(subsets: readonly LegacySubset[], kind: "addresses" | "n
 }
 
 /** At most 1000 addresses of a subset are mirrored, invalid ones are skipped. */
-function mirroredEndpoints(subset: JsonObject): readonly (readonly [AddressFamily, Endpoint])[] {
-  const ready = arrayAt(subset, "addresses")
-    .filter(isObject)
-    .flatMap((address) => mirroredEndpoint(address, true));
-  const notReady = arrayAt(subset, "notReadyAddresses")
-    .filter(isObject)
-    .flatMap((address) => mirroredEndpoint(address, false));
+function mirroredEndpoints(
+  subset: Pick<LegacySubset, "addresses" | "notReadyAddresses">,
+): readonly (readonly [AddressFamily, Endpoint])[] {
+  const ready = subset.addresses.flatMap((address) => mirroredEndpoint(address, true));
+  const notReady = subset.notReadyAddresses.flatMap((address) => mirroredEndpoint(address, false));
   return [...ready, ...notReady].slice(0, CAPACITY);
 }
 
-function mirroredEndpoint(address: JsonObject, ready: boolean): readonly (readonly [AddressFamily, Endpoint])[] {
-  const ip = textAt(address, "ip") ?? "";
+function mirroredEndpoint(address: LegacyAddress, ready: boolean): readonly (readonly [AddressFamily, Endpoint])[] {
+  const { ip, ...rest } = address;
   const family = addressFamily(ip);
-  if (family === undefined) return [];
-  const [hostname, nodeName, target] = [
-    textAt(address, "hostname") ?? "",
-    textAt(address, "nodeName"),
-    textAt(address, "targetRef", "name"),
-  ];
-  const endpoint: Endpoint = {
-    addresses: [canonicalAddress(ip) ?? ip],
-    conditions: { ready },
+  return family === undefined
+    ? []
+    : [[family, { addresses: [canonicalAddress(ip) ?? ip], conditions: { ready }, ...rest }]];
+}
+
+function writtenOffers(subset: JsonObject): readonly Offer[] {
+  const written = arrayAt(subset, "ports").filter(isObject).map(portOf);
+  const ports = written.length === 0 ? [undefined] : written;
+  const offersAt = (field: string, ready: boolean): readonly Offer[] =>
+    arrayAt(subset, field)
+      .filter(isObject)
+      .flatMap((address) => ports.map((port) => ({ address: writtenAddress(address), port, ready })));
+  return [...offersAt("addresses", true), ...offersAt("notReadyAddresses", false)];
+}
+
+function writtenAddress(address: JsonObject): LegacyAddress {
+  const [hostname, nodeName] = [textAt(address, "hostname") ?? "", textAt(address, "nodeName")];
+  const [kind, target] = [textAt(address, "targetRef", "kind") ?? "", textAt(address, "targetRef", "name")];
+  return {
+    ip: textAt(address, "ip") ?? "",
     ...(hostname === "" ? {} : { hostname }),
     ...(nodeName === undefined ? {} : { nodeName }),
-    ...(target === undefined ? {} : { targetRef: { kind: textAt(address, "targetRef", "kind") ?? "", name: target } }),
+    ...(target === undefined ? {} : { targetRef: { kind, name: target } }),
   };
-  return [[family, endpoint]];
 }
 
 function portOf(object: JsonObject): EndpointPort {
