@@ -22,7 +22,10 @@ export function validateAutoscaler(autoscaler: Field): void {
   validateMetadata(autoscaler.get("metadata"), plainMetadata);
   validateReplicas(spec);
   validateTargetReference(spec.get("scaleTargetRef"));
-  for (const metric of spec.get("metrics").items()) validateMetric(metric);
+  const metrics = spec.get("metrics");
+  for (const metric of metrics.items()) validateMetric(metric);
+  const external = metrics.items().some((metric) => ["Object", "External"].includes(metric.get("type").text));
+  validateScalingToZero(spec, external);
   for (const name of ["scaleUp", "scaleDown"]) {
     const rules = spec.at("behavior", name);
     if (rules.isSet) validateScalingRules(rules);
@@ -35,6 +38,7 @@ export function validateAutoscalerV1(autoscaler: Field): void {
   validateMetadata(autoscaler.get("metadata"), plainMetadata);
   validateReplicas(spec);
   validateTargetReference(spec.get("scaleTargetRef"));
+  validateScalingToZero(spec, false);
   const utilization = spec.get("targetCPUUtilizationPercentage");
   if (utilization.isSet && utilization.int < 1) {
     utilization.as("metrics[0].resource.target.averageUtilization").coded("autoscaling/metric").invalid("must be greater than 0");
@@ -48,6 +52,12 @@ function validateReplicas(spec: Field): void {
   if (max.int === 0) max.required("must be set and greater than 0");
   else if (max.int < 0) max.invalid("must be greater than or equal to 1");
   if (max.int < lowest) max.invalid("must be greater than or equal to `minReplicas`", max.int);
+}
+
+function validateScalingToZero(spec: Field, hasExternalMetric: boolean): void {
+  const min = spec.get("minReplicas");
+  if (!min.isSet || min.int !== 0 || hasExternalMetric) return;
+  spec.get("metrics").coded("autoscaling/metric").forbidden("must specify at least one Object or External metric to support scaling to zero replicas");
 }
 
 function validateReference(reference: Field): void {

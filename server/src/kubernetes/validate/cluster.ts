@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../base/json.ts";
-import { checkDns1123Label, checkQualifiedName } from "../names.ts";
+import { checkDns1123Label } from "../names.ts";
 import type { Field } from "./field.ts";
 import { clusterMetadata, countedClusterMetadata, plainMetadata, validateLabels, validateMetadata } from "./metadata.ts";
 import { validatePodTemplate } from "./pod.ts";
@@ -52,23 +52,13 @@ function printedToleration(toleration: Field): JsonValue {
   return { Key: key ?? "", Operator: operator ?? "", Value: value ?? "", Effect: effect ?? "", TolerationSeconds: seconds.isSet ? seconds.int : null };
 }
 
-/** pkg/apis/coordination/validation/validation.go, ValidateLease, v1.36. */
+/** pkg/apis/coordination/validation/validation.go, ValidateLease, v1.36; the strategy is behind a feature gate and dropped. */
 export function validateLease(lease: Field): void {
   const spec = lease.get("spec");
   validateMetadata(lease.get("metadata"), { ...plainMetadata, checksFinalizers: false });
-  const [duration, transitions, strategy] = [spec.get("leaseDurationSeconds"), spec.get("leaseTransitions"), spec.get("strategy")];
+  const [duration, transitions] = [spec.get("leaseDurationSeconds"), spec.get("leaseTransitions")];
   if (duration.isSet && duration.int <= 0) duration.invalid("must be greater than 0");
   if (transitions.int < 0) transitions.invalid("must be greater than or equal to 0");
-  if (strategy.isSet) validateStrategy(strategy);
-  const holder = spec.get("preferredHolder");
-  if (holder.text !== "" && strategy.text === "") holder.forbidden("may only be specified if `strategy` is defined");
-}
-
-/** The errors name a field of the field. */
-function validateStrategy(strategy: Field): void {
-  const place = strategy.as("strategy", strategy);
-  if (strategy.text.includes("/")) place.check(checkQualifiedName);
-  else place.oneOf(["OldestEmulationVersion"]);
 }
 
 /** pkg/apis/core/validation/validation.go, ValidatePodTemplate, v1.36. */

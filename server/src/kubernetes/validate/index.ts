@@ -1,4 +1,5 @@
 import { at, isObject, textAt, type JsonObject, type JsonPath, type JsonValue } from "../../base/json.ts";
+import { pod } from "../defaults/pod.ts";
 import { decode, type Decoded, type DecodingProblem } from "../schema/decode.ts";
 import { knownKinds, typeOfKind, type StructType } from "../schema/schema.ts";
 import { lateRefusalOfAdmission, refusalOfAdmission, type Refusal } from "./admission.ts";
@@ -49,8 +50,9 @@ interface Known extends Context {
 }
 
 function judgeDecoded(object: JsonObject, known: Known): Verdict {
-  const report = new Report(object);
   const isPod = known.apiVersion === "v1" && known.kind === "Pod";
+  // A Pod's defaults add requests and host ports, which are validated, too; other defaults are part of the rules.
+  const report = new Report(isPod ? pod(object) : object);
   const refusal = isPod ? refusalOfAdmission(report.root) : undefined;
   if (refusal !== undefined) return refused(refusal);
   rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);

@@ -1,9 +1,11 @@
 import { validateClusterRole, validateClusterRoleBinding, validateRole, validateRoleBinding } from "./access.ts";
+import { validateAdmissionPolicy } from "./admission-policies.ts";
 import { validateAutoscaler, validateAutoscalerV1 } from "./autoscaling.ts";
 import { validateLease, validatePodTemplateObject, validatePriorityClass, validateRuntimeClass } from "./cluster.ts";
 import { validateConfigMap, validateNamespace, validateSecret, validateServiceAccount } from "./config.ts";
 import { validateClaim } from "./claims.ts";
 import type { Context } from "./context.ts";
+import { validateCustomResourceDefinition } from "./custom-resources.ts";
 import { validateEndpoints, validateEndpointSlice } from "./endpoints.ts";
 import type { Field } from "./field.ts";
 import { validateCronJob, validateJob } from "./job.ts";
@@ -14,6 +16,7 @@ import { validateLimitRange, validateResourceQuota } from "./quotas.ts";
 import { validateService } from "./service.ts";
 import { validateStatefulSet } from "./statefulset.ts";
 import { validateCsiDriver, validatePersistentVolume, validateStorageClass } from "./storage.ts";
+import { validateWebhookConfiguration } from "./webhooks.ts";
 import { validateDaemonSet, validateDeployment, validateReplicaSet, validateReplicationController } from "./workloads.ts";
 
 /** Reports what the API server finds wrong with an object of one kind. */
@@ -54,6 +57,10 @@ const rules: ReadonlyMap<string, KindRules> = new Map<string, KindRules>([
   ["scheduling.k8s.io/v1 PriorityClass", validatePriorityClass],
   ["node.k8s.io/v1 RuntimeClass", validateRuntimeClass],
   ["coordination.k8s.io/v1 Lease", validateLease],
+  ["admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration", validateWebhookConfiguration],
+  ["admissionregistration.k8s.io/v1 MutatingWebhookConfiguration", validateWebhookConfiguration],
+  ["admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy", validateAdmissionPolicy],
+  ["apiextensions.k8s.io/v1 CustomResourceDefinition", validateCustomResourceDefinition],
   ["discovery.k8s.io/v1 EndpointSlice", validateEndpointSlice],
 ]);
 

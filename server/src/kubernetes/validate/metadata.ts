@@ -1,5 +1,6 @@
 import { checkDns1123Label, checkDns1123Subdomain, checkLabelValue, checkQualifiedName } from "../names.ts";
 import { byteLength } from "../go-text.ts";
+import { groupOf } from "../pod-template.ts";
 import type { Field, Validator } from "./field.ts";
 
 export interface MetadataRules {
@@ -9,6 +10,8 @@ export interface MetadataRules {
   readonly checksFinalizers?: boolean;
   /** Whether the API server sets the generation itself, whatever is written. */
   readonly setsGeneration?: boolean;
+  /** Whether the API server makes up a name where there is none. */
+  readonly needsNoName?: boolean;
   /** Whether a generateName is left unchecked, since the name made of it is checked. */
   readonly ignoresGenerateName?: boolean;
 }
@@ -36,6 +39,7 @@ function validateNames(metadata: Field, rules: MetadataRules): void {
     for (const message of rules.name(maskTrailingDash(prefix.text))) prefix.invalid(message);
   }
   const generated = prefix.text === "" ? "" : `${prefix.text.slice(0, generatedNameLimit)}x`;
+  if (name.text === "" && generated === "" && rules.needsNoName === true) return;
   if (name.text === "" && generated === "") name.coded("metadata/missing-name").required("name or generateName is required");
   else name.check(rules.name, name.text === "" ? generated : name.text);
 }
@@ -102,8 +106,12 @@ function validateFinalizers(finalizers: Field): void {
 
 /** Managed fields that make no sense are dropped before, all together (meta/v1/validation/validation.go, ValidateManagedFields, v1.36). */
 function validateManagers(entries: Field): void {
+  const group = groupOf(entries.report.root.get("apiVersion").text);
   const sensible = (entry: Field): boolean =>
-    ["Apply", "Update"].includes(entry.get("operation").text) && entry.get("fieldsType").text === "FieldsV1" && entry.get("fieldsV1").isSet;
+    ["Apply", "Update"].includes(entry.get("operation").text) &&
+    entry.get("fieldsType").text === "FieldsV1" &&
+    entry.get("fieldsV1").isSet &&
+    groupOf(entry.get("apiVersion").text) === group;
   for (const entry of entries.items().every(sensible) ? entries.items() : []) {
     const manager = entry.get("manager");
     manager.mostBytes(128);

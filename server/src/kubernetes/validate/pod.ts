@@ -1,7 +1,7 @@
 import { textMapAt } from "../../base/json.ts";
 import { checkDns1123Label, checkDns1123Subdomain, checkQualifiedName } from "../names.ts";
-import { compareQuantities, quantityText } from "../quantity.ts";
-import { sumOfRequests } from "./aggregate-requests.ts";
+import { compareQuantities, quantityText, type Quantity } from "../quantity.ts";
+import { sumOfContainers } from "./aggregate-requests.ts";
 import { validateContainers, validateEphemeralContainers, validateImageSpaces, validateInitContainers } from "./containers.ts";
 import { validateDns, validateHostNames } from "./dns-config.ts";
 import type { Field } from "./field.ts";
@@ -9,7 +9,7 @@ import { countedMetadata, validateAnnotations, validateLabels, validateMetadata 
 import { validatePodAnnotations, validateProfilesMatch } from "./pod-annotations.ts";
 import type { PodRules } from "./pod-rules.ts";
 import { warnAboutPod } from "./pod-warnings.ts";
-import { quantityOf, validateOverhead, validatePodResources } from "./resources.ts";
+import { isHugePages, quantityOf, validateOverhead, validatePodResources } from "./resources.ts";
 import { validateAffinity, validateTolerations, validateTopologySpread } from "./scheduling.ts";
 import { validateHostProcess, validateOperatingSystem, validatePodSecurity } from "./security-context.ts";
 import { validateVolumes } from "./volumes.ts";
@@ -86,7 +86,7 @@ function validatePodSpec(spec: Field, known: Pick<PodRules, "isPod" | "name" | "
   validateInitContainers(initContainers, containers, volumes, rules);
   validateEphemeralContainers(spec.get("ephemeralContainers"), [...containers.items(), ...initContainers.items()], volumes, rules);
   if (spec.get("resources").isSet) validatePodLevelResources(spec, rules);
-  validateHostNetworkPorts(spec, rules);
+  validateHostNetworkPorts(spec);
   spec.get("restartPolicy").or("Always").oneOf(["Always", "OnFailure", "Never"]);
   validateDns(spec);
   validateLabels(spec.get("nodeSelector"));
@@ -152,13 +152,18 @@ function validatePodLevelResources(spec: Field, rules: PodRules): void {
     return;
   }
   validatePodResources(resources, rules.claimNames);
-  for (const [name, request] of resources.get("requests").entries()) {
-    const [own, sum] = [quantityOf(request), sumOfRequests(spec, name)];
-    if (own === undefined || sum === undefined || compareQuantities(sum, own) <= 0) continue;
-    const detail = `must be greater than or equal to aggregate container requests of ${quantityText(sum)}`;
-    request.coded("pod/resources").invalid(detail, quantityText(own));
+  for (const [name, request] of resources.get("requests").entries()) reportLess(request, sumOfContainers(spec, "requests", name), "requests");
+  for (const [name, limit] of resources.get("limits").entries()) {
+    if (isHugePages(name)) reportLess(limit, sumOfContainers(spec, "limits", name), "limits");
   }
   for (const container of spec.get("containers").items()) validateLimitsBelow(container, resources);
+}
+
+function reportLess(amount: Field, sum: Quantity | undefined, what: string): void {
+  const own = quantityOf(amount);
+  if (own === undefined || sum === undefined || compareQuantities(sum, own) <= 0) return;
+  const detail = `must be greater than or equal to aggregate container ${what} of ${quantityText(sum)}`;
+  amount.coded("pod/resources").invalid(detail, quantityText(own));
 }
 
 /** The API server names a path that does not exist. */
@@ -173,7 +178,7 @@ function validateLimitsBelow(container: Field, resources: Field): void {
 }
 
 /** validation.go, validatePodHostNetworkDeps, v1.36; a Pod's absent host ports are filled in before. */
-function validateHostNetworkPorts(spec: Field, _rules: PodRules): void {
+function validateHostNetworkPorts(spec: Field): void {
   if (!spec.get("hostNetwork").flag) return;
   for (const port of spec.get("containers").items().flatMap((container) => container.get("ports").items())) {
     const hostPort = port.get("hostPort").coded("pod/host-port");

@@ -88,7 +88,7 @@ const limitMaps = ["max", "min", "default", "defaultRequest", "maxLimitRequestRa
 
 /** pkg/apis/core/validation/validation.go, ValidateLimitRange, v1.36. */
 export function validateLimitRange(range: Field): void {
-  validateMetadata(range.get("metadata"), plainMetadata);
+  validateMetadata(range.get("metadata"), { ...plainMetadata, needsNoName: true });
   const seen = new Set<string>();
   for (const limit of range.at("spec", "limits").items()) {
     const type = limit.get("type");
@@ -111,6 +111,7 @@ function validateLimit(limit: Field, type: string): void {
   const maps = isPod ? limitMaps.filter((name) => !name.startsWith("default")) : limitMaps;
   for (const name of ["default", "defaultRequest"]) if (isPod) limit.get(name).forbiddenIfAny("may not be specified when `type` is 'Pod'");
   for (const map of maps) for (const [name, amount] of limit.get(map).entries()) amount.check(nameRule, name);
+  if (type === "Container") validateDerivedNames(limit);
   const storage = limit.get("min").key("storage").isSet || limit.get("max").key("storage").isSet;
   if (type === "PersistentVolumeClaim" && !storage) {
     limit.get("limits").required("either minimum or maximum storage value is required, but neither was provided");
@@ -118,6 +119,15 @@ function validateLimit(limit: Field, type: string): void {
   const names = new Set(maps.flatMap((map) => limit.get(map).keys()));
   const withDefaults = !isPod && type === "Container";
   for (const name of names) validateLimitOrder(limit, name, !isPod, withDefaults);
+}
+
+/** A container's defaults that are not written come from its bounds, and are checked as if they were (pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem, v1.36). */
+function validateDerivedNames(limit: Field): void {
+  const [max, min] = [limit.get("max").keys(), limit.get("min").keys()];
+  const standard = max.filter((name) => !limit.get("default").key(name).isSet);
+  const requests = [...new Set([...limit.get("default").keys(), ...max, ...min])].filter((name) => !limit.get("defaultRequest").key(name).isSet);
+  for (const name of standard) limit.get("default").key(name).check(checkContainerResourceName, name);
+  for (const name of requests) limit.get("defaultRequest").key(name).check(checkContainerResourceName, name);
 }
 
 interface Bound {
