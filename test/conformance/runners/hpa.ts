@@ -191,10 +191,11 @@ function observed({ memory, proposal, events, rescaleTo }: AutoscalerOutput, spe
   };
 }
 
-/** Any one of several offending pods may be named; averages are not recorded where they would divide by no replicas. */
+/** Any one of several offending pods may be named; messages are compared where they are recorded; averages are not recorded where they would divide by no replicas. */
 function comparable(seen: JsonObject, step: JsonObject, wanted: JsonObject): JsonObject {
   const text = JSON.stringify(seen).replace(/ (?:of|in) Pod [^ "]+/g, (found) => found.replace(/Pod .*/, "Pod *"));
-  const anyPod = JSON.parse(text) as JsonObject;
+  const { inactive, ...others } = JSON.parse(text) as JsonObject;
+  const anyPod = inactive === undefined || wanted["inactive"] === undefined ? others : { ...others, inactive };
   if (numberAt(step, "status") !== 0 || wanted["currentMetrics"] !== undefined) return anyPod;
   const { currentMetrics: _unrecorded, ...rest } = anyPod;
   return rest;

@@ -148,7 +148,15 @@ function externalProposal(source: JsonObject, calculation: Calculation, namespac
     const error = `failed to get ${name} external metric value: ${inner}: ${result.error}`;
     return failed("FailedGetExternalMetric", result.error, error);
   }
-  return wholeResult(result.value, `external metric ${name}(${selector})`, isValue);
+  const found = wholeResult(result.value, `external metric ${name}(${selector})`, isValue);
+  return read.error === undefined && read.value >= Number(maxInt64) ? saturated(found, isValue) : found;
+}
+
+/** A sum that does not fit is shown as the largest number, even where a share of it is asked for. */
+function saturated(result: MetricResult, isValue: boolean): MetricResult {
+  if ("failure" in result) return result;
+  const largest = `${maxInt64.toString()}m`;
+  return { proposal: { ...result.proposal, current: isValue ? { value: largest } : { averageValue: largest } } };
 }
 
 function wholeOrShare(
@@ -175,6 +183,7 @@ function failed(reason: string, message: string, error: string): MetricResult {
 
 /** Thousandths as a quantity; of memory in powers of two. */
 function usageText(milli: number, isBinary: boolean): string {
+  // Shared by no pods: the controller's own division by zero has no meaning either.
   if (!Number.isFinite(milli)) return "0";
   const format = isBinary ? "BinarySI" : "DecimalSI";
   return canonicalQuantity({ unscaled: BigInt(Math.trunc(milli)), exponent: -3, format, storage: "int64" });
