@@ -14,6 +14,7 @@ import { readFile } from "../model/read.ts";
 import type { ReadFile } from "../model/read.ts";
 import { UsageError } from "./arguments.ts";
 import type { Arguments } from "./arguments.ts";
+import { findKustomizations } from "./kustomize.ts";
 
 /** Everything that the command line was given, read and put in order. */
 export interface World {
@@ -146,9 +147,11 @@ function chooseEnvironments(
     ];
     return { environments: only, environmentsOf: () => only, isPartial: () => false };
   }
+  const kustomizations = findKustomizations(index, files, options);
   const found = new Environments(index, {
     tops,
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+    ...(kustomizations === undefined ? {} : { kustomizations }),
   });
   const isPartial = (file: FileId): boolean => found.isPartial(file);
   if (options.environment === undefined)
