@@ -161,7 +161,7 @@ function validateDefaults(schema: Field): void {
   if (value.isSet) {
     if (hasUnknownFields(value.value, schema)) value.invalid("must not have unknown fields");
     const kind = mismatch(value.value, schema);
-    if (kind !== undefined) value.invalid(` in body must be of type ${schema.get("type").text}: ${quote(kind)}`, kind);
+    if (kind !== undefined) value.typeInvalid(` in body must be of type ${schema.get("type").text}: ${quote(kind)}`, kind);
   }
   for (const [, property] of schema.get("properties").entries()) validateDefaults(property);
   for (const name of ["items", "additionalProperties"]) if (isObject(schema.get(name).value)) validateDefaults(schema.get(name));

@@ -193,6 +193,11 @@ export class Field {
     this.#add("FieldValueInvalid", "Invalid value", "api/invalid", printedValue(bad), detail);
   }
 
+  /** A value whose type the schema of a custom resource does not allow. */
+  typeInvalid(detail: string, bad: JsonValue | undefined): void {
+    this.#add("FieldValueTypeInvalid", "Invalid value", "api/invalid", printedValue(bad), detail);
+  }
+
   /** An error whose value the API server leaves out. */
   invalidWithoutValue(detail: string): void {
     this.#add("FieldValueInvalid", "Invalid value", "api/invalid", undefined, detail);

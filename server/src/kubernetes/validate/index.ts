@@ -1,11 +1,11 @@
 import { at, isObject, textAt, type JsonObject, type JsonPath, type JsonValue } from "../../base/json.ts";
-import { pod } from "../defaults/pod.ts";
 import { decode, type Decoded, type DecodingProblem } from "../schema/decode.ts";
 import { knownKinds, typeOfKind, type StructType } from "../schema/schema.ts";
 import { lateRefusalOfAdmission, refusalOfAdmission, type Refusal } from "./admission.ts";
 import type { Context } from "./context.ts";
 import { Report, type Cause, type Warning } from "./field.ts";
 import { rulesOfKind } from "./kinds.ts";
+import { completedPod } from "./pod-defaults.ts";
 
 export { codes, type Code } from "./codes.ts";
 export type { Cause, Reason, Warning } from "./field.ts";
@@ -52,7 +52,7 @@ interface Known extends Context {
 function judgeDecoded(object: JsonObject, known: Known): Verdict {
   const isPod = known.apiVersion === "v1" && known.kind === "Pod";
   // A Pod's defaults add requests and host ports, which are validated, too; other defaults are part of the rules.
-  const report = new Report(isPod ? pod(object) : object);
+  const report = new Report(isPod ? completedPod(object) : object);
   const refusal = isPod ? refusalOfAdmission(report.root) : undefined;
   if (refusal !== undefined) return refused(refusal);
   rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);
