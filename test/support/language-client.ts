@@ -9,6 +9,8 @@ export interface Wire {
   readonly connection: MessageConnection;
   /** What the server wrote elsewhere, for the message of a failed test. */
   readonly log: readonly string[];
+  /** Of the server, where it is a process of its own. */
+  readonly pid?: number;
   /** The exit status, when the server has ended. */
   readonly ended: Promise<number>;
 }

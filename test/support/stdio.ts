@@ -20,7 +20,7 @@ export function startProgram(bundle: string, args: readonly string[]): Wire {
   connection.onError(([error]) => log.push(error.message));
   const ended = new Promise<number>((done) => child.on("close", (code) => done(code ?? -1)));
   process.once("exit", () => child.kill("SIGKILL"));
-  return { connection, log, ended };
+  return { connection, log, ended, ...(child.pid === undefined ? {} : { pid: child.pid }) };
 }
 
 /** Writes files into a new folder, which is gone when the process ends; returns its URI. */

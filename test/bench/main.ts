@@ -1,0 +1,67 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measureCheck } from "./check.ts";
+import type { CheckFigures } from "./check.ts";
+import { growth, tableText } from "./figures.ts";
+import { generateWorkspace } from "./generate.ts";
+import { measureServer } from "./server.ts";
+import type { ServerFigures } from "./server.ts";
+
+/**
+ * `npm run bench -- [--sizes 1000,10000] [--json FILE]`: what an editor and the command line feel, as a table. Nothing here passes or fails;
+ * compare ratios of one run, since machines differ.
+ */
+const { values } = parseArgs({
+  options: { sizes: { type: "string", default: "1000,10000,50000" }, json: { type: "string" } },
+});
+const corpus = join(import.meta.dirname, "../../../shared/corpus/dev");
+
+const servers: (ServerFigures & { readonly documents: number })[] = [];
+const checks: (CheckFigures & { readonly name: string })[] = [];
+for (const documents of values.sizes.split(",").map(Number)) {
+  const workspace = generateWorkspace(documents);
+  try {
+    servers.push({ documents, ...(await measureServer(workspace)) });
+    checks.push({ name: `${documents} documents`, ...measureCheck(workspace.folder) });
+  } finally {
+    workspace.remove();
+  }
+}
+if (existsSync(corpus)) checks.push({ name: "corpus", ...measureCheck(corpus) });
+
+console.log("Server over stdio (milliseconds: p50 / p95; memory in MiB)\n");
+console.log(
+  tableText(
+    ["documents", "cold index", "memory", "keystroke", "hover", "definition", "completion"],
+    servers.map(({ documents, coldIndex, memory, keystroke, hover, definition, completion }) => [
+      documents,
+      coldIndex,
+      memory,
+      ...[keystroke, hover, definition, completion].map(({ p50, p95 }) => `${p50} / ${p95}`),
+    ]),
+  ),
+);
+console.log("\nCommand line (seconds)\n");
+console.log(
+  tableText(
+    ["files of", "files", "MiB", "bare parse", "check", "ratio"],
+    checks.map(({ name, files, mebibytes, bareParse, check, ratio }) => [
+      name,
+      files,
+      mebibytes,
+      bareParse,
+      check,
+      ratio,
+    ]),
+  ),
+);
+const [first, last] = [servers[0], servers.at(-1)];
+if (first !== undefined && last !== undefined && first !== last) {
+  const exponent = (of: (figures: ServerFigures) => number): number =>
+    growth({ size: first.documents, value: of(first) }, { size: last.documents, value: of(last) });
+  console.log(
+    `\nGrowth exponents: cold index ${exponent(({ coldIndex }) => coldIndex)}, keystroke ${exponent(({ keystroke }) => keystroke.p50)}, hover ${exponent(({ hover }) => hover.p50)}`,
+  );
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ servers, checks }, null, 2)}\n`);

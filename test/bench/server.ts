@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { LanguageClient } from "../support/language-client.ts";
+import { startProgram } from "../support/stdio.ts";
+import type { Durations } from "./figures.ts";
+import { durationsOf, rounded } from "./figures.ts";
+import type { Workspace } from "./generate.ts";
+
+/** What an editor feels of a workspace. Times in milliseconds, memory in MiB. */
+export interface ServerFigures {
+  readonly coldIndex: number;
+  readonly memory: number;
+  readonly keystroke: Durations;
+  readonly hover: Durations;
+  readonly definition: Durations;
+  readonly completion: Durations;
+}
+
+/** Starts the server on a workspace, types in one of its files, hovers and completes, over real stdio. */
+export async function measureServer(workspace: Workspace): Promise<ServerFigures> {
+  const wire = startProgram("server.cjs", ["--stdio"]);
+  const folder = pathToFileURL(workspace.folder).href;
+  const started = performance.now();
+  const { client } = await LanguageClient.open(wire, { folder });
+  await client.untilReady();
+  const coldIndex = rounded(performance.now() - started);
+  const path = workspace.files[Math.floor(workspace.files.length / 2)]!;
+  const uri = pathToFileURL(path).href;
+  const text = readFileSync(path, "utf8");
+  await client.openText(uri, text);
+  const keystroke = await durationsOf(200, async (round) => {
+    await client.changeText(uri, text.replace(/image: \S+/, `image: registry.example/typed:${round}`));
+    await client.diagnostics(uri);
+  });
+  await client.changeText(uri, text);
+  const at = (needle: string, shift: number): object => ({
+    textDocument: { uri },
+    position: positionOf(text, text.lastIndexOf(needle) + shift),
+  });
+  const hover = await durationsOf(200, () => client.request("textDocument/hover", at("targetPort: http", 13)));
+  const definition = await durationsOf(200, () =>
+    client.request("textDocument/definition", at("targetPort: http", 13)),
+  );
+  const completion = await durationsOf(100, () =>
+    client.request("textDocument/completion", at("targetPort: http", 13)),
+  );
+  const memory = rounded(residentMiB(wire.pid));
+  await client.end();
+  return { coldIndex, memory, keystroke, hover, definition, completion };
+}
+
+function positionOf(text: string, offset: number): { readonly line: number; readonly character: number } {
+  const before = text.slice(0, offset).split("\n");
+  return { line: before.length - 1, character: before.at(-1)!.length };
+}
+
+/** Resident memory of a process; 0 where the system does not tell. */
+function residentMiB(pid: number | undefined): number {
+  try {
+    const [, kib = "0"] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kib) / 1024;
+  } catch {
+    return 0;
+  }
+}
