@@ -43,6 +43,9 @@ describe("locate", () => {
   test("finds what is being typed", () => {
     assert.equal(placeOf("spec:\n  selector:\n    ap«|»"), "spec.selector value");
     assert.equal(placeOf("spec:\n  type: x\n  sel«|»\n"), "spec.sel key");
+    assert.equal(placeOf("spec:\n  sel«|»\n  type: x\n"), "spec.sel key");
+    assert.equal(placeOf("spec:\n  type: x\n  sel«|»\n  ports: []\n"), "spec.sel key");
+    assert.equal(placeOf("spec: {type: x, po«|»\n"), "spec.po key");
   });
 
   test("finds nothing beyond the nodes without the text", () => {

@@ -27,12 +27,18 @@ export class Cursor {
     return this.pos - this.lineStart;
   }
 
-  /** Skips a line break and returns what it means in a scalar. */
+  /** Skips a line break and returns what it means in a scalar. kubectl's line reader drops a CR before CRLF. */
   readBreak(): string {
     const code = this.code;
-    this.pos += code === 13 && this.codeAt(1) === 10 ? 2 : 1;
+    this.pos += code === 13 ? this.#lengthOfReturn() : 1;
     this.lineStart = this.pos;
     return code === 0x2028 || code === 0x2029 ? String.fromCharCode(code) : "\n";
+  }
+
+  #lengthOfReturn(): number {
+    const next = this.codeAt(1);
+    if (next === 10) return 2;
+    return next === 13 && this.codeAt(2) === 10 ? 3 : 1;
   }
 
   skipBlanks(): void {

@@ -8,9 +8,10 @@ import { resolvePlain } from "./resolve.ts";
 
 /**
  * The nodes of a text that is not YAML (yet), as well as they can be told: for hover and completion in half-typed text.
- * The parser behind it goes on where the API server's reader stops.
+ * The parser behind it goes on where the API server's reader stops. It is slow: a very long text has no nodes while it is broken.
  */
 export function recover(text: string): YamlNode | null {
+  if (text.length > sizeLimit) return null;
   try {
     const documents = parseAllDocuments(text, {
       version: "1.1",
@@ -19,18 +20,23 @@ export function recover(text: string): YamlNode | null {
       uniqueKeys: false,
     });
     const first = "empty" in documents ? undefined : documents.find((document) => document.contents !== null);
-    return first === undefined ? null : new Converter(first).node(first.contents, 0);
+    return first === undefined ? null : new Converter(first, text).node(first.contents, 0);
   } catch {
     return null;
   }
 }
 
+/** In UTF-16 units. */
+const sizeLimit = 400_000;
+
 class Converter {
   readonly #document: Document.Parsed;
+  readonly #text: string;
   readonly #targets = new Map<Node, YamlNode | null>();
 
-  constructor(document: Document.Parsed) {
+  constructor(document: Document.Parsed, text: string) {
     this.#document = document;
+    this.#text = text;
   }
 
   node(source: unknown, depth: number): YamlNode | null {
@@ -54,8 +60,25 @@ class Converter {
       return { type: "sequence", span, flow: source.flow === true, items };
     }
     if (!isMap(source)) return null;
-    const entries = source.items.map((pair) => this.#entry(pair, depth + 1));
+    const entries = source.items.flatMap((pair) => this.#entries(pair, depth + 1));
     return { type: "map", span, flow: source.flow === true, entries };
+  }
+
+  /** A key of several lines is one that is being typed above another: each line becomes a key. */
+  #entries(pair: Pair, depth: number): readonly YamlEntry[] {
+    const entry = this.#entry(pair, depth);
+    if (entry.key.type !== "scalar" || entry.key.style !== "plain") return [entry];
+    const source = this.#text.slice(entry.key.span.start, entry.key.span.end);
+    const keys = [...source.matchAll(/[^\s#][^\n\r#]*/g)].map(({ 0: line, index }) =>
+      plainKey(line.trimEnd(), entry.key.span.start + index),
+    );
+    const last = keys.pop();
+    if (last === undefined || keys.length === 0) return [entry];
+    const typed = keys.map((key) => ({ name: keyName(key), key, value: null, span: key.span }));
+    return [
+      ...typed,
+      { ...entry, name: keyName(last), key: last, span: { start: last.span.start, end: entry.span.end } },
+    ];
   }
 
   #item(item: unknown, depth: number): YamlNode | null {
@@ -87,6 +110,10 @@ function isEmptyScalar(source: unknown): boolean {
 
 function emptyKey(at: number): YamlScalar {
   return { type: "scalar", span: { start: at, end: at }, value: null, text: "", style: "plain" };
+}
+
+function plainKey(text: string, start: number): YamlScalar {
+  return { type: "scalar", span: { start, end: start + text.length }, value: resolvePlain(text), text, style: "plain" };
 }
 
 const styles: Readonly<Record<string, YamlScalar["style"]>> = {

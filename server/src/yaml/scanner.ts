@@ -37,6 +37,8 @@ export class Scanner {
   #flowLevel = 0;
   #keyAllowed = true;
   readonly #keys: SimpleKey[] = [noKey(0)];
+  /** The last plain scalar. */
+  #plain: Token | undefined;
 
   constructor(cursor: Cursor) {
     this.#cursor = cursor;
@@ -296,12 +298,22 @@ export class Scanner {
       this.#keyAllowed = false;
     } else {
       if (this.#flowLevel === 0) {
-        if (!this.#keyAllowed) this.#cursor.fail("value-not-allowed", this.#cursor.pos, this.#cursor.pos + 1);
+        if (!this.#keyAllowed) this.#failValue();
         this.#roll(this.#cursor.column, this.#nextNumber, "block-mapping-start", this.#cursor.pos);
       }
       this.#keyAllowed = this.#flowLevel === 0;
     }
     this.#consume("value", 1);
+  }
+
+  /** A `:` behind plain text of several lines: its first line lacks one, most likely. */
+  #failValue(): never {
+    const { source, pos } = this.#cursor;
+    const last = this.#plain;
+    const isMultiline = last !== undefined && /[\n\r]/.test(source.slice(last.start, last.end));
+    if (isMultiline && source.slice(last.end, pos).trim() === "")
+      this.#cursor.fail("expected-colon", last.start, last.start);
+    this.#cursor.fail("value-not-allowed", pos, pos + 1);
   }
 
   /** An anchor, alias, tag or quoted scalar: any of them may be a key, none may follow another as one. */
@@ -321,6 +333,7 @@ export class Scanner {
     this.#saveKey();
     const plain = scanPlain(this.#cursor, this.#indent + 1, this.#flowLevel > 0);
     this.#keyAllowed = plain.endedLine;
+    this.#plain = plain.token;
     this.#tokens.push(plain.token);
   }
 }

@@ -1,3 +1,5 @@
+import { isBlank } from "./cursor.ts";
+
 /**
  * A cheap look at a file's text before anything is parsed: whether Kubernetes objects (or a kustomization that says so) may
  * stand in it. Wants the keys `apiVersion` and `kind`, each at the start of a line or of a flow entry.
@@ -15,7 +17,7 @@ function hasKey(text: string, name: string, pattern: RegExp): boolean {
 
 /** Whether git left the markers of a merge conflict in the text. */
 export function hasConflictMarkers(text: string): boolean {
-  return text.includes("<<<<<<< ") && /^<{7} [^\n]*\n(?:[^\n]*\n)*?={7}\r?\n(?:[^\n]*\n)*?>{7} /m.test(text);
+  return text.includes("<<<<<<< ") && [/^<{7} /m, /^={7}\r?$/m, /^>{7} /m].every((marker) => marker.test(text));
 }
 
 /**
@@ -59,20 +61,21 @@ class TemplateSearch {
   /** The line with quoted text emptied and without its comment. */
   #withoutQuotes(line: string): string {
     let plain = "";
-    let index = 0;
-    while (index < line.length) {
+    let before = "";
+    for (let index = 0; index < line.length; index++) {
       const character = line.charAt(index);
       if (this.#quote !== "") {
         if (character === "\\" && this.#quote === '"') index++;
         else if (character === this.#quote) this.#quote = "";
-      } else if (isQuote(character) && /(?:^|[:\-,[{?(=])\s*$/.test(plain)) {
+      } else if (isQuote(character) && (before === "" || ":-,[{?(=".includes(before))) {
         this.#quote = character;
-      } else if (character === "#" && /(?:^|\s)$/.test(plain)) {
+        before = character;
+      } else if (character === "#" && (index === 0 || isBlank(line.charCodeAt(index - 1)))) {
         return plain;
       } else {
         plain += character;
+        if (!isBlank(line.charCodeAt(index))) before = character;
       }
-      index++;
     }
     return plain;
   }

@@ -70,7 +70,7 @@ class Evaluator {
   }
 
   #fill(target: MutableObject, map: YamlMap): MutableObject {
-    for (const entry of map.entries) {
+    for (const [index, entry] of map.entries.entries()) {
       if (isMergeKey(entry.key)) {
         this.#merge(target, entry);
         continue;
@@ -78,19 +78,21 @@ class Evaluator {
       this.#countKey(entry.key);
       this.#checkKey(entry.key);
       const value = this.value(entry.value);
-      if (Object.hasOwn(target, entry.name)) this.#reportDuplicate(map, entry);
+      if (Object.hasOwn(target, entry.name)) this.#reportDuplicate(map, index);
       set(target, entry.name, value);
     }
     return target;
   }
 
   /** go-yaml compares typed keys: `true` and `"true"` are two of them. A value that is replaced is never made JSON of. */
-  #reportDuplicate(map: YamlMap, entry: YamlEntry): void {
-    const earlier = map.entries.slice(0, map.entries.indexOf(entry)).filter((other) => other.name === entry.name);
-    const replaced = earlier.findLast((other) => keyType(other.key) === keyType(entry.key));
-    if (replaced === undefined && earlier.length > 0) return;
-    const span = replaced?.value?.span;
-    this.#problems = this.#problems.filter((found) => span === undefined || !isOverwritten(found, span));
+  #reportDuplicate(map: YamlMap, index: number): void {
+    const entry = map.entries[index]!;
+    const earlier = earlierEntry(map, index);
+    if (earlier !== undefined && keyType(earlier.key) !== keyType(entry.key)) return;
+    const replaced = earlier?.value?.span;
+    if (replaced !== undefined && this.#problems.some((found) => isOverwritten(found, replaced))) {
+      this.#problems = this.#problems.filter((found) => !isOverwritten(found, replaced));
+    }
     this.#problems.push(problem("duplicate-key", "duplicate-key", entry.key.span, [entry.name]));
   }
 
@@ -132,6 +134,19 @@ class Evaluator {
   #report(code: YamlProblemCode, node: YamlNode): void {
     this.#problems.push(problem("value", code, node.span));
   }
+}
+
+/** The nearest entry of the same name before another one, one with a key of the same type before all; `undefined` where a merge key brought it in. */
+function earlierEntry(map: YamlMap, index: number): YamlEntry | undefined {
+  const entry = map.entries[index]!;
+  let nearest: YamlEntry | undefined;
+  for (let before = index - 1; before >= 0; before--) {
+    const other = map.entries[before]!;
+    if (other.name !== entry.name) continue;
+    if (keyType(other.key) === keyType(entry.key)) return other;
+    nearest ??= other;
+  }
+  return nearest;
 }
 
 /** The type that go-yaml gives a key: integers and floats differ. */
