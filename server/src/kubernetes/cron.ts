@@ -237,6 +237,9 @@ class Search {
   }
 
   run(): number | undefined {
+    const { minutes, hours, months } = this.#schedule;
+    // A lone comma allows no value; trying every minute of five years would find nothing, slowly.
+    if ([minutes, hours, months].some(({ values }) => values.size === 0)) return undefined;
     while (this.#zone.local(this.#time).year <= this.#yearLimit) {
       const wrapped =
         this.#advanceMonth() ||

@@ -56,6 +56,8 @@ const binarySuffixes: ReadonlyMap<string, number> = new Map([
 const nano = -9;
 const milli = -3;
 const maxInt64 = 2n ** 63n - 1n;
+/** Decimal places by which amounts are moved to add them: a text such as `1e2000000000` must not be written out. */
+const maxAlignment = 1000;
 /** Digits that surely fit an int64. */
 const int64Digits = 18;
 /** Powers of ten that Go multiplies with at once, so that an overflow wraps instead of being noticed. */
@@ -114,11 +116,13 @@ export function roundUpToMilli(quantity: Quantity): Quantity {
   return { unscaled: rounded, exponent: milli, format, storage };
 }
 
-/** The sum, written in the format of `a` unless that is 0 (quantity.go, Add, v1.36). */
+/** The sum, written in the format of `a` unless that is 0 (quantity.go, Add, v1.36). An amount that is out of all proportion swallows the other. */
 export function addQuantities(a: Quantity, b: Quantity): Quantity {
+  const format = a.unscaled === 0n ? b.format : a.format;
+  if (Math.abs(a.exponent - b.exponent) > maxAlignment) return { ...(a.exponent > b.exponent ? a : b), format };
   const exponent = Math.min(a.exponent, b.exponent);
   const unscaled = a.unscaled * power(a.exponent - exponent) + b.unscaled * power(b.exponent - exponent);
-  return { unscaled, exponent, format: a.unscaled === 0n ? b.format : a.format, storage: a.storage };
+  return { unscaled, exponent, format, storage: a.storage };
 }
 
 /** -1, 0 or 1 as `a` is less than, equal to or greater than `b`, exactly (quantity.go, Cmp, v1.36). */
@@ -136,9 +140,9 @@ export function compareQuantities(a: Quantity, b: Quantity): -1 | 0 | 1 {
 
 /** The exact amount in plain decimal digits, without needless zeros; an exponent of more than 1,000 stays one. */
 export function quantityDecimal(quantity: Quantity): string {
-  const { mantissa, exponent } = withoutFactors(quantity.unscaled, 10n, quantity.exponent);
+  const { mantissa, exponent } = withoutTrailingZeros(quantity);
   if (mantissa === 0n) return "0";
-  if (exponent > 1000) return `${mantissa.toString()}e${exponent}`;
+  if (exponent > maxAlignment) return `${mantissa.toString()}e${exponent}`;
   if (exponent >= 0) return (mantissa * power(exponent)).toString();
   const digits = (mantissa < 0n ? -mantissa : mantissa).toString().padStart(1 - exponent, "0");
   return `${mantissa < 0n ? "-" : ""}${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
@@ -194,15 +198,14 @@ function precisionLeft(numerator: string, denominator: string, unit: Unit): numb
 
 function largeQuantity({ negative, numerator, denominator }: Scanned, unit: Unit): Quantity {
   const digits = BigInt(numerator + denominator);
-  const exponent = (unit.base === 10 ? unit.exponent : 0) - denominator.length;
-  const rounded = roundUpToNano(unit.base === 2 ? digits << BigInt(unit.exponent) : digits, exponent);
-  const capped =
-    unit.format === "BinarySI" && isAbove(rounded, maxInt64) ? { unscaled: maxInt64, exponent: 0 } : rounded;
-  const belowOne = capped.unscaled !== 0n && !isAbove(capped, 0n, 1n);
+  const amount =
+    unit.base === 10
+      ? roundUpToNano(digits, unit.exponent - denominator.length)
+      : cappedBinary(roundUpToNano(digits << BigInt(unit.exponent), -denominator.length));
   return {
-    unscaled: negative ? -capped.unscaled : capped.unscaled,
-    exponent: capped.exponent,
-    format: unit.format === "BinarySI" && belowOne ? "DecimalSI" : unit.format,
+    unscaled: negative ? -amount.unscaled : amount.unscaled,
+    exponent: amount.exponent,
+    format: unit.base === 2 && isFraction(amount) ? "DecimalSI" : unit.format,
     storage: "decimal",
   };
 }
@@ -220,11 +223,14 @@ function roundUpToNano(unscaled: bigint, exponent: number): Amount {
   return { unscaled: (unscaled + divisor - 1n) / divisor, exponent: nano };
 }
 
-/** Whether a non-negative amount is above `limit`, or with `atLeast` not below that. Exponents here are at most 0 or small. */
-function isAbove({ unscaled, exponent }: Amount, limit: bigint, atLeast?: bigint): boolean {
-  const scaled =
-    exponent < 0 ? { value: unscaled, unit: power(-exponent) } : { value: unscaled * power(exponent), unit: 1n };
-  return atLeast === undefined ? scaled.value > limit * scaled.unit : scaled.value >= atLeast * scaled.unit;
+/** Amounts with binary suffixes stop at the largest int64. Their exponents are never positive. */
+function cappedBinary(amount: Amount): Amount {
+  return amount.unscaled > maxInt64 * power(-amount.exponent) ? { unscaled: maxInt64, exponent: 0 } : amount;
+}
+
+/** Whether an amount lies between 0 and 1. */
+function isFraction({ unscaled, exponent }: Amount): boolean {
+  return unscaled !== 0n && unscaled < power(-exponent);
 }
 
 /** The amount as a whole number, `undefined` where it has a fraction or is so small (below 1024) that binary suffixes say nothing. */
@@ -237,12 +243,12 @@ function wholeBytes({ unscaled, exponent }: Quantity): bigint | undefined {
 }
 
 function canonicalBinary(bytes: bigint): string {
-  const { mantissa, exponent } = withoutFactors(bytes, 1024n, 0);
+  const { mantissa, exponent } = withoutFactors1024(bytes);
   return mantissa.toString() + suffixFor(binarySuffixes, exponent * 10);
 }
 
 function canonicalDecimal(quantity: Quantity): string {
-  let { mantissa, exponent } = withoutFactors(quantity.unscaled, 10n, quantity.exponent);
+  let { mantissa, exponent } = withoutTrailingZeros(quantity);
   while (exponent % 3 !== 0) {
     mantissa *= 10n;
     exponent -= 1;
@@ -257,11 +263,23 @@ function suffixFor(suffixes: ReadonlyMap<string, number>, exponent: number): str
   return "";
 }
 
-function withoutFactors(value: bigint, factor: bigint, start: number): { mantissa: bigint; exponent: number } {
+interface Scientific {
+  readonly mantissa: bigint;
+  readonly exponent: number;
+}
+
+function withoutTrailingZeros({ unscaled, exponent }: Quantity): Scientific {
+  const digits = unscaled.toString();
+  const significant = digits.replace(/0+$/, "");
+  if (unscaled === 0n || significant.length === digits.length) return { mantissa: unscaled, exponent };
+  return { mantissa: BigInt(significant), exponent: exponent + digits.length - significant.length };
+}
+
+function withoutFactors1024(value: bigint): Scientific {
   let mantissa = value;
-  let exponent = start;
-  while (mantissa !== 0n && mantissa % factor === 0n) {
-    mantissa /= factor;
+  let exponent = 0;
+  while (mantissa !== 0n && mantissa % 1024n === 0n) {
+    mantissa /= 1024n;
     exponent += 1;
   }
   return { mantissa, exponent };

@@ -1,4 +1,4 @@
-import { arrayAt, at, compareCodePoints, isObject, objectAt, textAt, textMapAt } from "../base/json.ts";
+import { arrayAt, compareCodePoints, isObject, objectAt, textAt, textMapAt } from "../base/json.ts";
 import type { JsonObject, JsonValue } from "../base/json.ts";
 import { failure, success } from "../base/outcome.ts";
 import type { Outcome } from "../base/outcome.ts";
@@ -244,9 +244,4 @@ function labelOf(labels: Labels, key: string): string | undefined {
 /** Requirements in the order in which the API server prints them. */
 export function sortedByKey(requirements: readonly Requirement[]): readonly Requirement[] {
   return [...requirements].sort((a, b) => compareCodePoints(a.key, b.key));
-}
-
-/** Whether an object's own labels satisfy a query. */
-export function selects(selector: Selector, object: JsonValue): boolean {
-  return matchesSelector(selector, textMapAt(at(object, "metadata"), "labels"));
 }

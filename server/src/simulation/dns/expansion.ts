@@ -3,20 +3,27 @@ import type { JsonObject } from "../../base/json.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 
+/** The value of a variable, `undefined` for an unknown one. */
+export type Lookup = (name: string) => string | undefined;
+
 /**
  * Replaces `$(NAME)` by the variable's value. Unknown, empty and unterminated references stay as written, `$$` gives `$`, and values are not expanded again.
- * Of several sets of variables the first that has the name counts.
- * Imitates kubernetes, third_party/forked/golang/expansion/expand.go, Expand and MappingFuncFor, v1.36.
+ * Imitates kubernetes, third_party/forked/golang/expansion/expand.go, Expand, v1.36.
  */
-export function expand(text: string, ...variables: readonly Variables[]): string {
-  return text.replace(/\$(?:\$|\(([^)]*)\))/g, (match: string, name: string | undefined) =>
-    name === undefined ? "$" : (variables.find((set) => Object.hasOwn(set, name))?.[name] ?? match),
-  );
+export function expand(text: string, lookup: Lookup): string {
+  // Behind the last closing bracket nothing can be a reference; searching there would take quadratic time.
+  const end = text.lastIndexOf(")") + 1;
+  const expanded = text
+    .slice(0, end)
+    .replace(/\$(?:\$|\(([^)]*)\))/g, (match: string, name: string | undefined) =>
+      name === undefined ? "$" : (lookup(name) ?? match),
+    );
+  return expanded + text.slice(end).replaceAll("$$", () => "$");
 }
 
-/** The names that a text refers to, escaped ones left out. */
-export function referencedVariables(text: string): readonly string[] {
-  return [...text.matchAll(/\$(?:\$|\(([^)]*)\))/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+/** Looks a name up in several sets; the first that has it counts (expand.go, MappingFuncFor, v1.36). */
+export function lookupIn(...sets: readonly Variables[]): Lookup {
+  return (name) => sets.find((set) => Object.hasOwn(set, name))?.[name];
 }
 
 /**
@@ -28,9 +35,14 @@ export function mergeEnvironment(
   envFrom: Variables,
   services: Variables,
 ): Variables {
-  // A Map keeps odd names such as `__proto__` harmless while the environment grows.
   const own = new Map(Object.entries(envFrom));
-  for (const { name, value } of env) own.set(name, expand(value, Object.fromEntries(own), services));
+  const service = lookupIn(services);
+  for (const { name, value } of env) {
+    own.set(
+      name,
+      expand(value, (other) => own.get(other) ?? service(other)),
+    );
+  }
   return { ...services, ...Object.fromEntries(own) };
 }
 
@@ -39,9 +51,10 @@ export function expandCommand(
   container: JsonObject,
   variables: Variables,
 ): { readonly command: readonly string[]; readonly args: readonly string[] } {
+  const lookup = lookupIn(variables);
   const expanded = (field: "command" | "args"): readonly string[] =>
     arrayAt(container, field)
       .filter((entry) => typeof entry === "string")
-      .map((entry) => expand(entry, variables));
+      .map((entry) => expand(entry, lookup));
   return { command: expanded("command"), args: expanded("args") };
 }

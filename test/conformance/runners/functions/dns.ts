@@ -1,7 +1,7 @@
 import { arrayAt, at, isObject, objectAt, textAt, textMapAt } from "../../../../server/src/base/json.ts";
 import type { JsonObject } from "../../../../server/src/base/json.ts";
 import { serviceVariables, variablesOfServices } from "../../../../server/src/simulation/dns/environment-variables.ts";
-import { expand, expandCommand, mergeEnvironment } from "../../../../server/src/simulation/dns/expansion.ts";
+import { expand, expandCommand, lookupIn, mergeEnvironment } from "../../../../server/src/simulation/dns/expansion.ts";
 import { podResolvConf } from "../../../../server/src/simulation/dns/resolv-conf.ts";
 import type { ClusterDns } from "../../../../server/src/simulation/dns/resolv-conf.ts";
 import { answerOf } from "./answer.ts";
@@ -18,7 +18,7 @@ export const dnsAnswers: FunctionAnswers = {
     return { out: Object.keys(ambiguous).length === 0 ? { variables } : { variables, ambiguous } };
   },
   "expansion.Expand": (input) => ({
-    out: expand(textAt(input, "input") ?? "", ...arrayAt(input, "variables").map((set) => textMapAt(set))),
+    out: expand(textAt(input, "input") ?? "", lookupIn(...arrayAt(input, "variables").map((set) => textMapAt(set)))),
   }),
   "kubelet.makeEnvironmentVariables": (input) => ({
     out: mergeEnvironment(namedValues(input, "env"), textMapAt(input, "envFrom"), textMapAt(input, "services")),
