@@ -13,6 +13,10 @@ interface Layer {
   readonly name: string;
   /** What is missing on this machine, and the command that brings it. */
   missing?(): Missing | undefined;
+  /** Whether its output is worth reading also when all is well. */
+  readonly shown?: boolean;
+  /** Whether it tests what the build made: without that it fails at once. */
+  readonly needsBuild?: boolean;
   /** The commands, run by this Node one after the other. Each prints its counts, or counts as one test. */
   readonly commands: readonly (readonly string[])[];
 }
@@ -20,6 +24,11 @@ interface Layer {
 interface Missing {
   readonly what: string;
   readonly command: string;
+}
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
 }
 
 interface Outcome {
@@ -35,13 +44,14 @@ const apart = ["stdio", "worker", "webview", "package", "e2e"];
 const layers: readonly Layer[] = [
   { name: "build", commands: [["esbuild.mjs"]] },
   { name: "unit, property and house rules", commands: [together()] },
-  { name: "conformance", commands: [["test/conformance/main.ts"]] },
-  { name: "protocol over stdio", commands: [testsIn("stdio")] },
-  { name: "protocol in a web worker", missing: missingChromium, commands: [testsIn("worker")] },
-  { name: "webview", missing: missingChromium, commands: [testsIn("webview")] },
-  { name: "package", commands: [["esbuild.mjs"], ["test/vscode/package.ts"], testsIn("package")] },
+  { name: "conformance", shown: true, commands: [["test/conformance/main.ts"]] },
+  { name: "protocol over stdio", needsBuild: true, commands: [testsIn("stdio")] },
+  { name: "protocol in a web worker", needsBuild: true, missing: missingChromium, commands: [testsIn("worker")] },
+  { name: "webview", needsBuild: true, missing: missingChromium, commands: [testsIn("webview")] },
+  { name: "package", needsBuild: true, commands: [["test/vscode/package.ts"], testsIn("package")] },
   {
     name: "end to end in VS Code",
+    needsBuild: true,
     missing: () => missingChromium() ?? missingForInstallation(),
     commands: [["test/e2e/run-code-server.ts"]],
   },
@@ -53,9 +63,14 @@ const deadline = 10 * minutes;
 await main(process.argv.slice(2));
 
 async function main(names: readonly string[]): Promise<void> {
-  const chosen = layers.filter(({ name }) => names.length === 0 || names.some((each) => name.includes(each)));
+  const chosen = layers
+    .filter(({ commands }) => commands.every((command) => command.length > 0))
+    .filter(({ name }) => names.length === 0 || names.some((each) => name.includes(each)));
   const outcomes: Outcome[] = [];
-  for (const layer of chosen) outcomes.push(await runLayer(layer));
+  for (const layer of chosen) {
+    const broken = outcomes.some((outcome) => outcome.layer.name === "build" && outcome.failed > 0);
+    outcomes.push(broken && layer.needsBuild === true ? withoutBuild(layer) : await runLayer(layer));
+  }
   const leftOut = outcomes.flatMap((outcome) => (outcome.leftOut === undefined ? [] : [outcome]));
   for (const { layer, leftOut: missing } of leftOut) {
     process.stdout.write(
@@ -75,8 +90,7 @@ async function runLayer(layer: Layer): Promise<Outcome> {
   const started = performance.now();
   const counts = { passed: 0, failed: 0 };
   for (const command of layer.commands) {
-    if (command.length === 0) continue;
-    const { passed, failed } = await runCommand(command);
+    const { passed, failed } = await runCommand(command, layer.shown === true);
     counts.passed += passed;
     counts.failed += failed;
     if (failed > 0) break;
@@ -86,26 +100,31 @@ async function runLayer(layer: Layer): Promise<Outcome> {
   return { layer, ...counts };
 }
 
+function withoutBuild(layer: Layer): Outcome {
+  process.stdout.write(`${layer.name}: not run, for the build failed\n`);
+  return { layer, passed: 0, failed: 1 };
+}
+
 /** Runs one command; shows its output when it fails. Without counts in its output it is one test: its exit status. */
-async function runCommand(command: readonly string[]): Promise<{ readonly passed: number; readonly failed: number }> {
+async function runCommand(command: readonly string[], shown: boolean): Promise<Counts> {
   const child = start(process.execPath, command, { cwd: root, env: { NODE_TEST_CONTEXT: undefined } });
-  const stop = (): void => {
+  const timer = setTimeout(() => {
     killTree(child.pid);
-  };
-  process.once("exit", stop);
-  const timer = setTimeout(stop, deadline);
+  }, deadline);
   const status = await child.ended;
   clearTimeout(timer);
-  process.removeListener("exit", stop);
   const output = child.output.join("");
   const counts = countsOf(output) ?? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
-  if (status === 0 && counts.failed === 0) return counts;
+  if (status === 0 && counts.failed === 0) {
+    if (shown) process.stdout.write(`${output.trimEnd()}\n`);
+    return counts;
+  }
   process.stdout.write(`${failuresOf(output)}\n${command.join(" ")} ended with ${status}\n`);
   return { passed: counts.passed, failed: Math.max(1, counts.failed) };
 }
 
 /** The counts in the closing lines of node:test or of one of our own programs. */
-function countsOf(output: string): { passed: number; failed: number } | undefined {
+function countsOf(output: string): Counts | undefined {
   const own = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   if (own !== undefined) return { passed: Number(own[1]), failed: Number(own[2]) };
   const passed = [...output.matchAll(/^ℹ pass (\d+)$/gm)].at(-1);

@@ -19,10 +19,6 @@ async function main(): Promise<void> {
     env: { DRYDOCK_E2E_SUITE: prepared.suite, DRYDOCK_E2E_RESULT: prepared.result },
     say: (line) => process.stdout.write(`${line}\n`),
   });
-  const stop = (): void => {
-    session.stop();
-  };
-  process.once("exit", stop);
   const browser = await launchBrowser();
   const steps: Step[] = [];
   try {
@@ -42,7 +38,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await browser.close();
-    stop();
+    session.stop();
   }
   if (steps.some(({ error }) => error !== undefined)) process.stdout.write(`${logsOf(session)}\n`);
   process.exitCode = closingLine(steps);

@@ -1,6 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, readdirSync, readFileSync } from "node:fs";
 
+/** Programs that were started and have not ended. They are in groups of their own, so nobody else ends them with us. */
+const running = new Set<number>();
+
+process.once("exit", () => running.forEach(killTree));
+for (const [signal, number] of [
+  ["SIGINT", 2],
+  ["SIGTERM", 15],
+  ["SIGHUP", 1],
+] as const) {
+  process.once(signal, () => process.exit(128 + number));
+}
+
 export interface RunOptions {
   readonly cwd: string;
   /** Added to the environment; `undefined` takes a variable away. */
@@ -39,6 +51,7 @@ export interface Started {
 export function start(program: string, args: readonly string[], options: Omit<RunOptions, "deadline">): Started {
   const env = { ...process.env, ...options.env };
   const child = spawn(program, args, { cwd: options.cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child.pid ?? -1);
   const output: string[] = [];
   const log = options.logFile === undefined ? undefined : createWriteStream(options.logFile, { flags: "a" });
   const listeners = new Set<() => void>();
@@ -49,7 +62,10 @@ export function start(program: string, args: readonly string[], options: Omit<Ru
   };
   child.stdout.on("data", receive);
   child.stderr.on("data", receive);
-  const ended = endOf(child, output).finally(() => log?.end());
+  const ended = endOf(child, output).finally(() => {
+    running.delete(child.pid ?? -1);
+    log?.end();
+  });
   return {
     pid: child.pid ?? -1,
     output,

@@ -39,14 +39,6 @@ async function startInBrowser(): Promise<void> {
   if (missing !== undefined)
     throw new Error(`There is no VS Code here, and ${missing.what} is missing to install one: ${missing.command}`);
   const session = await startSession({ name: "start", folder: examples, extensions: [vsix], say });
-  const stop = (): void => {
-    session.stop();
-    process.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
-  process.once("exit", () => {
-    session.stop();
-  });
   say(`The example workspace is open in VS Code at ${session.url}`);
   say("Ctrl-C ends it.");
   openInDesktop(session.url);
