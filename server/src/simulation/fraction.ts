@@ -20,10 +20,6 @@ export function addShares(a: BigFraction, b: BigFraction): BigFraction {
   return reduce(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
-export function multiplyShares(a: BigFraction, b: BigFraction): BigFraction {
-  return reduce(a.numerator * b.numerator, a.denominator * b.denominator);
-}
-
 /** The share in plain numbers; one that needs more than 53 bits is rounded to 15 decimals. */
 export function toFraction({ numerator, denominator }: BigFraction): Fraction {
   if (denominator <= BigInt(Number.MAX_SAFE_INTEGER))

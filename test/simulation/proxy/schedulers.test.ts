@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { seededRandom } from "../../../server/src/base/random.ts";
-import { maglevTable } from "../../../server/src/simulation/proxy/maglev.ts";
+import { hsiphash, maglevTable } from "../../../server/src/simulation/proxy/maglev.ts";
 import { numgenExpression } from "../../../server/src/simulation/proxy/probabilities.ts";
 import type { Scheduler } from "../../../server/src/simulation/proxy/schedulers.ts";
 import { bucketTable, hashBucket, schedulerPicker } from "../../../server/src/simulation/proxy/schedulers.ts";
@@ -61,6 +61,10 @@ describe("tables", () => {
     assert.equal(hashBucket(1), 0x61);
     assert.equal(hashBucket(2), 0xc3);
     assert.equal(hashBucket(0), 0);
+  });
+
+  test("the hash is the kernel's: a vector of its own self-test", () => {
+    assert.equal(hsiphash(0x03020100, 0x0706050403020100n, 0x0f0e0d0c0b0a0908n), 0x88d38328);
   });
 
   test("Maglev's table is full and even", () => {

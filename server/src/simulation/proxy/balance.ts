@@ -7,7 +7,7 @@ import { servicePorts } from "../endpoints/ports.ts";
 import { isHeadless } from "../endpoints/predict.ts";
 import type { Endpoint, Slice } from "../endpoints/slice.ts";
 import type { BigFraction } from "../fraction.ts";
-import { addShares, multiplyShares, noShare, shareOf, toFraction } from "../fraction.ts";
+import { addShares, noShare, shareOf, toFraction } from "../fraction.ts";
 import type { SimulatedNode } from "../nodes.ts";
 import type { ProxyEndpoint } from "./categorize.ts";
 import { categorizeEndpoints } from "./categorize.ts";
@@ -221,26 +221,30 @@ function expectedShares(
     (plan.scheduler === "lc" || plan.scheduler === "wlc") && plan.input.connections?.slowness === undefined;
   if (plan.scheduler !== null && countsConnections(plan.scheduler) && !isEven)
     return endpoints.map((_, index) => shareOf(counts.perEndpoint[index] ?? 0, plan.requests));
-  const total = new Map<string, BigFraction>();
+  const parts = new Map(endpoints.map(({ key }) => [key, new Map<number, number>()]));
+  const whole = plan.origin === "pods" ? plan.clients : balanced.length;
   for (const { views, requests } of stretches) {
-    const stretch = stretches.length === 1 ? shareOf(1, 1) : shareOf(requests, plan.requests);
     for (const [index, view] of views.entries()) {
       const clients = clientsOn(plan, index);
-      const weight =
-        plan.origin === "pods"
-          ? shareOf(clients.length, plan.clients)
-          : shareOf(balanced.includes(index) ? 1 : 0, balanced.length);
-      const shares = sharesOnNode(plan.scheduler, targetsOf(view), {
+      const weight = plan.origin === "pods" ? clients.length : balanced.includes(index) ? 1 : 0;
+      const context = {
         destination: virtualAddress(plan.input.service),
         clients: clients.map((client) => clientAddress(plan, client)),
-      });
+      };
+      const { counts: own, total } = sharesOnNode(plan.scheduler, targetsOf(view), context);
       for (const [position, { key }] of view.candidates.entries()) {
-        const part = multiplyShares(multiplyShares(stretch, weight), shares[position] ?? noShare);
-        total.set(key, addShares(total.get(key) ?? noShare, part));
+        const part = parts.get(key);
+        part?.set(total, (part.get(total) ?? 0) + Math.max(1, requests) * weight * (own[position] ?? 0));
       }
     }
   }
-  return endpoints.map(({ key }) => total.get(key) ?? noShare);
+  const requests = Math.max(1, plan.requests);
+  return endpoints.map(({ key }) => sumOfParts(parts.get(key) ?? new Map<number, number>(), requests * whole));
+}
+
+/** Parts by their denominators, each of a whole that is counted besides. */
+function sumOfParts(parts: ReadonlyMap<number, number>, whole: number): BigFraction {
+  return [...parts].reduce((sum, [total, part]) => addShares(sum, shareOf(part, total * whole)), noShare);
 }
 
 /** Clients are dealt to the nodes in turn; those outside may come in through any. */

@@ -4,7 +4,10 @@ export function maglevTable(endpoints: readonly { readonly address: number; read
   if (endpoints.length === 0) return table;
   const seats = endpoints.map(({ address, port }) => {
     const value = (address + port) >>> 0;
-    return { next: hash(value, OFFSET_KEY) % TABLE_SIZE, skip: (hash(value, SKIP_KEY) % (TABLE_SIZE - 1)) + 1 };
+    return {
+      next: hsiphash(value, OFFSET_KEY, OFFSET_KEY) % TABLE_SIZE,
+      skip: (hsiphash(value, SKIP_KEY, SKIP_KEY) % (TABLE_SIZE - 1)) + 1,
+    };
   });
   for (let filled = 0; filled < TABLE_SIZE;) {
     for (const [index, seat] of seats.entries()) {
@@ -23,13 +26,13 @@ const OFFSET_KEY = 2654435761n;
 const SKIP_KEY = 2654446892n;
 const MASK = (1n << 64n) - 1n;
 
-/** SipHash-1-3 of four bytes, as the kernel's hsiphash on 64 bits, both halves of the key alike. */
-function hash(value: number, key: bigint): number {
+/** The kernel's hsiphash (SipHash-1-3, folded to 32 bits) of a number of four bytes. Imitates Linux on 64 bits, lib/siphash.c, hsiphash_1u32. */
+export function hsiphash(value: number, key0: bigint, key1: bigint): number {
   const state: [bigint, bigint, bigint, bigint] = [
-    0x736f6d6570736575n ^ key,
-    0x646f72616e646f6dn ^ key,
-    0x6c7967656e657261n ^ key,
-    0x7465646279746573n ^ key,
+    0x736f6d6570736575n ^ key0,
+    0x646f72616e646f6dn ^ key1,
+    0x6c7967656e657261n ^ key0,
+    0x7465646279746573n ^ key1,
   ];
   const block = (4n << 56n) | BigInt(value);
   state[3] ^= block;

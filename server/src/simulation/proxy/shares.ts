@@ -1,5 +1,3 @@
-import type { BigFraction } from "../fraction.ts";
-import { shareOf } from "../fraction.ts";
 import { maglevTable } from "./maglev.ts";
 import type { Scheduler, Target } from "./schedulers.ts";
 import { bucketTable, hashBucket } from "./schedulers.ts";
@@ -10,12 +8,18 @@ export interface ShareContext {
   readonly clients: readonly number[];
 }
 
+/** How many of `total` connections each endpoint gets. */
+export interface NodeShares {
+  readonly counts: readonly number[];
+  readonly total: number;
+}
+
 /** The part of one node's new connections that each endpoint gets in the long run, for every way of choosing that does not count connections. `null`: at random. */
 export function sharesOnNode(
   scheduler: Scheduler | null,
   targets: readonly Target[],
   context: ShareContext,
-): readonly BigFraction[] {
+): NodeShares {
   switch (scheduler) {
     case "sh":
       return sharesOfChoices(targets, bucketChoices(targets, context.clients));
@@ -24,7 +28,7 @@ export function sharesOnNode(
     case "mh":
       return sharesOfChoices(targets, maglevTable(targets));
     default:
-      return targets.map(() => shareOf(1, targets.length));
+      return { counts: targets.map(() => 1), total: targets.length };
   }
 }
 
@@ -33,8 +37,8 @@ function bucketChoices(targets: readonly Target[], addresses: readonly number[])
   return addresses.map((address) => table[hashBucket(address)] ?? -1);
 }
 
-function sharesOfChoices(targets: readonly Target[], choices: ArrayLike<number>): readonly BigFraction[] {
+function sharesOfChoices(targets: readonly Target[], choices: ArrayLike<number>): NodeShares {
   const counts = targets.map(() => 0);
-  for (const chosen of Array.from(choices)) counts[chosen] = (counts[chosen] ?? 0) + 1;
-  return targets.map((_, index) => shareOf(counts[index] ?? 0, choices.length));
+  for (const chosen of Array.from(choices)) if (chosen >= 0) counts[chosen] = (counts[chosen] ?? 0) + 1;
+  return { counts, total: choices.length };
 }
