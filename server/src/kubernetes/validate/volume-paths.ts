@@ -7,6 +7,9 @@ interface VolumePath {
   readonly source: string;
 }
 
+/** Other sources are behind feature gates and dropped. */
+const known = ["secret", "configMap", "downwardAPI", "serviceAccountToken"];
+
 /** Files of one volume that overwrite each other (pkg/api/pod/warnings.go, warningsForOverlappingVirtualPaths, v1.36). */
 export function warnAboutOverlaps(volume: Field): void {
   const [configMap, secret] = [volume.get("configMap"), volume.get("secret")];
@@ -15,7 +18,7 @@ export function warnAboutOverlaps(volume: Field): void {
   report(volume, "DownwardAPI", pathsOf(volume.get("downwardAPI"), ""));
   const sources = volume.at("projected", "sources").items();
   const name = quote(volume.get("name").text);
-  for (const source of sources) if (source.keys().length === 0) source.warn(`volume ${name} (Projected) has no sources provided`);
+  for (const source of sources) if (!known.some((kind) => source.get(kind).isSet)) source.warn(`volume ${name} (Projected) has no sources provided`);
   report(volume, "Projected", sources.flatMap(projectedPaths));
 }
 
@@ -25,21 +28,10 @@ function pathsOf(source: Field, name: string): readonly VolumePath[] {
 
 function projectedPaths(source: Field): readonly VolumePath[] {
   const [configMap, secret, token] = [source.get("configMap"), source.get("secret"), source.get("serviceAccountToken")];
-  const [bundle, certificate] = [source.get("clusterTrustBundle"), source.get("podCertificate")];
   if (configMap.get("items").isSet) return pathsOf(configMap, `ConfigMap ${quote(configMap.get("name").text)}`);
   if (secret.get("items").isSet) return pathsOf(secret, `Secret ${quote(secret.get("name").text)}`);
   if (source.at("downwardAPI", "items").isSet) return pathsOf(source.get("downwardAPI"), "DownwardAPI");
-  if (token.isSet) return [{ path: token.get("path").text, source: "ServiceAccountToken" }];
-  if (bundle.isSet) {
-    const name = bundle.get("name").isSet ? bundle.get("name").text : bundle.get("signerName").text;
-    return [{ path: bundle.get("path").text, source: `ClusterTrustBundle ${quote(name)}` }];
-  }
-  const files = [
-    { path: certificate.get("certificateChainPath").text, source: "PodCertificate chain" },
-    { path: certificate.get("keyPath").text, source: "PodCertificate key" },
-    { path: certificate.get("credentialBundlePath").text, source: "PodCertificate credential bundle" },
-  ];
-  return files.filter((file) => file.path !== "");
+  return token.isSet ? [{ path: token.get("path").text, source: "ServiceAccountToken" }] : [];
 }
 
 function report(volume: Field, description: string, paths: readonly VolumePath[]): void {
