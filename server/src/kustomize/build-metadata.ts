@@ -28,7 +28,8 @@ export function annotateOrigin(resources: readonly Resource[], origin: BuildOrig
 
 /** Notes the origin of objects that were generated, unless they have one. */
 export function annotateGenerated(resources: readonly Resource[], origin: BuildOrigin): void {
-  for (const resource of resources) if (!resource.annotations.has(note.origin)) setNote(resource, note.origin, printOrigin(origin));
+  for (const resource of resources)
+    if (!resource.annotations.has(note.origin)) setNote(resource, note.origin, printOrigin(origin));
 }
 
 /** Notes a transformer on every object; one without an origin was made by it. */
@@ -36,7 +37,12 @@ export function annotateTransformation(resources: readonly Resource[], origin: B
   for (const resource of resources) {
     const { annotations } = resource;
     if (!annotations.has(note.origin)) setNote(resource, note.origin, printOrigin(origin));
-    else setNote(resource, note.transformations, (annotations.get(note.transformations)?.text ?? "") + printItem(printOrigin(origin)));
+    else
+      setNote(
+        resource,
+        note.transformations,
+        (annotations.get(note.transformations)?.text ?? "") + printItem(printOrigin(origin)),
+      );
   }
 }
 
@@ -58,9 +64,13 @@ function printOrigin({ path, configuredIn, configuredBy }: BuildOrigin): string 
   const lines = [
     ...(path === undefined || path === "" ? [] : [`path: ${path}`]),
     ...(configuredIn === undefined ? [] : [`configuredIn: ${configuredIn}`]),
-    ...(configuredBy === undefined ? [] : ["configuredBy:", `  apiVersion: ${apiVersionOf(configuredBy)}`, `  kind: ${configuredBy.kind}`]),
+    ...(configuredBy === undefined
+      ? []
+      : ["configuredBy:", `  apiVersion: ${apiVersionOf(configuredBy)}`, `  kind: ${configuredBy.kind}`]),
     ...(configuredBy?.name === undefined ? [] : [`  name: ${configuredBy.name}`]),
-    ...(configuredBy?.namespace === undefined || configuredBy.namespace === "" ? [] : [`  namespace: ${configuredBy.namespace}`]),
+    ...(configuredBy?.namespace === undefined || configuredBy.namespace === ""
+      ? []
+      : [`  namespace: ${configuredBy.namespace}`]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -11,8 +11,14 @@ import type { Closure, FileReference, KustomizationSummary, KustomizeFiles, Open
  * What the kustomization of a folder names, without rendering anything; `undefined` where the folder has none.
  * A kustomization with mistakes still answers with what can be read.
  */
-export function readKustomization(folder: string, files: KustomizeFiles, cache: ParseCache = new ParseCache()): KustomizationSummary | undefined {
-  const file = kustomizationNames.map((name) => (folder === "" ? name : `${folder}/${name}`)).find((path) => files.text(path) !== undefined);
+export function readKustomization(
+  folder: string,
+  files: KustomizeFiles,
+  cache: ParseCache = new ParseCache(),
+): KustomizationSummary | undefined {
+  const file = kustomizationNames
+    .map((name) => (folder === "" ? name : `${folder}/${name}`))
+    .find((path) => files.text(path) !== undefined);
   const text = file === undefined ? undefined : files.text(file);
   if (file === undefined || text === undefined) return undefined;
   const loaded = attempt(() => loadKustomization(folder, new BuildContext(files, cache, false)));
@@ -31,7 +37,9 @@ export function readKustomization(folder: string, files: KustomizeFiles, cache: 
 
 /** Settings that were not checked: what has the wrong type reads as absent. */
 function rawSettings(file: string, text: string): Settings {
-  const node = attempt(() => readSettings(fileText(file, text), (message, at) => refuse("invalid-kustomization", message, at)));
+  const node = attempt(() =>
+    readSettings(fileText(file, text), (message, at) => refuse("invalid-kustomization", message, at)),
+  );
   return new Settings(node instanceof Refusal ? undefined : node);
 }
 

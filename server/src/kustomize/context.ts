@@ -69,6 +69,7 @@ export class BuildContext {
   noteOpen(refusal: Refusal): void {
     const kind = refusal.class;
     if (refusal.at === undefined || (kind !== "remote" && kind !== "helm" && kind !== "plugin")) return;
-    if (!this.open.some(({ at }) => at === refusal.at)) this.open.push({ kind, subject: refusal.message, at: refusal.at });
+    if (!this.open.some(({ at }) => at === refusal.at))
+      this.open.push({ kind, subject: refusal.message, at: refusal.at });
   }
 }

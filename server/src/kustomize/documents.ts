@@ -44,7 +44,10 @@ function offsetMap(source: string, text: string): ((offset: number) => number) |
   if (first < 0 || starts[first] === undefined) return undefined;
   const width = indentation(source, starts[first]) - indentation(text, lines[first] ?? 0);
   return (offset) => {
-    const line = Math.max(0, lines.findLastIndex((start) => start <= offset));
+    const line = Math.max(
+      0,
+      lines.findLastIndex((start) => start <= offset),
+    );
     const start = starts[line] ?? source.length;
     return Math.min(source.length, start + width + offset - (lines[line] ?? 0));
   };
@@ -78,7 +81,8 @@ function readDocuments({ text, locate }: SourceText): readonly Node[] {
   const slices = splitDocuments(text);
   const nodes: Node[] = [];
   for (const slice of slices) {
-    if (slice.problem !== undefined) refuse("invalid-yaml", `invalid document separator: ${slice.problem.message}`, locate(slice.problem.span));
+    if (slice.problem !== undefined)
+      refuse("invalid-yaml", `invalid document separator: ${slice.problem.message}`, locate(slice.problem.span));
     const locateHere: Locate = (span) => locate({ start: span.start + slice.start, end: span.end + slice.start });
     const documentText = text.slice(slice.start, slice.end);
     const document = parseDocument(documentText);
@@ -93,12 +97,17 @@ function readDocuments({ text, locate }: SourceText): readonly Node[] {
 
 function isWrapper(node: Node): boolean {
   const kind = textOf(field(node, "kind"));
-  return (kind === "List" || kind === "ResourceList") && (field(node, "items") !== undefined || field(node, "functionConfig") !== undefined);
+  return (
+    (kind === "List" || kind === "ResourceList") &&
+    (field(node, "items") !== undefined || field(node, "functionConfig") !== undefined)
+  );
 }
 
 /** Mistakes that go-yaml reports before it makes values; those of the values come out when an object is printed. */
 function demandSyntax(document: YamlDocument, locate: Locate): void {
-  const found = document.problems.find(({ kind, code }) => kind === "syntax" || kind === "limit" || code === "unknown-anchor" || code === "cyclic-alias");
+  const found = document.problems.find(
+    ({ kind, code }) => kind === "syntax" || kind === "limit" || code === "unknown-anchor" || code === "cyclic-alias",
+  );
   if (found !== undefined) refuse("invalid-yaml", `MalformedYAMLError: ${found.message}`, locate(found.span));
 }
 
@@ -115,12 +124,15 @@ function demandMetadata(node: Node): void {
   const kind = field(node, "kind");
   const apiVersion = field(node, "apiVersion");
   const metadata = field(node, "metadata");
-  if (isEmpty(kind) && isEmpty(apiVersion) && isEmpty(metadata)) refuse("invalid-yaml", "missing Resource metadata", node.origin);
+  if (isEmpty(kind) && isEmpty(apiVersion) && isEmpty(metadata))
+    refuse("invalid-yaml", "missing Resource metadata", node.origin);
   const description = `{{${textOf(apiVersion)} ${textOf(kind)}} {{ } map[] map[]}}`;
-  if (isEmpty(kind) || textOf(kind) === "") refuse("invalid-yaml", `missing kind in object ${description}`, node.origin);
+  if (isEmpty(kind) || textOf(kind) === "")
+    refuse("invalid-yaml", `missing kind in object ${description}`, node.origin);
   if (textOf(kind).endsWith("List")) return;
   const name = field(metadata, "name");
-  if (isEmpty(name) || name?.text === "") refuse("invalid-yaml", `missing metadata.name in object ${description}`, (metadata ?? node).origin);
+  if (isEmpty(name) || name?.text === "")
+    refuse("invalid-yaml", `missing metadata.name in object ${description}`, (metadata ?? node).origin);
 }
 
 /** kustomize api, resource/factory.go, inlineAnyEmbeddedLists, v0.21.2. */
@@ -135,8 +147,11 @@ function expandLists(nodes: readonly Node[]): readonly Node[] {
     }
     toJsonObject(node);
     if (isMissing(items)) continue;
-    if (items.kind !== "list") refuse("invalid-yaml", `expected array in ${textOf(field(node, "kind"))}/items`, items.origin);
-    queue.push(...usableObjects(items.items.filter((item) => !isMissing(item)).map((item) => throughJson(item, "exact"))));
+    if (items.kind !== "list")
+      refuse("invalid-yaml", `expected array in ${textOf(field(node, "kind"))}/items`, items.origin);
+    queue.push(
+      ...usableObjects(items.items.filter((item) => !isMissing(item)).map((item) => throughJson(item, "exact"))),
+    );
   }
   return result;
 }
@@ -148,4 +163,3 @@ export function readSettings({ text, locate }: SourceText, failure: (message: st
   if (found !== undefined) failure(found.message, locate(found.span));
   return fromYaml(document.root, "settings", locate, text);
 }
-

@@ -4,7 +4,7 @@ import { parseFileSource } from "./generators/key-values.ts";
 import { isGitUrl, isWebAddress } from "./git-url.ts";
 import { join } from "./paths.ts";
 import type { LocatedText } from "./resource.ts";
-import { Settings } from "./settings/settings.ts";
+import type { Settings } from "./settings/settings.ts";
 import { field } from "./tree/fields.ts";
 import type { Node } from "./tree/node.ts";
 import type { FileReference, KustomizeFiles } from "./types.ts";
@@ -28,14 +28,25 @@ function allEntries(settings: Settings): readonly Entry[] {
     ...list(settings, "components", "folder"),
     ...list(settings, "crds", "file"),
     ...list(settings, "configurations", "file"),
-    ...["patchesStrategicMerge", "generators", "transformers", "validators"].flatMap((name) => notInline(settings, name)),
-    ...["patches", "patchesJson6902", "replacements"].flatMap((name) => settings.children(name).flatMap((entry) => single(entry, `${name}.path`, "path"))),
+    ...["patchesStrategicMerge", "generators", "transformers", "validators"].flatMap((name) =>
+      notInline(settings, name),
+    ),
+    ...["patches", "patchesJson6902", "replacements"].flatMap((name) =>
+      settings.children(name).flatMap((entry) => single(entry, `${name}.path`, "path")),
+    ),
     ...single(settings.child("openapi"), "openapi.path", "path"),
-    ...["configMapGenerator", "secretGenerator"].flatMap((name) => settings.children(name).flatMap((entry) => generatorEntries(name, entry))),
-    ...settings.children("helmCharts").flatMap((chart) => [
-      ...single(chart, "helmCharts.valuesFile", "valuesFile"),
-      ...list(chart, "additionalValuesFiles", "file").map((entry) => ({ ...entry, field: "helmCharts.additionalValuesFiles" })),
-    ]),
+    ...["configMapGenerator", "secretGenerator"].flatMap((name) =>
+      settings.children(name).flatMap((entry) => generatorEntries(name, entry)),
+    ),
+    ...settings
+      .children("helmCharts")
+      .flatMap((chart) => [
+        ...single(chart, "helmCharts.valuesFile", "valuesFile"),
+        ...list(chart, "additionalValuesFiles", "file").map((entry) => ({
+          ...entry,
+          field: "helmCharts.additionalValuesFiles",
+        })),
+      ]),
   ];
 }
 
@@ -67,7 +78,11 @@ function generatorEntries(name: string, settings: Settings): readonly Entry[] {
   return [...sources, ...envs, ...single(settings, `${name}.env`, "env")];
 }
 
-function toReference(folder: string, { field: name, text, origin, accepts }: Entry, files: KustomizeFiles): FileReference | undefined {
+function toReference(
+  folder: string,
+  { field: name, text, origin, accepts }: Entry,
+  files: KustomizeFiles,
+): FileReference | undefined {
   if (origin === undefined || text === "") return undefined;
   const reference = { field: name, text, at: origin };
   const path = text.startsWith("/") ? undefined : join(folder, text);

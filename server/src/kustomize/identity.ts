@@ -26,7 +26,12 @@ export function gvkOf(node: Node): Gvk {
 /** The object's present id. kustomize api, resource/resource.go, CurId, v0.21.2. */
 export function idOf(node: Node): ResourceId {
   const gvk = gvkOf(node);
-  return { ...gvk, clusterScoped: isClusterScoped(gvk), name: metadataText(node, "name"), namespace: metadataText(node, "namespace") };
+  return {
+    ...gvk,
+    clusterScoped: isClusterScoped(gvk),
+    name: metadataText(node, "name"),
+    namespace: metadataText(node, "namespace"),
+  };
 }
 
 /** The text of a field of the metadata, empty where it is absent, null, or an empty map. */
@@ -42,7 +47,9 @@ function scalarText(node: Node | undefined): string {
 
 export function parseApiVersion(apiVersion: string): Pick<Gvk, "group" | "version"> {
   const slash = apiVersion.indexOf("/");
-  return slash < 0 ? { group: "", version: apiVersion } : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+  return slash < 0
+    ? { group: "", version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 }
 
 export function apiVersionOf({ group, version }: Gvk): string {
@@ -140,4 +147,3 @@ export const kindsFirst: readonly string[] = [
 export const kindsLast: readonly string[] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
 const defaultRank = rankOf(kindsFirst, kindsLast);
-

@@ -37,7 +37,14 @@ export function loadKustomization(folder: string, context: BuildContext): Kustom
 }
 
 /** kustomize api, types/kustomization.go, CheckDeprecatedFields, v0.21.2. */
-const deprecated: readonly string[] = ["bases", "commonLabels", "imageTags", "patchesJson6902", "patchesStrategicMerge", "vars"];
+const deprecated: readonly string[] = [
+  "bases",
+  "commonLabels",
+  "imageTags",
+  "patchesJson6902",
+  "patchesStrategicMerge",
+  "vars",
+];
 
 interface FoundFile {
   readonly fileName: string;
@@ -57,7 +64,10 @@ function findFile(folder: string, context: BuildContext): FoundFile {
     return refuse("not-a-kustomization", `unable to find one of ${names} in directory '${folder}'`);
   }
   if (second !== undefined) {
-    refuse("multiple-kustomizations", `Found multiple kustomization files under: ${folder}`, { file: second.file, span: { start: 0, end: 0 } });
+    refuse("multiple-kustomizations", `Found multiple kustomization files under: ${folder}`, {
+      file: second.file,
+      span: { start: 0, end: 0 },
+    });
   }
   return first;
 }
@@ -80,7 +90,12 @@ function demandKind(folder: string, settings: Settings): "Kustomization" | "Comp
   const version = kind === "Component" ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
   const isKnown = kind === "Kustomization" || kind === "Component";
   const mistakes = isKnown ? [] : ["kind should be Kustomization or Component"];
-  if (!["", version].includes(settings.text("apiVersion"))) mistakes.push(`apiVersion for ${kind} should be ${version}`);
+  if (!["", version].includes(settings.text("apiVersion")))
+    mistakes.push(`apiVersion for ${kind} should be ${version}`);
   if (mistakes.length === 0 && isKnown) return kind;
-  return refuse("invalid-kustomization", `Failed to read kustomization file under ${folder}:\n${mistakes.join("\n")}`, settings.at(isKnown ? "apiVersion" : "kind"));
+  return refuse(
+    "invalid-kustomization",
+    `Failed to read kustomization file under ${folder}:\n${mistakes.join("\n")}`,
+    settings.at(isKnown ? "apiVersion" : "kind"),
+  );
 }

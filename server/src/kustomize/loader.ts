@@ -28,7 +28,8 @@ export class Loader {
     const path = this.#resolve(name, origin);
     if (this.#context.isFolder(path)) refuse("other", `'${path}' must resolve to a file`, origin);
     const text = this.#context.text(path) ?? missing(path, origin);
-    if (!isWithin(this.root, path)) refuse("restriction", `security; file '${path}' is not in or below '${this.root}'`, origin);
+    if (!isWithin(this.root, path))
+      refuse("restriction", `security; file '${path}' is not in or below '${this.root}'`, origin);
     return { path, text };
   }
 
@@ -42,7 +43,12 @@ export class Loader {
     if (name === "") refuse("other", "new root cannot be empty", origin);
     if (isGitUrl(name)) refuse("remote", `${JSON.stringify(name)}: remote resources are not loaded`, origin);
     if (name.startsWith("/")) refuse("other", `new root '${name}' cannot be absolute`, origin);
-    if (isAmbiguous(name)) refuse("other", `path ${JSON.stringify(name)} is ambiguous: check for YAML indentation errors in your kustomization file`, origin);
+    if (isAmbiguous(name))
+      refuse(
+        "other",
+        `path ${JSON.stringify(name)} is ambiguous: check for YAML indentation errors in your kustomization file`,
+        origin,
+      );
     const path = this.#resolve(name, origin);
     if (!this.#context.isFolder(path)) {
       if (this.#context.text(path) === undefined) missing(path, origin);
@@ -77,4 +83,3 @@ export function missing(path: string, at: SourceRange | undefined): never {
 function isAmbiguous(name: string): boolean {
   return name.split("/").some((part) => part !== ".." && part.includes(".."));
 }
-

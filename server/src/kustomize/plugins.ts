@@ -2,7 +2,14 @@ import { addHashes } from "./generators/hash.ts";
 import { generate, generatorOptions } from "./generators/generate.ts";
 import { refuse } from "./failure.ts";
 import { gvkText, idText } from "./identity.ts";
-import { json6902Step, patchStep, type PatchEnvironment, type Step, strategicMergeStep, readInlineMerges } from "./patches/patch-steps.ts";
+import {
+  json6902Step,
+  patchStep,
+  type PatchEnvironment,
+  type Step,
+  strategicMergeStep,
+  readInlineMerges,
+} from "./patches/patch-steps.ts";
 import { replacementStep } from "./builtin-steps.ts";
 import { Resource } from "./resource.ts";
 import { Settings } from "./settings/settings.ts";
@@ -22,7 +29,9 @@ import { throughJson } from "./tree/through-json.ts";
 export function pluginTransformer(resource: Resource, environment: PatchEnvironment): Step {
   const make = transformers[resource.kind];
   const settings = pluginSettings(resource);
-  return make === undefined ? refuse("other", `plugin ${idText(resource.originalId)} not a transformer`, resource.node.origin) : make(settings, environment);
+  return make === undefined
+    ? refuse("other", `plugin ${idText(resource.originalId)} not a transformer`, resource.node.origin)
+    : make(settings, environment);
 }
 
 /** The generator that an object of `generators` configures. */
@@ -30,13 +39,19 @@ export function pluginGenerator(resource: Resource, { loader }: PatchEnvironment
   const settings = pluginSettings(resource);
   switch (resource.kind) {
     case "ConfigMapGenerator":
-      return () => [generate("ConfigMap", settings, generatorOptions(settings.child("options"), new Settings()), loader)];
+      return () => [
+        generate("ConfigMap", settings, generatorOptions(settings.child("options"), new Settings()), loader),
+      ];
     case "SecretGenerator":
       return () => [generate("Secret", settings, generatorOptions(settings.child("options"), new Settings()), loader)];
     case "IAMPolicyGenerator":
       return () => [serviceAccount(settings)];
     case "HelmChartInflationGenerator":
-      return refuse("helm", "plugin HelmChartInflationGenerator fails configuration: must specify --enable-helm", resource.node.origin);
+      return refuse(
+        "helm",
+        "plugin HelmChartInflationGenerator fails configuration: must specify --enable-helm",
+        resource.node.origin,
+      );
     default:
       return refuse("other", `plugin ${idText(resource.originalId)} not a generator`, resource.node.origin);
   }
@@ -52,7 +67,12 @@ function pluginSettings(resource: Resource): Settings {
   if (shape === undefined) return refuse("other", `unable to load builtin ${gvkText(gvk)}`, node.origin);
   const options: DecodeOptions = {
     strict: false,
-    fail: (message, at) => refuse("invalid-kustomization", `plugin ${idText(resource.originalId)} fails configuration: error unmarshaling JSON: while decoding JSON: ${message}`, at),
+    fail: (message, at) =>
+      refuse(
+        "invalid-kustomization",
+        `plugin ${idText(resource.originalId)} fails configuration: error unmarshaling JSON: while decoding JSON: ${message}`,
+        at,
+      ),
   };
   return new Settings(decode(throughJson(node, "exact"), shape, options));
 }
@@ -62,7 +82,8 @@ type MakeTransformer = (settings: Settings, environment: PatchEnvironment) => St
 const transformers: Readonly<Record<string, MakeTransformer>> = {
   AnnotationsTransformer: (settings) => textsStep(settings, "annotations"),
   HashTransformer: () => (resources) => addHashes(resources.resources),
-  ImageTagTransformer: (settings) => (resources) => setImages(resources.resources, settings.child("imageTag"), settings.fieldSpecs("fieldSpecs")),
+  ImageTagTransformer: (settings) => (resources) =>
+    setImages(resources.resources, settings.child("imageTag"), settings.fieldSpecs("fieldSpecs")),
   LabelTransformer: (settings) => textsStep(settings, "labels"),
   NamespaceTransformer: namespaceStep,
   PatchJson6902Transformer: (settings, environment) => json6902Step(settings, "jsonOp", environment),
@@ -72,7 +93,8 @@ const transformers: Readonly<Record<string, MakeTransformer>> = {
   PrefixSuffixTransformer: (settings) => both(prefixStep(settings), suffixStep(settings)),
   PrefixTransformer: prefixStep,
   ReplacementTransformer: replacementStep,
-  ReplicaCountTransformer: (settings) => (resources) => setReplicas(resources, settings.child("replica"), settings.fieldSpecs("fieldSpecs")),
+  ReplicaCountTransformer: (settings) => (resources) =>
+    setReplicas(resources, settings.child("replica"), settings.fieldSpecs("fieldSpecs")),
   SuffixTransformer: suffixStep,
   ValueAddTransformer: (settings, environment) => addValues(settings, environment.loader),
 };
@@ -99,7 +121,8 @@ function suffixStep(settings: Settings): Step {
 }
 
 function demandFieldSpecs(settings: Settings): void {
-  if (!settings.has("fieldSpecs")) refuse("invalid-kustomization", "fieldSpecs is not expected to be nil", settings.origin);
+  if (!settings.has("fieldSpecs"))
+    refuse("invalid-kustomization", "fieldSpecs is not expected to be nil", settings.origin);
 }
 
 function namespaceStep(settings: Settings): Step {
@@ -110,7 +133,8 @@ function namespaceStep(settings: Settings): Step {
   }
   const namespace = settings.child("metadata").located("namespace");
   const specs = settings.fieldSpecs("fieldSpecs");
-  return (resources) => setNamespaces(resources, { namespace, specs, unsetOnly: settings.flag("unsetOnly"), subjects: mode });
+  return (resources) =>
+    setNamespaces(resources, { namespace, specs, unsetOnly: settings.flag("unsetOnly"), subjects: mode });
 }
 
 function isSubjectMode(text: string): text is SubjectMode {
@@ -119,7 +143,8 @@ function isSubjectMode(text: string): text is SubjectMode {
 
 /** kustomize api, filters/iampolicygenerator/iampolicygenerator.go, v0.21.2. */
 function serviceAccount(settings: Settings): Resource {
-  if (settings.text("cloud") !== "gke") refuse("other", `cloud provider ${settings.text("cloud")} not supported yet`, settings.at("cloud"));
+  if (settings.text("cloud") !== "gke")
+    refuse("other", `cloud provider ${settings.text("cloud")} not supported yet`, settings.at("cloud"));
   const account = settings.child("serviceAccount");
   const target = settings.child("kubernetesService");
   const node = Node.map(settings.origin);
@@ -132,6 +157,7 @@ function serviceAccount(settings: Settings): Resource {
   const email = `${account.text("name")}@${account.text("projectId")}.iam.gserviceaccount.com`;
   setField(annotations, "iam.gke.io/gcp-service-account", stringNode(email, account.origin));
   setField(metadata, "name", stringNode(target.text("name"), target.at("name")));
-  if (!target.lacks("namespace")) setField(metadata, "namespace", stringNode(target.text("namespace"), target.at("namespace")));
+  if (!target.lacks("namespace"))
+    setField(metadata, "namespace", stringNode(target.text("namespace"), target.at("namespace")));
   return new Resource(node);
 }

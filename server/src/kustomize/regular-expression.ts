@@ -35,7 +35,9 @@ function translate(pattern: string): Translated | undefined {
   const parts: string[] = [];
   let index = 0;
   while (index < withoutFlags.length) {
-    const token = /^(?:\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]?|\(\?P?<|\(\?|\[:\^?[a-z]+:\]|[\s\S])/.exec(withoutFlags.slice(index))?.[0] ?? "";
+    const token =
+      /^(?:\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]?|\(\?P?<|\(\?|\[:\^?[a-z]+:\]|[\s\S])/.exec(withoutFlags.slice(index))?.[0] ??
+      "";
     const translated = translateToken(token, withoutFlags.slice(index + token.length));
     if (token === "" || translated === undefined) return undefined;
     parts.push(translated);
@@ -45,7 +47,11 @@ function translate(pattern: string): Translated | undefined {
 }
 
 function translateToken(token: string, rest: string): string | undefined {
-  if (token.startsWith("\\Q")) return token.slice(2).replace(/\\E$/, "").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  if (token.startsWith("\\Q"))
+    return token
+      .slice(2)
+      .replace(/\\E$/, "")
+      .replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   if (token.startsWith("\\")) return translateEscape(token);
   if (token === "(?P<" || token === "(?<") return /^[=!]/.test(rest) ? undefined : "(?<";
   if (token === "(?") return /^:|^[ims-]+:/.test(rest) ? "(?" : undefined;

@@ -60,7 +60,10 @@ function build(folder: string, context: BuildContext): Built {
   const loaded = resources.resources;
   const sorted = sortResources(loaded, settings.has("sortOptions") ? settings.child("sortOptions") : undefined);
   context.step(() => demandUniqueIds(sorted));
-  finish(sorted, settings.texts("buildMetadata").map(({ text }) => text));
+  finish(
+    sorted,
+    settings.texts("buildMetadata").map(({ text }) => text),
+  );
   return print(sorted, settings.has("sortOptions") ? sorted : loaded, context);
 }
 
@@ -76,7 +79,12 @@ function demandUniqueIds(resources: readonly Resource[]): void {
   const known = new Set<string>();
   for (const { id, node } of resources) {
     const key = idKey(id);
-    if (known.has(key)) refuse("conflict", `SortOrderTransformer: Failed to append to resources: may not add resource with an already registered id: ${idText(id)}`, node.origin);
+    if (known.has(key))
+      refuse(
+        "conflict",
+        `SortOrderTransformer: Failed to append to resources: may not add resource with an already registered id: ${idText(id)}`,
+        node.origin,
+      );
     known.add(key);
   }
 }

@@ -22,7 +22,12 @@ export class ResourceMap {
     const known = new Set(this.#list.map(({ id }) => idKey(id)));
     for (const resource of resources) {
       const key = idKey(resource.id);
-      if (known.has(key)) refuse("conflict", `may not add resource with an already registered id: ${idText(resource.id)}`, resource.node.origin ?? at);
+      if (known.has(key))
+        refuse(
+          "conflict",
+          `may not add resource with an already registered id: ${idText(resource.id)}`,
+          resource.node.origin ?? at,
+        );
       known.add(key);
       this.#list.push(resource);
     }
@@ -59,7 +64,8 @@ export class ResourceMap {
     return this.#list.filter((resource) => {
       const { id, originalId } = resource;
       return (
-        (selector.matchesNamespace(effectiveNamespace(originalId)) || selector.matchesNamespace(effectiveNamespace(id))) &&
+        (selector.matchesNamespace(effectiveNamespace(originalId)) ||
+          selector.matchesNamespace(effectiveNamespace(id))) &&
         (selector.matchesName(originalId.name) || selector.matchesName(id.name)) &&
         selector.matchesGvk(resource.gvk) &&
         selector.matchesLabels(resource.labels) &&
@@ -88,15 +94,21 @@ export class ResourceMap {
     const behavior = resource.annotations.get(note.generatorBehavior)?.text ?? "unspecified";
     const matches = this.matchingAnyId((other) => sameId(id, other));
     const [old] = matches;
-    if (matches.length > 1) refuse("conflict", `found multiple objects that could accept merge of ${idText(id)}`, resource.node.origin);
+    if (matches.length > 1)
+      refuse("conflict", `found multiple objects that could accept merge of ${idText(id)}`, resource.node.origin);
     const joins = behavior === "merge" || behavior === "replace";
     if (old === undefined) {
-      if (joins) refuse("target-not-found", `id ${idText(id)} does not exist; cannot merge or replace`, resource.node.origin);
+      if (joins)
+        refuse("target-not-found", `id ${idText(id)} does not exist; cannot merge or replace`, resource.node.origin);
       this.append([resource]);
       return;
     }
     if (!joins) {
-      refuse("conflict", `id ${idText(id)} exists; can not use behavior: '${behavior}', behavior must be merge or replace`, resource.node.origin);
+      refuse(
+        "conflict",
+        `id ${idText(id)} exists; can not use behavior: '${behavior}', behavior must be merge or replace`,
+        resource.node.origin,
+      );
     }
     if (behavior === "replace") resource.copyMetadataFrom(old);
     else mergeGenerated(resource, old);
@@ -123,4 +135,3 @@ function setData(node: Node, name: string, data: TextMap): void {
   setField(node, name, map);
   for (const [key, { text, origin }] of sortedTexts(data)) setField(map, key, stringNode(text, origin));
 }
-

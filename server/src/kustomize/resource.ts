@@ -1,5 +1,14 @@
 import { compareCodePoints } from "../base/json.ts";
-import { type Gvk, gvkOf, idOf, metadataText, parseApiVersion, type ResourceId, apiVersionOf, effectiveNamespace } from "./identity.ts";
+import {
+  type Gvk,
+  gvkOf,
+  idOf,
+  metadataText,
+  parseApiVersion,
+  type ResourceId,
+  apiVersionOf,
+  effectiveNamespace,
+} from "./identity.ts";
 import { clear, field, lookup, lookupOrCreate, setField, stringNode } from "./tree/fields.ts";
 import { isEmpty, Node, noTag } from "./tree/node.ts";
 import type { SourceRange } from "./types.ts";
@@ -47,7 +56,12 @@ const buildNotes: readonly string[] = [
 
 /** Annotations that survive whatever a JSON patch does to the annotations. kyaml, kio/kioutil/kioutil.go, GetInternalAnnotations, v0.21.2. */
 export function isInternalAnnotation(name: string): boolean {
-  return name.startsWith(internal) || name === "config.kubernetes.io/path" || name === "config.kubernetes.io/index" || name === "config.k8s.io/id";
+  return (
+    name.startsWith(internal) ||
+    name === "config.kubernetes.io/path" ||
+    name === "config.kubernetes.io/index" ||
+    name === "config.k8s.io/id"
+  );
 }
 
 /** A text and the place it comes from. */

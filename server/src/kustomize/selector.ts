@@ -25,9 +25,13 @@ export class Selector {
 
   constructor(settings: Settings) {
     this.origin = settings.origin;
-    const written = expressionFields.map((name) => [name, settings.text(name)] as const).filter(([, text]) => text !== "");
+    const written = expressionFields
+      .map((name) => [name, settings.text(name)] as const)
+      .filter(([, text]) => text !== "");
     this.#texts = new Map(written);
-    this.#expressions = new Map(written.map(([name, text]) => [name, compileExpression(`^(?:${text})$`, settings.at(name))]));
+    this.#expressions = new Map(
+      written.map(([name, text]) => [name, compileExpression(`^(?:${text})$`, settings.at(name))]),
+    );
     this.#labels = parseQuery(settings, "labelSelector");
     this.#annotations = parseQuery(settings, "annotationSelector");
     this.#hasQueries = !settings.lacks("labelSelector") || !settings.lacks("annotationSelector");
@@ -43,7 +47,9 @@ export class Selector {
   }
 
   matchesGvk(gvk: Gvk): boolean {
-    return this.#matches("group", gvk.group) && this.#matches("version", gvk.version) && this.#matches("kind", gvk.kind);
+    return (
+      this.#matches("group", gvk.group) && this.#matches("version", gvk.version) && this.#matches("kind", gvk.kind)
+    );
   }
 
   matchesName(name: string): boolean {

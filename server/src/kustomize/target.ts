@@ -1,4 +1,10 @@
-import { annotateGenerated, annotateOrigin, annotateTransformation, appendPath, type BuildOrigin } from "./build-metadata.ts";
+import {
+  annotateGenerated,
+  annotateOrigin,
+  annotateTransformation,
+  appendPath,
+  type BuildOrigin,
+} from "./build-metadata.ts";
 import { builtinSteps } from "./builtin-steps.ts";
 import { readCrds } from "./config/crds.ts";
 import { emptyConfig, mergeConfigs, readConfigurations, type TransformerConfig } from "./config/transformer-config.ts";
@@ -13,7 +19,7 @@ import { pluginGenerator, pluginTransformer } from "./plugins.ts";
 import { bindVariables, mergeVariables, readVariable, type Variable } from "./references/vars.ts";
 import { type LocatedText, Resource } from "./resource.ts";
 import { ResourceMap } from "./resource-map.ts";
-import { Settings } from "./settings/settings.ts";
+import type { Settings } from "./settings/settings.ts";
 import { toJson } from "./tree/json.ts";
 
 /** What kustomizations collect: objects, and what is needed to finish them. kustomize api, internal/accumulator/resaccumulator.go, v0.21.2. */
@@ -39,7 +45,8 @@ export class Target {
     this.#loader = loader;
     this.#context = context;
     this.kustomization = loadKustomization(loader.root, context);
-    const wantsOrigins = options === undefined ? !this.kustomization.settings.lacks("buildMetadata") : path !== undefined;
+    const wantsOrigins =
+      options === undefined ? !this.kustomization.settings.lacks("buildMetadata") : path !== undefined;
     this.#path = wantsOrigins ? (path ?? "") : undefined;
   }
 
@@ -51,7 +58,10 @@ export class Target {
       into.config = mergeConfigs(mergeConfigs(into.config, own), readCrds(settings.texts("crds"), this.#loader));
     });
     this.#runGenerators(into);
-    for (const entry of settings.texts("components")) this.#context.step(() => locating(entry.origin, () => this.#accumulateFolder(into, entry, this.#loader.enter(entry), true)));
+    for (const entry of settings.texts("components"))
+      this.#context.step(() =>
+        locating(entry.origin, () => this.#accumulateFolder(into, entry, this.#loader.enter(entry), true)),
+      );
     this.#runTransformers(into);
     this.#runValidators(into);
     const variables = settings.children("vars").map(readVariable);
@@ -72,14 +82,17 @@ export class Target {
     if (document !== undefined && version !== undefined) {
       refuse("invalid-kustomization", "builtin version and custom schema provided, cannot use both", version.origin);
     }
-    if (version !== undefined && version.text !== "v1.21.2" && version.text !== "") refuse("other", "the specified OpenAPI version is not built in", version.origin);
+    if (version !== undefined && version.text !== "v1.21.2" && version.text !== "")
+      refuse("other", "the specified OpenAPI version is not built in", version.origin);
     if (document === undefined) return;
-    const fail = (message: string, at: LocatedText["origin"]): never => refuse("other", `invalid schema file: ${message}`, at);
+    const fail = (message: string, at: LocatedText["origin"]): never =>
+      refuse("other", `invalid schema file: ${message}`, at);
     this.#context.schemas.use(toJson(readSettings(fileText(document.path, document.text), fail)), false);
   }
 
   #accumulateResources(into: Accumulator, entries: readonly LocatedText[]): void {
-    for (const entry of entries) this.#context.step(() => locating(entry.origin, () => this.#accumulateResource(into, entry)));
+    for (const entry of entries)
+      this.#context.step(() => locating(entry.origin, () => this.#accumulateResource(into, entry)));
   }
 
   /** An entry is a file, or else a folder; of two failures the more telling one is reported. */
@@ -105,8 +118,14 @@ export class Target {
     const target = new Target(loader, this.#context, path, []);
     target.useOpenApi();
     const { kind } = target.kustomization;
-    if (isComponent && kind !== "Component") refuse("invalid-kustomization", `expected kind 'Component' for path '${loader.root}' but got '${kind}'`, entry.origin);
-    if (!isComponent && kind === "Component") refuse("invalid-kustomization", `expected kind != 'Component' for path '${loader.root}'`, entry.origin);
+    if (isComponent && kind !== "Component")
+      refuse(
+        "invalid-kustomization",
+        `expected kind 'Component' for path '${loader.root}' but got '${kind}'`,
+        entry.origin,
+      );
+    if (!isComponent && kind === "Component")
+      refuse("invalid-kustomization", `expected kind != 'Component' for path '${loader.root}'`, entry.origin);
     if (isComponent) {
       target.accumulate(into);
       return;
@@ -126,7 +145,10 @@ export class Target {
       ...this.#ownGenerators("secretGenerator", "Secret"),
       ...this.#pluginObjects(settings, "generators").map((resource) => ({
         origin: this.#pluginOrigin(resource),
-        run: configured(() => pluginGenerator(resource, { loader: this.#loader, context: this.#context }), this.#context),
+        run: configured(
+          () => pluginGenerator(resource, { loader: this.#loader, context: this.#context }),
+          this.#context,
+        ),
       })),
     ];
     for (const { origin, run } of generators) {
@@ -138,7 +160,10 @@ export class Target {
     }
   }
 
-  #ownGenerators(name: string, kind: GeneratedKind): readonly { readonly origin: BuildOrigin | undefined; readonly run: () => readonly Resource[] }[] {
+  #ownGenerators(
+    name: string,
+    kind: GeneratedKind,
+  ): readonly { readonly origin: BuildOrigin | undefined; readonly run: () => readonly Resource[] }[] {
     const { settings } = this.kustomization;
     return settings.children(name).map((entry) => ({
       origin: this.#builtinOrigin(`${kind}Generator`),
@@ -153,7 +178,12 @@ export class Target {
     const { settings } = this.kustomization;
     for (const name of ["helmCharts", "helmChartInflationGenerator"]) {
       const [chart] = settings.children(name);
-      if (chart !== undefined) refuse("helm", "trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm", chart.origin);
+      if (chart !== undefined)
+        refuse(
+          "helm",
+          "trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm",
+          chart.origin,
+        );
     }
   }
 
@@ -205,13 +235,19 @@ export class Target {
 
   #builtinOrigin(kind: string): BuildOrigin | undefined {
     if (this.#path === undefined) return undefined;
-    return { configuredIn: appendPath(this.#path, this.kustomization.fileName), configuredBy: { group: "", version: "builtin", kind } };
+    return {
+      configuredIn: appendPath(this.#path, this.kustomization.fileName),
+      configuredBy: { group: "", version: "builtin", kind },
+    };
   }
 
   #pluginOrigin(resource: Resource): BuildOrigin | undefined {
     if (this.#path === undefined) return undefined;
     const { gvk, name, namespace } = resource;
-    return { configuredIn: appendPath(this.#path, this.kustomization.fileName), configuredBy: { ...gvk, name, namespace } };
+    return {
+      configuredIn: appendPath(this.#path, this.kustomization.fileName),
+      configuredBy: { ...gvk, name, namespace },
+    };
   }
 }
 

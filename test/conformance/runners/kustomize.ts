@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson } from "../../../server/src/base/json.ts";
+import { canonicalJson, textAt } from "../../../server/src/base/json.ts";
 import { ParseCache } from "../../../server/src/kustomize/cache.ts";
 import { render } from "../../../server/src/kustomize/render.ts";
 import type { KustomizeFiles, RenderResult } from "../../../server/src/kustomize/types.ts";
@@ -53,9 +53,8 @@ function outcomeOf(recorded: RecordedBuild): Outcome {
 function normalise(result: RenderResult): Outcome {
   if (result.error !== undefined) return { class: result.error.class, ...(result.error.missing === undefined ? {} : { missing: result.error.missing }) };
   const objects = result.objects.map(({ object }) => {
-    const metadata = object["metadata"];
-    const name = typeof metadata === "object" && metadata !== null && "name" in metadata ? String(metadata["name"]) : "";
-    return `${String(object["kind"])} ${name} ${createHash("sha256").update(canonicalJson(object)).digest("hex")}`;
+    const hash = createHash("sha256").update(canonicalJson(object)).digest("hex");
+    return `${textAt(object, "kind") ?? ""} ${textAt(object, "metadata", "name") ?? ""} ${hash}`;
   });
   return { objects, loadOrder: result.loadOrder };
 }

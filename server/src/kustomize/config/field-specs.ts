@@ -30,7 +30,10 @@ export function mergeFieldSpecs(specs: readonly FieldSpec[], incoming: readonly 
 }
 
 /** kustomize api, internal/plugins/builtinconfig/namebackreferences.go, mergeAll, v0.21.2. */
-export function mergeNameReferences(references: readonly NameReference[], incoming: readonly NameReference[]): readonly NameReference[] {
+export function mergeNameReferences(
+  references: readonly NameReference[],
+  incoming: readonly NameReference[],
+): readonly NameReference[] {
   const result = [...references];
   for (const reference of incoming) {
     const index = result.findIndex((other) => sameGvk(gvkWithDefaults(other), gvkWithDefaults(reference)));

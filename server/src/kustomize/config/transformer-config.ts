@@ -33,25 +33,38 @@ export const emptyConfig: TransformerConfig = { fields: makeFields(() => []), na
 /** What holds without `configurations`. */
 export function defaultConfig(): TransformerConfig {
   const known: Readonly<Partial<Record<ConfigField, readonly FieldSpec[]>>> = defaults;
-  return { fields: makeFields((name) => sortByKind(known[name] ?? [])), nameReference: sortByKind(defaults.nameReference) };
+  return {
+    fields: makeFields((name) => sortByKind(known[name] ?? [])),
+    nameReference: sortByKind(defaults.nameReference),
+  };
 }
 
 export function mergeConfigs(a: TransformerConfig, b: TransformerConfig): TransformerConfig {
   if (a === emptyConfig || a === b) return b;
   return {
-    fields: makeFields((name) => (b.fields[name].length === 0 ? a.fields[name] : sortByKind(mergeFieldSpecs(a.fields[name], b.fields[name])))),
-    nameReference: b.nameReference.length === 0 ? a.nameReference : sortByKind(mergeNameReferences(a.nameReference, b.nameReference)),
+    fields: makeFields((name) =>
+      b.fields[name].length === 0 ? a.fields[name] : sortByKind(mergeFieldSpecs(a.fields[name], b.fields[name])),
+    ),
+    nameReference:
+      b.nameReference.length === 0
+        ? a.nameReference
+        : sortByKind(mergeNameReferences(a.nameReference, b.nameReference)),
   };
 }
 
 /** The defaults with what the files of `configurations` add. */
-export function readConfigurations(base: TransformerConfig, files: readonly LocatedText[], loader: Loader): TransformerConfig {
+export function readConfigurations(
+  base: TransformerConfig,
+  files: readonly LocatedText[],
+  loader: Loader,
+): TransformerConfig {
   return files.map((file) => readConfiguration(file, loader)).reduce(mergeConfigs, base);
 }
 
 function readConfiguration(file: LocatedText, loader: Loader): TransformerConfig {
   const { path, text } = loader.load(file);
-  const fail = (message: string, at: LocatedText["origin"]): never => refuse("invalid-kustomization", `error unmarshaling JSON: while decoding JSON: ${message}`, at);
+  const fail = (message: string, at: LocatedText["origin"]): never =>
+    refuse("invalid-kustomization", `error unmarshaling JSON: while decoding JSON: ${message}`, at);
   const node = readSettings(fileText(path, text), fail);
   if (isMissing(node)) return { ...emptyConfig };
   const settings = new Settings(decode(node, configurationShape, { strict: true, fail }));
@@ -64,7 +77,9 @@ function readConfiguration(file: LocatedText, loader: Loader): TransformerConfig
   return { fields: makeFields((name) => settings.fieldSpecs(name)), nameReference };
 }
 
-function makeFields(specs: (name: ConfigField) => readonly FieldSpec[]): Readonly<Record<ConfigField, readonly FieldSpec[]>> {
+function makeFields(
+  specs: (name: ConfigField) => readonly FieldSpec[],
+): Readonly<Record<ConfigField, readonly FieldSpec[]>> {
   return {
     namePrefix: specs("namePrefix"),
     nameSuffix: specs("nameSuffix"),

@@ -40,7 +40,9 @@ export function generate(kind: GeneratedKind, settings: Settings, options: Gener
   addTexts(resource, options);
   if (options.immutable) setField(node, "immutable", Node.scalar("true", boolTag, settings.origin));
   if (!options.disableHash) resource.enable(note.needsHash);
-  resource.setAnnotations(new Map([...resource.annotations, [note.generatorBehavior, { text: behaviorOf(settings), origin: undefined }]]));
+  resource.setAnnotations(
+    new Map([...resource.annotations, [note.generatorBehavior, { text: behaviorOf(settings), origin: undefined }]]),
+  );
   return resource;
 }
 
@@ -60,12 +62,18 @@ function baseNode(kind: GeneratedKind, settings: Settings, name: LocatedText, na
 function addData(node: Node, kind: GeneratedKind, data: ReadonlyMap<string, LocatedBytes>): void {
   const sorted = [...data].sort(([a], [b]) => compareCodePoints(a, b));
   if (kind === "Secret") {
-    addMap(node, "data", sorted.map(([key, value]) => [key, encodeSecret(value)]));
+    addMap(
+      node,
+      "data",
+      sorted.map(([key, value]) => [key, encodeSecret(value)]),
+    );
     return;
   }
   const isBinary = ({ bytes }: LocatedBytes): boolean => bytes !== undefined;
   const texts = sorted.filter(([, value]) => !isBinary(value));
-  const binaries = sorted.filter(([, value]) => isBinary(value)).map(([key, value]) => [key, encodeSecret(value)] as const);
+  const binaries = sorted
+    .filter(([, value]) => isBinary(value))
+    .map(([key, value]) => [key, encodeSecret(value)] as const);
   if (texts.length > 0) addMap(node, "data", texts);
   if (binaries.length > 0) addMap(node, "binaryData", binaries);
 }

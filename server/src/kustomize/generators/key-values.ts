@@ -67,11 +67,25 @@ function isEncodingOf(bytes: Uint8Array, text: string): boolean {
 }
 
 /** The key and the path of an entry of `files`. */
-export function parseFileSource(source: string, at: SourceRange | undefined): { readonly key: string; readonly path: string } {
+export function parseFileSource(
+  source: string,
+  at: SourceRange | undefined,
+): { readonly key: string; readonly path: string } {
   const [first = "", second, ...more] = source.split("=");
   if (second === undefined) return { key: baseName(source), path: source };
-  if (more.length > 0) refuse("invalid-kustomization", `source ${JSON.stringify(source)} key name or file path contains '='`, at);
-  if (first === "") refuse("invalid-kustomization", `missing key name for file path ${JSON.stringify(second)} in source ${JSON.stringify(source)}`, at);
-  if (second === "") refuse("invalid-kustomization", `missing file path for key name ${JSON.stringify(first)} in source ${JSON.stringify(source)}`, at);
+  if (more.length > 0)
+    refuse("invalid-kustomization", `source ${JSON.stringify(source)} key name or file path contains '='`, at);
+  if (first === "")
+    refuse(
+      "invalid-kustomization",
+      `missing key name for file path ${JSON.stringify(second)} in source ${JSON.stringify(source)}`,
+      at,
+    );
+  if (second === "")
+    refuse(
+      "invalid-kustomization",
+      `missing file path for key name ${JSON.stringify(first)} in source ${JSON.stringify(source)}`,
+      at,
+    );
   return { key: first, path: second };
 }

@@ -7,14 +7,17 @@ import { refuse } from "../failure.ts";
 
 /** The data of a ConfigMap or Secret as texts; nulls are empty. */
 export function dataTexts(node: Node | undefined): TextMap {
-  return new Map((node?.entries ?? []).map(({ key, value }) => [key.text, { text: textOf(value), origin: value.origin }]));
+  return new Map(
+    (node?.entries ?? []).map(({ key, value }) => [key.text, { text: textOf(value), origin: value.origin }]),
+  );
 }
 
 /** A Secret's data with its `stringData` encoded among them. kustomize api, resmap/reswrangler.go, normalizeSecretStringData, v0.21.2. */
 export function normaliseSecretData(secret: Node): TextMap {
   const result = new Map(dataTexts(field(secret, "data")));
   for (const { key, value } of field(secret, "stringData")?.entries ?? []) {
-    if (value.kind !== "scalar") refuse("other", `stringData value for key ${JSON.stringify(key.text)} must be a scalar`, value.origin);
+    if (value.kind !== "scalar")
+      refuse("other", `stringData value for key ${JSON.stringify(key.text)} must be a scalar`, value.origin);
     result.set(key.text, encodeSecret({ text: textOf(value), origin: value.origin }));
   }
   return result;

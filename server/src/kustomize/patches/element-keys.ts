@@ -48,8 +48,15 @@ export interface ValidKeys {
 }
 
 /** The keys that at least one item gives, with the values of one item; all keys where none does. kyaml, validateKeys, v0.21.2. */
-export function validKeysOf(valuesList: readonly (readonly string[])[], values: readonly string[], keys: readonly string[]): ValidKeys {
+export function validKeysOf(
+  valuesList: readonly (readonly string[])[],
+  values: readonly string[],
+  keys: readonly string[],
+): ValidKeys {
   const given = new Set(keys.filter((_, index) => valuesList.some((list) => (list[index] ?? "") !== "")));
   if (given.size === 0) return { keys, values };
-  return { keys: keys.filter((key) => given.has(key)), values: values.filter((value, index) => value !== "" || given.has(keys[index] ?? "")) };
+  return {
+    keys: keys.filter((key) => given.has(key)),
+    values: values.filter((value, index) => value !== "" || given.has(keys[index] ?? "")),
+  };
 }

@@ -6,7 +6,9 @@ export function findItem(list: Node | undefined, keys: readonly string[], values
   if (list?.kind !== "list") return undefined;
   if ((keys[0] ?? "") === "") return list.items.find(({ text }) => text === (values[0] ?? ""));
   if (keys.length !== values.length) return undefined;
-  return list.items.find((item) => item.kind === "map" && keys.every((key, index) => get(item, key)?.text === values[index]));
+  return list.items.find(
+    (item) => item.kind === "map" && keys.every((key, index) => get(item, key)?.text === values[index]),
+  );
 }
 
 /**

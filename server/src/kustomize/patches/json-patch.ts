@@ -60,7 +60,12 @@ function applyOperation(root: Node, operation: Operation): Node {
       break;
     }
     case "copy":
-      add(root, demandPath(operation), (read(root, demandFrom(operation), operation) ?? newValue(undefined)).copy(), operation);
+      add(
+        root,
+        demandPath(operation),
+        (read(root, demandFrom(operation), operation) ?? newValue(undefined)).copy(),
+        operation,
+      );
       break;
     case "test":
       test(root, demandPath(operation), operation);
@@ -76,7 +81,8 @@ function newValue(value: Node | undefined): Node {
 }
 
 function replaceRoot(value: Node | undefined, operation: Operation): Node {
-  if (value === undefined || value.kind === "scalar") fail(operation, "replace operation value must be object or array");
+  if (value === undefined || value.kind === "scalar")
+    fail(operation, "replace operation value must be object or array");
   return value.copy();
 }
 
@@ -117,7 +123,8 @@ function replace(root: Node, path: string, value: Node, operation: Operation): v
 function put(map: Node, key: string, value: Node): void {
   const index = map.entries.findIndex((other) => other.key.text === key);
   const known = map.entries[index];
-  if (known === undefined) map.entries = [...map.entries, { key: Node.scalar(key, stringTag, value.origin, true), value }];
+  if (known === undefined)
+    map.entries = [...map.entries, { key: Node.scalar(key, stringTag, value.origin, true), value }];
   else {
     inherit(value, known.value);
     map.entries = map.entries.with(index, { key: known.key, value });
@@ -139,7 +146,9 @@ function test(root: Node, path: string, operation: Operation): void {
 /** The value at a path; `undefined` for a missing key of a map. */
 function read(root: Node, path: string, operation: Operation): Node | undefined {
   const { container, key } = find(root, path, operation);
-  return container.kind === "map" ? field(container, key) : container.items[listIndex(container, key, container.items.length, operation)];
+  return container.kind === "map"
+    ? field(container, key)
+    : container.items[listIndex(container, key, container.items.length, operation)];
 }
 
 interface Found {
@@ -167,7 +176,10 @@ function child(node: Node | undefined, part: string): Node | undefined {
 function listIndex(list: Node, key: string, limit: number, operation: Operation): number {
   const index = /^[-+]?\d+$/.test(key) ? Number(key) : NaN;
   if (Number.isNaN(index) || index >= limit || index < -limit) {
-    return fail(operation, `${operation.kind} operation does not apply: doc is missing key: ${operation.path ?? ""}: Unable to access invalid index: ${key}`);
+    return fail(
+      operation,
+      `${operation.kind} operation does not apply: doc is missing key: ${operation.path ?? ""}: Unable to access invalid index: ${key}`,
+    );
   }
   return index < 0 ? index + limit : index;
 }

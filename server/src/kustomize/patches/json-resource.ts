@@ -10,7 +10,8 @@ import { applyJsonPatch, type Operation } from "./json-patch.ts";
 export function applyJsonPatchTo(resource: Resource, operations: readonly Operation[]): void {
   const notes = [...resource.annotations].filter(([name]) => isInternalAnnotation(name));
   const patched = applyJsonPatch(throughJson(resource.node, "exact"), operations);
-  if (patched.kind !== "map") refuse("patch-fails", "json: cannot unmarshal array into Go value of type map[string]interface {}", patched.origin);
+  if (patched.kind !== "map")
+    refuse("patch-fails", "json: cannot unmarshal array into Go value of type map[string]interface {}", patched.origin);
   resource.node = throughJson(patched, "float");
   resource.setAnnotations(new Map([...resource.annotations, ...notes]));
 }

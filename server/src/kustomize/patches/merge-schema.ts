@@ -27,7 +27,9 @@ export class MergeSchemas {
     const kind = textOf(field(node, "kind"));
     const apiVersion = textOf(field(node, "apiVersion"));
     const key = `${apiVersion} ${kind}`;
-    return kind !== "" && apiVersion !== "" && Object.hasOwn(this.#kinds, key) ? { of: this.#kinds[key] ?? "" } : undefined;
+    return kind !== "" && apiVersion !== "" && Object.hasOwn(this.#kinds, key)
+      ? { of: this.#kinds[key] ?? "" }
+      : undefined;
   }
 
   /** The schema of a field; `undefined` where nothing below it is merged. */

@@ -8,7 +8,7 @@ import type { ResourceMap } from "../resource-map.ts";
 import { Selector } from "../selector.ts";
 import type { Settings } from "../settings/settings.ts";
 import { field } from "../tree/fields.ts";
-import { Node } from "../tree/node.ts";
+import type { Node } from "../tree/node.ts";
 import { applyStrategicMerge } from "./apply-patch.ts";
 import { type Operation, readOperations } from "./json-patch.ts";
 import { applyJsonPatchTo } from "./json-resource.ts";
@@ -34,7 +34,8 @@ export function patchStep(settings: Settings, environment: PatchEnvironment): St
   const merges = attempt(() => patch.objects());
   const operations = attempt(() => readJsonPatch(patch.source));
   if (merges instanceof Refusal) {
-    if (operations instanceof Refusal) refuse("invalid-yaml", `unable to parse SM or JSON patch from ${patch.described}`, merges.at ?? settings.origin);
+    if (operations instanceof Refusal)
+      refuse("invalid-yaml", `unable to parse SM or JSON patch from ${patch.described}`, merges.at ?? settings.origin);
     return (resources) => applyOperations(resources, operations, settings, patch.described, environment);
   }
   const options = settings.child("options");
@@ -50,8 +51,10 @@ function loadPatch(settings: Settings, name: string, { loader, context }: PatchE
   const inline = field(settings.node, name);
   const text = inline?.text.trim() ?? "";
   const path = settings.located("path");
-  if (text === "" && path.text === "") refuse("invalid-kustomization", "must specify one of patch and path in", settings.origin);
-  if (text !== "" && path.text !== "") refuse("invalid-kustomization", "patch and path can't be set at the same time", settings.at("path"));
+  if (text === "" && path.text === "")
+    refuse("invalid-kustomization", "must specify one of patch and path in", settings.origin);
+  if (text !== "" && path.text !== "")
+    refuse("invalid-kustomization", "patch and path can't be set at the same time", settings.at("path"));
   if (inline !== undefined && text !== "") {
     const source = trimmed(textWithin(inline, context));
     return { source, described: `[patch: ${JSON.stringify(text)}]`, objects: () => readObjects(source) };
@@ -67,7 +70,8 @@ function loadPatch(settings: Settings, name: string, { loader, context }: PatchE
 /** The operations of a JSON patch; a text that starts with a bracket must be JSON, every other one is YAML 1.1. */
 export function readJsonPatch(source: SourceText): readonly Operation[] {
   const fail = (message: string, at: Node["origin"]): never => refuse("invalid-yaml", message, at);
-  if (source.text.startsWith("[") && !isJson(source.text)) fail("invalid character in JSON patch", source.locate({ start: 0, end: source.text.length }));
+  if (source.text.startsWith("[") && !isJson(source.text))
+    fail("invalid character in JSON patch", source.locate({ start: 0, end: source.text.length }));
   const node = readSettings(source, fail);
   return readOperations(node) ?? fail("json: cannot unmarshal into Go value of type jsonpatch.Patch", node.origin);
 }
@@ -81,8 +85,15 @@ function isJson(text: string): boolean {
   }
 }
 
-function applyOperations(resources: ResourceMap, operations: readonly Operation[], settings: Settings, described: string, { context }: PatchEnvironment): void {
-  if (!settings.has("target")) refuse("invalid-kustomization", `must specify a target for JSON patch ${described}`, settings.origin);
+function applyOperations(
+  resources: ResourceMap,
+  operations: readonly Operation[],
+  settings: Settings,
+  described: string,
+  { context }: PatchEnvironment,
+): void {
+  if (!settings.has("target"))
+    refuse("invalid-kustomization", `must specify a target for JSON patch ${described}`, settings.origin);
   const target = new Selector(settings.child("target"));
   const selected = resources.select(target);
   if (selected.length === 0) context.noteUnmatched(target.text, target.origin);
@@ -92,7 +103,13 @@ function applyOperations(resources: ResourceMap, operations: readonly Operation[
   }
 }
 
-function applyMerges(resources: ResourceMap, patches: readonly Resource[], settings: Settings, described: string, { context }: PatchEnvironment): void {
+function applyMerges(
+  resources: ResourceMap,
+  patches: readonly Resource[],
+  settings: Settings,
+  described: string,
+  { context }: PatchEnvironment,
+): void {
   const [first, ...others] = patches;
   if (first === undefined) return;
   if (settings.has("target")) {
@@ -109,14 +126,21 @@ function applyMerges(resources: ResourceMap, patches: readonly Resource[], setti
   for (const patch of patches) {
     const target = attempt(() => resources.byId(patch.originalId, patch.node.origin));
     if (target instanceof Refusal) {
-      throw new Refusal({ ...target.error, message: `no resource matches strategic merge patch "${idText(patch.originalId)}": ${target.message}` });
+      throw new Refusal({
+        ...target.error,
+        message: `no resource matches strategic merge patch "${idText(patch.originalId)}": ${target.message}`,
+      });
     }
     applyStrategicMerge(target, patch, context.schemas);
   }
 }
 
 /** `patchesStrategicMerge`: files, or patches written in place. kustomize api, internal/builtins/PatchStrategicMergeTransformer.go, v0.21.2. */
-export function strategicMergeStep(sources: readonly Node[], environment: PatchEnvironment, more: readonly Node[] = []): Step {
+export function strategicMergeStep(
+  sources: readonly Node[],
+  environment: PatchEnvironment,
+  more: readonly Node[] = [],
+): Step {
   const nodes = [...sources.flatMap((node) => readMerges(node, environment)), ...more];
   const patches = nodes.map((node) => new Resource(node.copy()));
   if (patches.length === 0) refuse("invalid-kustomization", "patch appears to be empty", sources[0]?.origin);
@@ -148,7 +172,8 @@ function readMerges(node: Node, { loader, context }: PatchEnvironment): readonly
 /** An entry of `patchesJson6902`. kustomize api, internal/builtins/PatchJson6902Transformer.go, v0.21.2. */
 export function json6902Step(settings: Settings, operationsField: string, environment: PatchEnvironment): Step {
   const target = settings.child("target");
-  if (target.text("name") === "") refuse("invalid-kustomization", "must specify the target name", settings.at("target"));
+  if (target.text("name") === "")
+    refuse("invalid-kustomization", "must specify the target name", settings.at("target"));
   const source = loadOperations(settings, operationsField, environment);
   const operations = readJsonPatch(source);
   if (operations.length === 0) refuse("invalid-kustomization", "patch appears to be empty", settings.origin);
@@ -163,11 +188,18 @@ export function json6902Step(settings: Settings, operationsField: string, enviro
 function loadOperations(settings: Settings, name: string, { loader, context }: PatchEnvironment): SourceText {
   const inline = field(settings.node, name);
   if (settings.lacks("path")) {
-    if (inline === undefined || inline.text === "") return refuse("invalid-kustomization", "empty file path and empty jsonOp", settings.origin);
+    if (inline === undefined || inline.text === "")
+      return refuse("invalid-kustomization", "empty file path and empty jsonOp", settings.origin);
     return textWithin(inline, context);
   }
-  if (inline !== undefined && inline.text !== "") refuse("invalid-kustomization", "must specify a file path or jsonOp, not both", settings.at("path"));
+  if (inline !== undefined && inline.text !== "")
+    refuse("invalid-kustomization", "must specify a file path or jsonOp, not both", settings.at("path"));
   const file = loader.load(settings.located("path"));
-  if (file.text === "") refuse("invalid-kustomization", `patch file '${settings.text("path")}' empty seems to be empty`, settings.at("path"));
+  if (file.text === "")
+    refuse(
+      "invalid-kustomization",
+      `patch file '${settings.text("path")}' empty seems to be empty`,
+      settings.at("path"),
+    );
   return fileText(file.path, file.text);
 }

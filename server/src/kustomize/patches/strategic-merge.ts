@@ -35,7 +35,8 @@ class Merger {
     demandKind(target, kind);
     demandKind(patch, kind);
     if (kind === "map") return this.#mergeMaps(target, patch, schema);
-    if (kind === "list" && schema?.keys !== undefined) return { node: this.#mergeLists(target, patch, schema, schema.keys) };
+    if (kind === "list" && schema?.keys !== undefined)
+      return { node: this.#mergeLists(target, patch, schema, schema.keys) };
     return { node: patch ?? target };
   }
 
@@ -49,7 +50,12 @@ class Merger {
     return start;
   }
 
-  #mergeLists(target: Node | undefined, patch: Node | undefined, schema: MergeField, keys: readonly string[]): Node | undefined {
+  #mergeLists(
+    target: Node | undefined,
+    patch: Node | undefined,
+    schema: MergeField,
+    keys: readonly string[],
+  ): Node | undefined {
     const start = chooseList(target, patch);
     if (start === undefined) return undefined;
     const sources = [patch, start].filter((source) => source !== undefined);
@@ -58,7 +64,13 @@ class Merger {
   }
 
   /** kyaml, yaml/walk/associative_sequence.go, setAssociativeSequenceElements. */
-  #mergeItems(found: readonly (readonly string[])[], keys: readonly string[], target: Node, patch: Node | undefined, schema: MergeField): Node | undefined {
+  #mergeItems(
+    found: readonly (readonly string[])[],
+    keys: readonly string[],
+    target: Node,
+    patch: Node | undefined,
+    schema: MergeField,
+  ): Node | undefined {
     const valuesList = keys.length > 1 ? mergeElementValues(found) : found;
     const added = Node.list(target.origin);
     let lastKeys = keys;
@@ -67,7 +79,11 @@ class Merger {
       const valid = validKeysOf(valuesList, values, keys);
       lastKeys = valid.keys;
       const own = validKeysOf([valid.values], valid.values, valid.keys);
-      const merged = this.merge(findItem(target, own.keys, own.values), findItem(patch, own.keys, own.values), itemSchema(schema)).node;
+      const merged = this.merge(
+        findItem(target, own.keys, own.values),
+        findItem(patch, own.keys, own.values),
+        itemSchema(schema),
+      ).node;
       if (isMissing(merged) || isEmptyMap(merged)) {
         setItem(target, undefined, valid.keys, valid.values);
         continue;

@@ -76,19 +76,32 @@ class Referrer {
 
   #setNameAndNamespace(node: Node, spec: FieldSpec, target: Gvk): void {
     const name = get(node, "name");
-    if (name === undefined) return refuse("other", `updating name reference in '${spec.path}' field of '${idText(this.#id)}': path config error; no 'name' field in node`, node.origin);
+    if (name === undefined)
+      return refuse(
+        "other",
+        `updating name reference in '${spec.path}' field of '${idText(this.#id)}': path config error; no 'name' field in node`,
+        node.origin,
+      );
     const found = this.#select(name.text, spec, target, this.#namespaceFilter(node, name.text), sameNameAndNamespace);
     if (found === undefined || (found.name === name.text && found.namespace === "")) return;
     setField(node, "name", Node.scalar(found.name, noTag, name.origin));
-    if (found.namespace !== "") setField(node, "namespace", Node.scalar(found.namespace, noTag, lookup(found.node, ["metadata", "namespace"])?.origin));
+    if (found.namespace !== "")
+      setField(
+        node,
+        "namespace",
+        Node.scalar(found.namespace, noTag, lookup(found.node, ["metadata", "namespace"])?.origin),
+      );
   }
 
   /** Objects whose first namespace is the written one; where there are none, those whose present one is. */
   #namespaceFilter(node: Node, name: string): (candidate: Candidate) => boolean {
     const written = get(node, "namespace");
     if (written === undefined) return () => true;
-    const isOriginal = ({ resource }: Candidate): boolean => isNamespace(effectiveNamespace(resource.originalId), written.text);
-    const hasOriginal = (this.#renamed.get(name) ?? []).some((candidate) => this.#mayReach(candidate) && isOriginal(candidate));
+    const isOriginal = ({ resource }: Candidate): boolean =>
+      isNamespace(effectiveNamespace(resource.originalId), written.text);
+    const hasOriginal = (this.#renamed.get(name) ?? []).some(
+      (candidate) => this.#mayReach(candidate) && isOriginal(candidate),
+    );
     return hasOriginal ? isOriginal : ({ id }) => isNamespace(effectiveNamespace(id), written.text);
   }
 
@@ -112,7 +125,11 @@ class Referrer {
     if (close.length > 1) close = close.filter((resource) => this.#sharesAffixes(resource, false));
     const [first, ...others] = close;
     if (first === undefined || others.every((other) => same(first, other))) return first;
-    return refuse("conflict", `found multiple possible referrals: ${close.map(({ id }) => idText(id)).join(", ")}`, this.#resource.node.origin);
+    return refuse(
+      "conflict",
+      `found multiple possible referrals: ${close.map(({ id }) => idText(id)).join(", ")}`,
+      this.#resource.node.origin,
+    );
   }
 
   /** kustomize api, resmap/reswrangler.go, SubsetThatCouldBeReferencedByResource, v0.21.2. */
@@ -165,6 +182,10 @@ function roleOf(node: Node, { path }: FieldSpec): Partial<Gvk> | undefined {
 
 function serviceAccountNamespaces(node: Node): ReadonlySet<string> {
   if (field(node, "kind")?.text !== "RoleBinding") return new Set();
-  const accounts = (field(node, "subjects")?.items ?? []).filter((subject) => textOf(field(subject, "kind")) === "ServiceAccount");
-  return new Set(accounts.map((subject) => textOf(field(subject, "namespace"))).filter((namespace) => namespace !== ""));
+  const accounts = (field(node, "subjects")?.items ?? []).filter(
+    (subject) => textOf(field(subject, "kind")) === "ServiceAccount",
+  );
+  return new Set(
+    accounts.map((subject) => textOf(field(subject, "namespace"))).filter((namespace) => namespace !== ""),
+  );
 }

@@ -15,7 +15,8 @@ export function applyReplacement(resources: readonly Resource[], replacement: Se
   if ((!hasSource && !hasValue) || replacement.lacks("targets")) {
     refuse("invalid-kustomization", "replacements must specify a source and at least one target", replacement.origin);
   }
-  if (hasSource && hasValue) refuse("invalid-kustomization", "value and resource selectors are mutually exclusive", replacement.origin);
+  if (hasSource && hasValue)
+    refuse("invalid-kustomization", "value and resource selectors are mutually exclusive", replacement.origin);
   const value = hasSource ? readSource(resources, replacement.child("source")) : plainValue(replacement);
   for (const target of replacement.children("targets")) writeTargets(resources, value, target);
 }
@@ -29,11 +30,16 @@ function readSource(resources: readonly Resource[], source: Settings): Node {
   const [found, ...others] = resources.filter(({ allIds }) => allIds.some((id) => isSource(id, source)));
   const described = new Selector(source).text;
   if (found === undefined) return refuse("target-not-found", `nothing selected by ${described}`, source.origin);
-  if (others.length > 0) refuse("conflict", `multiple matches for selector ${described}:${source.text("fieldPath")}`, source.origin);
+  if (others.length > 0)
+    refuse("conflict", `multiple matches for selector ${described}:${source.text("fieldPath")}`, source.origin);
   const fieldPath = source.text("fieldPath") || "metadata.name";
   const value = lookup(found.node, splitFieldPath(fieldPath));
   if (value === undefined || isEmpty(value)) {
-    return refuse("target-not-found", `fieldPath \`${fieldPath}\` is missing for replacement source ${described}`, source.at("fieldPath"));
+    return refuse(
+      "target-not-found",
+      `fieldPath \`${fieldPath}\` is missing for replacement source ${described}`,
+      source.at("fieldPath"),
+    );
   }
   return refine(value, source);
 }
@@ -42,7 +48,11 @@ function isSource(id: ResourceId, source: Settings): boolean {
   const name = source.text("name");
   const namespace = source.text("namespace");
   const gvk = { group: source.text("group"), version: source.text("version"), kind: source.text("kind") };
-  return (name === "" || name === id.name) && (namespace === "" || namespace === effectiveNamespace({ ...id, clusterScoped: false })) && isSelected(id, gvk);
+  return (
+    (name === "" || name === id.name) &&
+    (namespace === "" || namespace === effectiveNamespace({ ...id, clusterScoped: false })) &&
+    isSelected(id, gvk)
+  );
 }
 
 /** One part of a value that a delimiter splits. */
@@ -52,7 +62,12 @@ function refine(value: Node, source: Settings): Node {
   if (delimiter === "") return value;
   if (value.kind !== "scalar") refuse("other", "delimiter option can only be used with scalar nodes", options.origin);
   const part = value.text.split(delimiter)[options.number("index")];
-  if (part === undefined) return refuse("other", `options.index ${options.number("index")} is out of bounds for value ${textOf(value)}`, options.at("index"));
+  if (part === undefined)
+    return refuse(
+      "other",
+      `options.index ${options.number("index")} is out of bounds for value ${textOf(value)}`,
+      options.at("index"),
+    );
   const result = value.copy();
   result.text = part;
   return result;
@@ -74,20 +89,31 @@ function selects(selector: Selector, id: ResourceId): boolean {
 }
 
 function rejects(selector: Selector, resource: Resource): boolean {
-  if (selector.hasQueries && selector.matchesLabels(resource.labels) && selector.matchesAnnotations(resource.annotations)) return true;
+  if (
+    selector.hasQueries &&
+    selector.matchesLabels(resource.labels) &&
+    selector.matchesAnnotations(resource.annotations)
+  )
+    return true;
   return !selector.hasNoId && resource.allIds.some((id) => selects(selector, id));
 }
 
 function writeFields(object: Node, value: Node, target: Settings): void {
   const options = target.child("options");
-  const paths = target.lacks("fieldPaths") ? [{ text: "metadata.name", origin: target.origin }] : target.texts("fieldPaths");
+  const paths = target.lacks("fieldPaths")
+    ? [{ text: "metadata.name", origin: target.origin }]
+    : target.texts("fieldPaths");
   for (const { text, origin } of paths) {
     const path = splitFieldPath(text);
     if (writeIntoText(object, path, value, options)) continue;
     const found = attempt(() => matchPath(object, path, options.flag("create") ? value.kind : undefined));
     if (found === undefined || found instanceof Refusal || found.length === 0) {
       const action = options.flag("create") ? "find or create" : "find";
-      return refuse("target-not-found", `unable to ${action} field ${JSON.stringify(text)} in replacement target`, origin);
+      return refuse(
+        "target-not-found",
+        `unable to ${action} field ${JSON.stringify(text)} in replacement target`,
+        origin,
+      );
     }
     for (const node of found) write(node, value, options);
   }

@@ -10,10 +10,11 @@ import { resolvePlain } from "../tree/resolve.ts";
 export function printStructured(node: Node, before: string): string {
   if (!/^\s*[[{]/.test(before)) return printYaml(node, 0).trim();
   const isIndented = before.includes("\n") && before.includes("  ");
-  return JSON.stringify(sorted(toJson(node)), (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value), isIndented ? 2 : undefined).replace(
-    /[<>&]/g,
-    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
-  );
+  return JSON.stringify(
+    sorted(toJson(node)),
+    (_, value: unknown) => (typeof value === "bigint" ? Number(value) : value),
+    isIndented ? 2 : undefined,
+  ).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }
 
 function sorted(value: JsonValue): JsonValue {
@@ -30,7 +31,9 @@ function printYaml(node: Node, depth: number): string {
     if (node.entries.length === 0) return "{}";
     return node.entries.map(({ key, value }) => `\n${indent}${printScalar(key)}:${printNested(value, depth)}`).join("");
   }
-  return node.items.length === 0 ? "[]" : node.items.map((item) => `\n${indent}- ${printYaml(item, depth + 1).trimStart()}`).join("");
+  return node.items.length === 0
+    ? "[]"
+    : node.items.map((item) => `\n${indent}- ${printYaml(item, depth + 1).trimStart()}`).join("");
 }
 
 /** Lists stand at the indentation of their key. */

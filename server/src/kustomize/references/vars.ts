@@ -21,19 +21,38 @@ export function readVariable(settings: Settings): Variable {
   const objref = settings.child("objref");
   const own: Gvk = { group: objref.text("group"), version: objref.text("version"), kind: objref.text("kind") };
   const apiVersion = objref.text("apiVersion");
-  const parsed = apiVersion === "" ? {} : apiVersion.includes("/") ? parseApiVersion(apiVersion) : { version: apiVersion };
-  const target = { ...own, ...parsed, name: objref.text("name"), namespace: objref.text("namespace"), clusterScoped: false };
-  return { name: settings.text("name"), target, fieldPath: settings.child("fieldref").text("fieldPath") || "metadata.name", origin: settings.origin };
+  const parsed =
+    apiVersion === "" ? {} : apiVersion.includes("/") ? parseApiVersion(apiVersion) : { version: apiVersion };
+  const target = {
+    ...own,
+    ...parsed,
+    name: objref.text("name"),
+    namespace: objref.text("namespace"),
+    clusterScoped: false,
+  };
+  return {
+    name: settings.text("name"),
+    target,
+    fieldPath: settings.child("fieldref").text("fieldPath") || "metadata.name",
+    origin: settings.origin,
+  };
 }
 
 /** Marks the objects that variables read from. kustomize api, internal/accumulator/resaccumulator.go, MergeVars, v0.21.2. */
 export function bindVariables(resources: ResourceMap, variables: readonly Variable[]): void {
   for (const variable of variables) {
     const { target } = variable;
-    const matches = target.namespace === "" ? (id: ResourceId) => id.name === target.name && sameGvk(id, target) : (id: ResourceId) => sameId(target, id);
+    const matches =
+      target.namespace === ""
+        ? (id: ResourceId) => id.name === target.name && sameGvk(id, target)
+        : (id: ResourceId) => sameId(target, id);
     const [found, ...others] = resources.matchingAnyId(matches);
     if (others.length > 0) {
-      refuse("conflict", `found ${others.length + 1} resId matches for var ${describe(variable)} (unable to disambiguate)`, variable.origin);
+      refuse(
+        "conflict",
+        `found ${others.length + 1} resId matches for var ${describe(variable)} (unable to disambiguate)`,
+        variable.origin,
+      );
     }
     if (found !== undefined) found.varNames = [...found.varNames, variable.name];
   }
@@ -44,7 +63,11 @@ export function mergeVariables(variables: readonly Variable[], incoming: readonl
   const result = [...variables];
   for (const variable of incoming) {
     if (result.some(({ name }) => name === variable.name)) {
-      refuse("conflict", `merging vars [${incoming.map(describe).join(" ")}]: var '${variable.name}' already encountered`, variable.origin);
+      refuse(
+        "conflict",
+        `merging vars [${incoming.map(describe).join(" ")}]: var '${variable.name}' already encountered`,
+        variable.origin,
+      );
     }
     result.push(variable);
   }
@@ -54,9 +77,14 @@ export function mergeVariables(variables: readonly Variable[], incoming: readonl
 type VariableValue = string | number | boolean;
 
 /** Replaces `$(NAME)` in the fields that the specs name. kustomize api, filters/refvar, v0.21.2. */
-export function resolveVariables(resources: readonly Resource[], variables: readonly Variable[], specs: readonly FieldSpec[]): void {
+export function resolveVariables(
+  resources: readonly Resource[],
+  variables: readonly Variable[],
+  specs: readonly FieldSpec[],
+): void {
   const values = new Map<string, VariableValue | undefined>();
-  for (const variable of variables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) values.set(variable.name, readValue(resources, variable));
+  for (const variable of variables.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+    values.set(variable.name, readValue(resources, variable));
   if (values.size === 0) return;
   for (const { node } of resources) applyFieldSpecs(node, specs, { set: (target) => replaceIn(target, values) });
 }
@@ -65,13 +93,27 @@ export function resolveVariables(resources: readonly Resource[], variables: read
 function readValue(resources: readonly Resource[], variable: Variable): VariableValue | undefined {
   const source = resources.find(({ varNames }) => varNames.includes(variable.name));
   if (source === undefined) {
-    return refuse("target-not-found", `var '${describe(variable)}' cannot be mapped to a field in the set of known resources`, variable.origin);
+    return refuse(
+      "target-not-found",
+      `var '${describe(variable)}' cannot be mapped to a field in the set of known resources`,
+      variable.origin,
+    );
   }
-  const path = splitFieldPath(variable.fieldPath).flatMap((part) => /^(.*)\[(\d+)\]$/.exec(part)?.slice(1).filter((step) => step !== "") ?? [part]);
+  const path = splitFieldPath(variable.fieldPath).flatMap(
+    (part) =>
+      /^(.*)\[(\d+)\]$/
+        .exec(part)
+        ?.slice(1)
+        .filter((step) => step !== "") ?? [part],
+  );
   const node = lookup(source.node, path);
   const value = node === undefined ? undefined : typedValue(node);
   if (node === undefined || Number.isNaN(value)) {
-    return refuse("target-not-found", `field specified in var '${describe(variable)}' not found in corresponding resource`, variable.origin);
+    return refuse(
+      "target-not-found",
+      `field specified in var '${describe(variable)}' not found in corresponding resource`,
+      variable.origin,
+    );
   }
   return value;
 }
@@ -107,7 +149,14 @@ function replaceText(node: Node, values: ReadonlyMap<string, VariableValue | und
   if (!isString(node)) return;
   const value = expand(node.text, values);
   node.text = String(value);
-  node.tag = typeof value === "string" ? stringTag : typeof value === "boolean" ? boolTag : Number.isInteger(value) ? intTag : floatTag;
+  node.tag =
+    typeof value === "string"
+      ? stringTag
+      : typeof value === "boolean"
+        ? boolTag
+        : Number.isInteger(value)
+          ? intTag
+          : floatTag;
   node.quoted = false;
 }
 
@@ -115,7 +164,9 @@ function replaceText(node: Node, values: ReadonlyMap<string, VariableValue | und
 function expand(text: string, values: ReadonlyMap<string, VariableValue | undefined>): VariableValue {
   const whole = /^\$\(([^)]*)\)$/.exec(text)?.[1];
   if (whole !== undefined) return values.get(whole) ?? text;
-  return text.replace(/\$(?:\$|\(([^)]*)\))/g, (found, name: string | undefined) => (name === undefined ? "$" : String(values.get(name) ?? found)));
+  return text.replace(/\$(?:\$|\(([^)]*)\))/g, (found, name: string | undefined) =>
+    name === undefined ? "$" : String(values.get(name) ?? found),
+  );
 }
 
 function describe({ name, target, fieldPath }: Variable): string {

@@ -21,7 +21,7 @@ export interface StructShape {
 export interface DecodeOptions {
   /** Unknown fields are refused. */
   readonly strict: boolean;
-  fail(message: string, at: SourceRange | undefined): never;
+  readonly fail: (message: string, at: SourceRange | undefined) => never;
 }
 
 /**
@@ -37,14 +37,17 @@ export function decode(node: Node, shape: Shape, options: DecodeOptions, path = 
 
 function decodeScalar(node: Node, shape: "string" | "bool" | "int", options: DecodeOptions, path: string): Node {
   const tags = { string: [stringTag], bool: [boolTag], int: [intTag, floatTag] }[shape];
-  const fits = node.kind === "scalar" && tags.includes(node.tag) && (shape !== "int" || Number.isInteger(Number(node.text)));
+  const fits =
+    node.kind === "scalar" && tags.includes(node.tag) && (shape !== "int" || Number.isInteger(Number(node.text)));
   return fits ? node : mismatch(node, shape === "int" ? "int64" : shape, options, path);
 }
 
 function decodeList(node: Node, shape: ListShape, options: DecodeOptions, path: string): Node {
   if (node.kind !== "list") return mismatch(node, `[]${typeName(shape.list)}`, options, path);
   const list = Node.list(node.origin);
-  list.items = node.items.map((item) => (item.tag === nullTag ? zeroValue(shape.list, item) : decode(item, shape.list, options, path)));
+  list.items = node.items.map((item) =>
+    item.tag === nullTag ? zeroValue(shape.list, item) : decode(item, shape.list, options, path),
+  );
   return list;
 }
 
@@ -56,7 +59,8 @@ function decodeTexts(node: Node, options: DecodeOptions, path: string): Node {
   if (node.kind !== "map") return mismatch(node, "map[string]string", options, path);
   const map = Node.map(node.origin);
   for (const { key, value } of node.entries) {
-    const text = value.tag === nullTag ? Node.scalar("", stringTag, value.origin) : decodeScalar(value, "string", options, path);
+    const text =
+      value.tag === nullTag ? Node.scalar("", stringTag, value.origin) : decodeScalar(value, "string", options, path);
     replaceField(map, key.text, text);
   }
   return map;
@@ -72,7 +76,12 @@ function decodeStruct(node: Node, shape: StructShape, options: DecodeOptions, pa
       if (options.strict) options.fail(`json: unknown field ${JSON.stringify(key.text)}`, key.origin);
       continue;
     }
-    if (value.tag !== nullTag) replaceField(map, name, decode(value, fieldShape, options, path === "" ? `${shape.name}.${name}` : `${path}.${name}`));
+    if (value.tag !== nullTag)
+      replaceField(
+        map,
+        name,
+        decode(value, fieldShape, options, path === "" ? `${shape.name}.${name}` : `${path}.${name}`),
+      );
   }
   return map;
 }
@@ -101,5 +110,9 @@ function mismatch(node: Node, wanted: string, options: DecodeOptions, path: stri
   return options.fail(`json: cannot unmarshal ${found ?? "string"} into ${place}`, node.origin);
 }
 
-const scalarNames: Readonly<Record<string, string>> = { [stringTag]: "string", [boolTag]: "bool", [intTag]: "number", [floatTag]: "number" };
-
+const scalarNames: Readonly<Record<string, string>> = {
+  [stringTag]: "string",
+  [boolTag]: "bool",
+  [intTag]: "number",
+  [floatTag]: "number",
+};

@@ -19,7 +19,11 @@ const resourceId = { ...gvk, name: "string", namespace: "string" } as const;
 export const fieldSpecShape = struct("FieldSpec", { ...gvk, path: "string", create: "bool" });
 export const fieldSpecsShape = list(fieldSpecShape);
 
-export const selectorShape = struct("Selector", { ...resourceId, annotationSelector: "string", labelSelector: "string" });
+export const selectorShape = struct("Selector", {
+  ...resourceId,
+  annotationSelector: "string",
+  labelSelector: "string",
+});
 
 const metadata = struct("ObjectMeta", { name: "string", namespace: "string", labels: texts, annotations: texts });
 
@@ -30,7 +34,12 @@ const patchFields = {
   options: struct("PatchArgs", { allowNameChange: "bool", allowKindChange: "bool" }),
 } as const;
 
-export const generatorOptionsShape = struct("GeneratorOptions", { labels: texts, annotations: texts, disableNameSuffixHash: "bool", immutable: "bool" });
+export const generatorOptionsShape = struct("GeneratorOptions", {
+  labels: texts,
+  annotations: texts,
+  disableNameSuffixHash: "bool",
+  immutable: "bool",
+});
 
 const generatorFields = {
   namespace: "string",
@@ -43,7 +52,13 @@ const generatorFields = {
   options: generatorOptionsShape,
 } as const;
 
-const image = struct("Image", { name: "string", newName: "string", tagSuffix: "string", newTag: "string", digest: "string" });
+const image = struct("Image", {
+  name: "string",
+  newName: "string",
+  tagSuffix: "string",
+  newTag: "string",
+  digest: "string",
+});
 const replica = struct("Replica", { name: "string", count: "int" });
 
 const fieldOptions = struct("FieldOptions", { delimiter: "string", index: "int", encoding: "string", create: "bool" });
@@ -51,7 +66,14 @@ const fieldOptions = struct("FieldOptions", { delimiter: "string", index: "int",
 const replacementFields = {
   source: struct("SourceSelector", { ...resourceId, fieldPath: "string", options: fieldOptions }),
   sourceValue: "string",
-  targets: list(struct("TargetSelector", { select: selectorShape, reject: list(selectorShape), fieldPaths: strings, options: fieldOptions })),
+  targets: list(
+    struct("TargetSelector", {
+      select: selectorShape,
+      reject: list(selectorShape),
+      fieldPaths: strings,
+      options: fieldOptions,
+    }),
+  ),
 } as const;
 
 export const replacementShape = struct("Replacement", replacementFields);
@@ -107,7 +129,10 @@ const variable = struct("Var", {
   fieldref: struct("FieldSelector", { fieldPath: "string" }),
 });
 
-const sortOptions = struct("SortOptions", { order: "string", legacySortOptions: struct("LegacySortOptions", { orderFirst: strings, orderLast: strings }) });
+const sortOptions = struct("SortOptions", {
+  order: "string",
+  legacySortOptions: struct("LegacySortOptions", { orderFirst: strings, orderLast: strings }),
+});
 
 export const kustomizationShape = struct("Kustomization", {
   kind: "string",
@@ -167,12 +192,25 @@ export const pluginShapes: Readonly<Record<string, StructShape>> = {
   AnnotationsTransformer: struct("AnnotationsTransformer", { annotations: texts, fieldSpecs: fieldSpecsShape }),
   ImageTagTransformer: struct("ImageTagTransformer", { imageTag: image, fieldSpecs: fieldSpecsShape }),
   LabelTransformer: struct("LabelTransformer", { labels: texts, fieldSpecs: fieldSpecsShape }),
-  NamespaceTransformer: struct("NamespaceTransformer", { metadata, fieldSpecs: fieldSpecsShape, unsetOnly: "bool", setRoleBindingSubjects: "string" }),
-  PatchJson6902Transformer: struct("PatchJson6902Transformer", { target: selectorShape, path: "string", jsonOp: "string" }),
+  NamespaceTransformer: struct("NamespaceTransformer", {
+    metadata,
+    fieldSpecs: fieldSpecsShape,
+    unsetOnly: "bool",
+    setRoleBindingSubjects: "string",
+  }),
+  PatchJson6902Transformer: struct("PatchJson6902Transformer", {
+    target: selectorShape,
+    path: "string",
+    jsonOp: "string",
+  }),
   PatchStrategicMergeTransformer: struct("PatchStrategicMergeTransformer", { paths: strings, patches: "string" }),
   PatchTransformer: struct("PatchTransformer", patchFields),
   PrefixTransformer: struct("PrefixTransformer", { prefix: "string", fieldSpecs: fieldSpecsShape }),
-  PrefixSuffixTransformer: struct("PrefixSuffixTransformer", { prefix: "string", suffix: "string", fieldSpecs: fieldSpecsShape }),
+  PrefixSuffixTransformer: struct("PrefixSuffixTransformer", {
+    prefix: "string",
+    suffix: "string",
+    fieldSpecs: fieldSpecsShape,
+  }),
   ReplacementTransformer: struct("ReplacementTransformer", { replacements }),
   ReplicaCountTransformer: struct("ReplicaCountTransformer", { replica, fieldSpecs: fieldSpecsShape }),
   SuffixTransformer: struct("SuffixTransformer", { suffix: "string", fieldSpecs: fieldSpecsShape }),

@@ -23,19 +23,55 @@ export const commonLabels: readonly FieldSpec[] = [
   { version: "v1", kind: "Service", path: "spec/selector", create: true },
   { version: "v1", kind: "ReplicationController", path: "spec/selector", create: true },
   { kind: "Deployment", path: "spec/selector/matchLabels", create: true },
-  { group: "apps", kind: "Deployment", path: "spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels" },
-  { group: "apps", kind: "Deployment", path: "spec/template/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels" },
-  { group: "apps", kind: "Deployment", path: "spec/template/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels" },
-  { group: "apps", kind: "Deployment", path: "spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels" },
+  {
+    group: "apps",
+    kind: "Deployment",
+    path: "spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels",
+  },
+  {
+    group: "apps",
+    kind: "Deployment",
+    path: "spec/template/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels",
+  },
+  {
+    group: "apps",
+    kind: "Deployment",
+    path: "spec/template/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels",
+  },
+  {
+    group: "apps",
+    kind: "Deployment",
+    path: "spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels",
+  },
   { group: "apps", kind: "Deployment", path: "spec/template/spec/topologySpreadConstraints/labelSelector/matchLabels" },
   { kind: "ReplicaSet", path: "spec/selector/matchLabels", create: true },
   { kind: "DaemonSet", path: "spec/selector/matchLabels", create: true },
   { group: "apps", kind: "StatefulSet", path: "spec/selector/matchLabels", create: true },
-  { group: "apps", kind: "StatefulSet", path: "spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels" },
-  { group: "apps", kind: "StatefulSet", path: "spec/template/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels" },
-  { group: "apps", kind: "StatefulSet", path: "spec/template/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels" },
-  { group: "apps", kind: "StatefulSet", path: "spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels" },
-  { group: "apps", kind: "StatefulSet", path: "spec/template/spec/topologySpreadConstraints/labelSelector/matchLabels" },
+  {
+    group: "apps",
+    kind: "StatefulSet",
+    path: "spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels",
+  },
+  {
+    group: "apps",
+    kind: "StatefulSet",
+    path: "spec/template/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels",
+  },
+  {
+    group: "apps",
+    kind: "StatefulSet",
+    path: "spec/template/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels",
+  },
+  {
+    group: "apps",
+    kind: "StatefulSet",
+    path: "spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels",
+  },
+  {
+    group: "apps",
+    kind: "StatefulSet",
+    path: "spec/template/spec/topologySpreadConstraints/labelSelector/matchLabels",
+  },
   { group: "batch", kind: "Job", path: "spec/selector/matchLabels" },
   { group: "batch", kind: "CronJob", path: "spec/jobTemplate/spec/selector/matchLabels" },
   { group: "policy", kind: "PodDisruptionBudget", path: "spec/selector/matchLabels" },
@@ -66,20 +102,20 @@ export const images: readonly FieldSpec[] = [
 ];
 
 /** What `namePrefix` changes. */
-export const namePrefix: readonly FieldSpec[] = [
-  { path: "metadata/name" },
-];
+export const namePrefix: readonly FieldSpec[] = [{ path: "metadata/name" }];
 
 /** What `nameSuffix` changes. */
-export const nameSuffix: readonly FieldSpec[] = [
-  { path: "metadata/name" },
-];
+export const nameSuffix: readonly FieldSpec[] = [{ path: "metadata/name" }];
 
 /** Namespaces besides `metadata.namespace` and the subjects of role bindings. */
 export const namespace: readonly FieldSpec[] = [
   { kind: "Namespace", path: "metadata/name", create: true },
   { group: "apiregistration.k8s.io", kind: "APIService", path: "spec/service/namespace", create: true },
-  { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition", path: "spec/conversion/webhook/clientConfig/service/namespace" },
+  {
+    group: "apiextensions.k8s.io",
+    kind: "CustomResourceDefinition",
+    path: "spec/conversion/webhook/clientConfig/service/namespace",
+  },
 ];
 
 /** Where `replicas` go. */
@@ -188,30 +224,23 @@ export const volumeClaimTemplateLabels: readonly FieldSpec[] = [
 export const nameReference: readonly NameReference[] = [
   {
     kind: "Deployment",
-    fieldSpecs: [
-      { kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" },
-    ],
+    fieldSpecs: [{ kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" }],
   },
   {
     kind: "ReplicationController",
-    fieldSpecs: [
-      { kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" },
-    ],
+    fieldSpecs: [{ kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" }],
   },
   {
     kind: "ReplicaSet",
-    fieldSpecs: [
-      { kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" },
-    ],
+    fieldSpecs: [{ kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" }],
   },
   {
     kind: "StatefulSet",
-    fieldSpecs: [
-      { kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" },
-    ],
+    fieldSpecs: [{ kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" }],
   },
   {
-    version: "v1", kind: "ConfigMap",
+    version: "v1",
+    kind: "ConfigMap",
     fieldSpecs: [
       { version: "v1", kind: "Pod", path: "spec/volumes/configMap/name" },
       { version: "v1", kind: "Pod", path: "spec/containers/env/valueFrom/configMapKeyRef/name" },
@@ -258,7 +287,10 @@ export const nameReference: readonly NameReference[] = [
       { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec/volumes/configMap/name" },
       { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec/volumes/projected/sources/configMap/name" },
       { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec/containers/env/valueFrom/configMapKeyRef/name" },
-      { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec/initContainers/env/valueFrom/configMapKeyRef/name" },
+      {
+        kind: "CronJob",
+        path: "spec/jobTemplate/spec/template/spec/initContainers/env/valueFrom/configMapKeyRef/name",
+      },
       { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec/containers/envFrom/configMapRef/name" },
       { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec/initContainers/envFrom/configMapRef/name" },
       { kind: "Node", path: "spec/configSource/configMap" },
@@ -268,7 +300,8 @@ export const nameReference: readonly NameReference[] = [
     ],
   },
   {
-    version: "v1", kind: "Secret",
+    version: "v1",
+    kind: "Secret",
     fieldSpecs: [
       { version: "v1", kind: "Pod", path: "spec/volumes/secret/secretName" },
       { version: "v1", kind: "Pod", path: "spec/containers/env/valueFrom/secretKeyRef/name" },
@@ -338,12 +371,18 @@ export const nameReference: readonly NameReference[] = [
       { kind: "StorageClass", path: "parameters/secretRef" },
       { kind: "Role", path: "rules/resourceNames" },
       { kind: "ClusterRole", path: "rules/resourceNames" },
-      { group: "serving.knative.dev", version: "v1", kind: "Service", path: "spec/template/spec/containers/env/valueFrom/secretKeyRef/name" },
+      {
+        group: "serving.knative.dev",
+        version: "v1",
+        kind: "Service",
+        path: "spec/template/spec/containers/env/valueFrom/secretKeyRef/name",
+      },
       { kind: "PersistentVolume", path: "spec/azureFile/secretName" },
     ],
   },
   {
-    version: "v1", kind: "Service",
+    version: "v1",
+    kind: "Service",
     fieldSpecs: [
       { group: "apps", kind: "StatefulSet", path: "spec/serviceName" },
       { kind: "Ingress", path: "spec/rules/http/paths/backend/serviceName" },
@@ -351,25 +390,34 @@ export const nameReference: readonly NameReference[] = [
       { kind: "Ingress", path: "spec/rules/http/paths/backend/service/name" },
       { kind: "Ingress", path: "spec/defaultBackend/service/name" },
       { group: "apiregistration.k8s.io", kind: "APIService", path: "spec/service/name" },
-      { group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration", path: "webhooks/clientConfig/service" },
-      { group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration", path: "webhooks/clientConfig/service" },
+      {
+        group: "admissionregistration.k8s.io",
+        kind: "ValidatingWebhookConfiguration",
+        path: "webhooks/clientConfig/service",
+      },
+      {
+        group: "admissionregistration.k8s.io",
+        kind: "MutatingWebhookConfiguration",
+        path: "webhooks/clientConfig/service",
+      },
     ],
   },
   {
-    group: "rbac.authorization.k8s.io", kind: "Role",
-    fieldSpecs: [
-      { group: "rbac.authorization.k8s.io", kind: "RoleBinding", path: "roleRef/name" },
-    ],
+    group: "rbac.authorization.k8s.io",
+    kind: "Role",
+    fieldSpecs: [{ group: "rbac.authorization.k8s.io", kind: "RoleBinding", path: "roleRef/name" }],
   },
   {
-    group: "rbac.authorization.k8s.io", kind: "ClusterRole",
+    group: "rbac.authorization.k8s.io",
+    kind: "ClusterRole",
     fieldSpecs: [
       { group: "rbac.authorization.k8s.io", kind: "RoleBinding", path: "roleRef/name" },
       { group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding", path: "roleRef/name" },
     ],
   },
   {
-    version: "v1", kind: "ServiceAccount",
+    version: "v1",
+    kind: "ServiceAccount",
     fieldSpecs: [
       { group: "rbac.authorization.k8s.io", kind: "RoleBinding", path: "subjects" },
       { group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding", path: "subjects" },
@@ -383,7 +431,8 @@ export const nameReference: readonly NameReference[] = [
     ],
   },
   {
-    version: "v1", kind: "PersistentVolumeClaim",
+    version: "v1",
+    kind: "PersistentVolumeClaim",
     fieldSpecs: [
       { kind: "Pod", path: "spec/volumes/persistentVolumeClaim/claimName" },
       { kind: "StatefulSet", path: "spec/template/spec/volumes/persistentVolumeClaim/claimName" },
@@ -395,14 +444,17 @@ export const nameReference: readonly NameReference[] = [
     ],
   },
   {
-    version: "v1", kind: "PersistentVolume",
+    version: "v1",
+    kind: "PersistentVolume",
     fieldSpecs: [
       { kind: "PersistentVolumeClaim", path: "spec/volumeName" },
       { kind: "ClusterRole", path: "rules/resourceNames" },
     ],
   },
   {
-    group: "storage.k8s.io", version: "v1", kind: "StorageClass",
+    group: "storage.k8s.io",
+    version: "v1",
+    kind: "StorageClass",
     fieldSpecs: [
       { kind: "PersistentVolume", path: "spec/storageClassName" },
       { kind: "PersistentVolumeClaim", path: "spec/storageClassName" },
@@ -410,7 +462,9 @@ export const nameReference: readonly NameReference[] = [
     ],
   },
   {
-    group: "scheduling.k8s.io", version: "v1", kind: "PriorityClass",
+    group: "scheduling.k8s.io",
+    version: "v1",
+    kind: "PriorityClass",
     fieldSpecs: [
       { kind: "Pod", path: "spec/priorityClassName" },
       { kind: "StatefulSet", path: "spec/template/spec/priorityClassName" },
@@ -422,13 +476,14 @@ export const nameReference: readonly NameReference[] = [
     ],
   },
   {
-    group: "networking.k8s.io/v1", version: "v1", kind: "IngressClass",
-    fieldSpecs: [
-      { kind: "Ingress", path: "spec/ingressClassName" },
-    ],
+    group: "networking.k8s.io/v1",
+    version: "v1",
+    kind: "IngressClass",
+    fieldSpecs: [{ kind: "Ingress", path: "spec/ingressClassName" }],
   },
   {
-    group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicy",
+    group: "admissionregistration.k8s.io",
+    kind: "ValidatingAdmissionPolicy",
     fieldSpecs: [
       { group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding", path: "spec/policyName" },
     ],

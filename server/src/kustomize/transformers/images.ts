@@ -8,7 +8,9 @@ import { Node, noTag } from "../tree/node.ts";
 
 /** Changes the names and tags of images. kustomize api, internal/builtins/ImageTagTransformer.go, v0.21.2. */
 export function setImages(resources: readonly Resource[], image: Settings, specs: readonly FieldSpec[]): void {
-  const pattern = tryCompile(`^${image.text("name")}(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$`);
+  const pattern = tryCompile(
+    `^${image.text("name")}(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:[a-zA-Z0-9_.{}-]*)?$`,
+  );
   const set = (node: Node): void => setImage(node, image, pattern);
   const changed = resources.filter(({ kind }) => kind !== "CustomResourceDefinition");
   for (const { node } of changed) visitContainers(node, set);

@@ -16,7 +16,13 @@ export function addSuffix(resources: ResourceMap, suffix: LocatedText, specs: re
   rename(resources, suffix, specs, note.suffixes, (name) => name + suffix.text);
 }
 
-function rename(resources: ResourceMap, added: LocatedText, specs: readonly FieldSpec[], noteName: string, change: (name: string) => string): void {
+function rename(
+  resources: ResourceMap,
+  added: LocatedText,
+  specs: readonly FieldSpec[],
+  noteName: string,
+  change: (name: string) => string,
+): void {
   for (const resource of resources.resources) {
     const id = resource.originalId;
     if (keepsItsName(id)) continue;
@@ -33,5 +39,9 @@ function rename(resources: ResourceMap, added: LocatedText, specs: readonly Fiel
 }
 
 function keepsItsName(id: ResourceId): boolean {
-  return id.kind === "CustomResourceDefinition" || id.kind === "Namespace" || (id.kind === "APIService" && id.group === "apiregistration.k8s.io");
+  return (
+    id.kind === "CustomResourceDefinition" ||
+    id.kind === "Namespace" ||
+    (id.kind === "APIService" && id.group === "apiregistration.k8s.io")
+  );
 }

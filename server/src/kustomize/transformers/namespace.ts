@@ -29,12 +29,17 @@ export function setNamespaces(resources: ResourceMap, change: NamespaceChange): 
   };
   for (const resource of resources.resources) count(resource, 1);
   for (const resource of resources.resources) {
-    if (resource.isEmpty || resource.annotations.get("internal.config.kubernetes.io/helm-generated")?.text === "true") continue;
+    if (resource.isEmpty || resource.annotations.get("internal.config.kubernetes.io/helm-generated")?.text === "true")
+      continue;
     count(resource, -1);
     resource.storePreviousId();
     setNamespace(resource, change);
     if (count(resource, 1) > 1) {
-      refuse("conflict", `namespace transformation produces ID conflict: ${resource.kind} ${resource.name}`, resource.node.origin);
+      refuse(
+        "conflict",
+        `namespace transformation produces ID conflict: ${resource.kind} ${resource.name}`,
+        resource.node.origin,
+      );
     }
   }
 }
@@ -45,7 +50,8 @@ export function setNamespace(resource: Resource, change: NamespaceChange): void 
   const set = setter(change);
   const isBinding = isRoleBinding(gvk.kind);
   const isV1 = field(node, "apiVersion")?.text === "v1";
-  if (!isClusterScoped(gvk)) applyFieldSpecs(node, [{ path: "metadata/namespace", create: true }], { set, createKind: "scalar" });
+  if (!isClusterScoped(gvk))
+    applyFieldSpecs(node, [{ path: "metadata/namespace", create: true }], { set, createKind: "scalar" });
   if (isBinding) setSubjects(node, change.subjects, set);
   const specs = change.specs.filter(
     ({ path, kind }) =>

@@ -20,5 +20,9 @@ export function setReplicas(resources: ResourceMap, replica: Settings, specs: re
   }
   if (isFound) return;
   const kinds = specs.map((spec) => gvkText(gvkWithDefaults(spec))).join(" ");
-  refuse("target-not-found", `resource with name ${name} does not match a config with the following GVK [${kinds}]`, replica.at("name"));
+  refuse(
+    "target-not-found",
+    `resource with name ${name} does not match a config with the following GVK [${kinds}]`,
+    replica.at("name"),
+  );
 }

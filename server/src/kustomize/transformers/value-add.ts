@@ -16,15 +16,21 @@ import { setNamespace } from "./namespace.ts";
 export function addValues(settings: Settings, loader: Loader): Step {
   const written = settings.located("value");
   const value = { text: written.text.trim() || baseName(loader.root), origin: written.origin ?? settings.origin };
-  const targets = [...settings.children("targets"), ...(settings.lacks("targetFilePath") ? [] : readTargets(settings, loader))];
+  const targets = [
+    ...settings.children("targets"),
+    ...(settings.lacks("targetFilePath") ? [] : readTargets(settings, loader)),
+  ];
   if (targets.length === 0) refuse("invalid-kustomization", "must specify at least one target", settings.origin);
   for (const target of targets) {
     if (target.text("fieldPath") === "") refuse("invalid-kustomization", "fieldPath cannot be empty", target.origin);
-    if (target.number("filePathPosition") < 0) refuse("invalid-kustomization", "value of FilePathPosition cannot be negative", target.at("filePathPosition"));
+    if (target.number("filePathPosition") < 0)
+      refuse("invalid-kustomization", "value of FilePathPosition cannot be negative", target.at("filePathPosition"));
   }
   return (resources) => {
     for (const target of targets) {
-      const selected = target.has("selector") ? resources.select(new Selector(target.child("selector"))) : resources.resources;
+      const selected = target.has("selector")
+        ? resources.select(new Selector(target.child("selector")))
+        : resources.resources;
       for (const resource of selected) addValue(resource, value, target);
     }
   };

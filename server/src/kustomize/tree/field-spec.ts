@@ -2,7 +2,8 @@ import type { FieldSpec } from "../config/field-specs.ts";
 import { refuse } from "../failure.ts";
 import { gvkOf, idOf, idText, isSelected } from "../identity.ts";
 import { lookup, lookupOrCreate, setField, setScalar, splitPath } from "./fields.ts";
-import { Node, type NodeKind, noTag, nullTag } from "./node.ts";
+import type { Node } from "./node.ts";
+import { type NodeKind, noTag, nullTag } from "./node.ts";
 
 export interface FieldAction {
   /** What happens to each node that the spec names. */
@@ -38,7 +39,11 @@ function walk(node: Node, path: readonly string[], task: Walk): void {
     return;
   }
   if (node.kind === "scalar") {
-    refuse("patch-fails", `considering field '${task.spec.path}' of object ${idText(idOf(task.object))}: expected sequence or mapping node`, node.origin);
+    refuse(
+      "patch-fails",
+      `considering field '${task.spec.path}' of object ${idText(idOf(task.object))}: expected sequence or mapping node`,
+      node.origin,
+    );
   }
   const found = enterField(node, part, rest.length === 0, task);
   if (found !== undefined) walk(found, rest, task);

@@ -31,13 +31,23 @@ export function fieldText(node: Node | undefined, ...path: readonly string[]): s
 /** Refuses a node of another kind; nulls have every kind. kyaml, yaml/fns.go, ErrorIfInvalid. */
 export function demandKind(node: Node | undefined, kind: NodeKind): void {
   if (isMissing(node) || node.kind === kind) return;
-  refuse("patch-fails", `wrong node kind: expected ${kindNames[kind]} but got ${kindNames[node.kind]}: node contents:\n${describe(node)}`, node.origin);
+  refuse(
+    "patch-fails",
+    `wrong node kind: expected ${kindNames[kind]} but got ${kindNames[node.kind]}: node contents:\n${describe(node)}`,
+    node.origin,
+  );
 }
 
-const kindNames: Readonly<Record<NodeKind, string>> = { scalar: "ScalarNode", map: "MappingNode", list: "SequenceNode" };
+const kindNames: Readonly<Record<NodeKind, string>> = {
+  scalar: "ScalarNode",
+  map: "MappingNode",
+  list: "SequenceNode",
+};
 
 function describe(node: Node): string {
-  return node.kind === "scalar" ? node.text : JSON.stringify(toJson(node), (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  return node.kind === "scalar"
+    ? node.text
+    : JSON.stringify(toJson(node), (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }
 
 /** Removes the first entry with the name. kyaml, yaml/fns.go, FieldClearer. */
@@ -100,19 +110,32 @@ export function lookup(node: Node | undefined, path: readonly string[]): Node | 
 }
 
 /** The node at a path; missing parts are made on the way, the last one with the given kind. kyaml, yaml/fns.go, LookupCreate. */
-export function lookupOrCreate(node: Node, path: readonly string[], kind: NodeKind, origin?: SourceRange): Node | undefined {
+export function lookupOrCreate(
+  node: Node,
+  path: readonly string[],
+  kind: NodeKind,
+  origin?: SourceRange,
+): Node | undefined {
   let current: Node | undefined = node;
   const parts = cleanPath(path);
   for (const [index, part] of parts.entries()) {
     const next = parts[index + 1];
     const kindHere: NodeKind = next === undefined ? kind : isListMatch(next) || isIndex(next) ? "list" : "map";
-    current = isListMatch(part) || isIndex(part) || part === "-" || part === "*" ? stepOrAppend(current, part, origin) : getOrCreate(current, part, kindHere, origin);
+    current =
+      isListMatch(part) || isIndex(part) || part === "-" || part === "*"
+        ? stepOrAppend(current, part, origin)
+        : getOrCreate(current, part, kindHere, origin);
     if (current === undefined) return undefined;
   }
   return current;
 }
 
-function getOrCreate(node: Node | undefined, name: string, kind: NodeKind, origin: SourceRange | undefined): Node | undefined {
+function getOrCreate(
+  node: Node | undefined,
+  name: string,
+  kind: NodeKind,
+  origin: SourceRange | undefined,
+): Node | undefined {
   if (isMissing(node)) return undefined;
   return get(node, name) ?? setField(node, name, new Node(kind, noTag, origin));
 }
@@ -122,7 +145,8 @@ function stepOrAppend(node: Node | undefined, part: string, origin: SourceRange 
   if (found !== undefined || node === undefined || !isListMatch(part)) return found;
   const [name, value] = splitListMatch(part);
   const created = name === "" ? Node.scalar(value, noTag, origin) : Node.map(origin);
-  if (name !== "") created.entries = [{ key: Node.scalar(name, noTag, origin), value: Node.scalar(value, noTag, origin) }];
+  if (name !== "")
+    created.entries = [{ key: Node.scalar(name, noTag, origin), value: Node.scalar(value, noTag, origin) }];
   node.items = [...node.items, created];
   return created;
 }
@@ -145,7 +169,9 @@ export function listItems(node: Node | undefined): readonly Node[] {
 
 /** The first item whose field has the value, or the first scalar item of that text. kyaml, yaml/fns.go, ElementMatcher. */
 function matchItem(node: Node | undefined, name: string, value: string): Node | undefined {
-  return listItems(node).find((item) => (name === "" ? item.text === value : item.kind === "map" && field(item, name)?.text === value));
+  return listItems(node).find((item) =>
+    name === "" ? item.text === value : item.kind === "map" && field(item, name)?.text === value,
+  );
 }
 
 function cleanPath(path: readonly string[]): readonly string[] {

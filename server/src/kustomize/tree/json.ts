@@ -12,13 +12,16 @@ export function toJson(node: Node): JsonValue {
   if (node.kind === "map") return mapToJson(node);
   if (node.kind === "list") return node.items.map(toJson);
   const value = valueOf(node);
-  if (typeof value === "number" && !Number.isFinite(value)) refuse("invalid-yaml", `json: unsupported value: ${printInfinity(value)}`, node.origin);
+  if (typeof value === "number" && !Number.isFinite(value))
+    refuse("invalid-yaml", `json: unsupported value: ${printInfinity(value)}`, node.origin);
   return value;
 }
 
 /** The whole object; a document that is no map is refused. */
 export function toJsonObject(node: Node): JsonObject {
-  return node.kind === "map" ? mapToJson(node, true) : refuse("invalid-yaml", "yaml: unmarshal errors: cannot unmarshal into map[string]interface {}", node.origin);
+  return node.kind === "map"
+    ? mapToJson(node, true)
+    : refuse("invalid-yaml", "yaml: unmarshal errors: cannot unmarshal into map[string]interface {}", node.origin);
 }
 
 function mapToJson(node: Node, outermost = false): JsonObject {
@@ -26,8 +29,10 @@ function mapToJson(node: Node, outermost = false): JsonObject {
   for (const { key, value } of node.entries) {
     const name = key.text;
     if (key.kind !== "scalar") refuse("invalid-yaml", "yaml: invalid map key", key.origin);
-    if (!outermost && !isStringKey(key)) refuse("invalid-yaml", "json: unsupported type: map[interface {}]interface {}", key.origin);
-    if (Object.hasOwn(result, name)) refuse("invalid-yaml", `yaml: unmarshal errors: mapping key ${JSON.stringify(name)} already defined`, key.origin);
+    if (!outermost && !isStringKey(key))
+      refuse("invalid-yaml", "json: unsupported type: map[interface {}]interface {}", key.origin);
+    if (Object.hasOwn(result, name))
+      refuse("invalid-yaml", `yaml: unmarshal errors: mapping key ${JSON.stringify(name)} already defined`, key.origin);
     define(result, name, toJson(value));
   }
   return result;
@@ -40,7 +45,8 @@ function isStringKey(key: Node): boolean {
 
 /** Sets a property, also one called `__proto__`. */
 function define(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
-  if (name === "__proto__") Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name === "__proto__")
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
   else target[name] = value;
 }
 
@@ -51,7 +57,11 @@ export function valueOf(node: Node): ScalarValue {
   if (tag === stringTag) return node.text;
   const resolved = resolveTagged(tag, node.text);
   if (resolved === undefined) {
-    return refuse("invalid-yaml", `yaml: cannot decode ${resolvePlain(node.text).tag} \`${node.text}\` as a ${tag}`, node.origin);
+    return refuse(
+      "invalid-yaml",
+      `yaml: cannot decode ${resolvePlain(node.text).tag} \`${node.text}\` as a ${tag}`,
+      node.origin,
+    );
   }
   return resolved.value;
 }
@@ -78,7 +88,10 @@ export function fromJson(value: JsonValue, origin: Node["origin"]): Node {
   }
   if (typeof value === "object" && value !== null) {
     const map = Node.map(origin);
-    map.entries = Object.entries(value).map(([name, entry]) => ({ key: Node.scalar(name, stringTag, origin), value: fromJson(entry, origin) }));
+    map.entries = Object.entries(value).map(([name, entry]) => ({
+      key: Node.scalar(name, stringTag, origin),
+      value: fromJson(entry, origin),
+    }));
     return map;
   }
   return scalarFromJson(value, origin);

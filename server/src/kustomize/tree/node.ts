@@ -69,7 +69,8 @@ export class Node {
   /** Takes over the contents of another node, in every place where this one stands. A text that stays the same keeps its origin. */
   become(other: Node): void {
     if (other === this) return;
-    const isUnchanged = this.kind === "scalar" && other.kind === "scalar" && this.text === other.text && this.origin !== undefined;
+    const isUnchanged =
+      this.kind === "scalar" && other.kind === "scalar" && this.text === other.text && this.origin !== undefined;
     if (!isUnchanged) this.#moveTo(other.origin);
     this.kind = other.kind;
     this.tag = other.tag;
@@ -96,7 +97,9 @@ export function isMissing(node: Node | undefined): node is NullNode | undefined 
 
 /** Absent, null, an empty map or an empty list. */
 export function isEmpty(node: Node | undefined): boolean {
-  return node === undefined || node.tag === nullTag || isEmptyMap(node) || (node.kind === "list" && node.items.length === 0);
+  return (
+    node === undefined || node.tag === nullTag || isEmptyMap(node) || (node.kind === "list" && node.items.length === 0)
+  );
 }
 
 export function isEmptyMap(node: Node): boolean {

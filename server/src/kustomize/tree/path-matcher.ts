@@ -9,7 +9,11 @@ import { fromYaml } from "./read.ts";
  * All nodes at a path of field names, indices, `[name=web]` and `*`; `undefined` where nothing matches. With `create` missing parts are made,
  * the last one of that kind. kyaml, yaml/match.go, PathMatcher, v0.21.2.
  */
-export function matchPath(node: Node | undefined, path: readonly string[], create?: NodeKind): readonly Node[] | undefined {
+export function matchPath(
+  node: Node | undefined,
+  path: readonly string[],
+  create?: NodeKind,
+): readonly Node[] | undefined {
   const [part, ...rest] = path;
   if (node === undefined) return undefined;
   if (part === undefined) return [node];
@@ -19,13 +23,24 @@ export function matchPath(node: Node | undefined, path: readonly string[], creat
   return matchField(node, part, rest, create);
 }
 
-function collect(items: readonly Node[], rest: readonly string[], create: NodeKind | undefined): readonly Node[] | undefined {
+function collect(
+  items: readonly Node[],
+  rest: readonly string[],
+  create: NodeKind | undefined,
+): readonly Node[] | undefined {
   const found = items.flatMap((item) => matchPath(item, rest, create) ?? []);
   return found.length === 0 ? undefined : found;
 }
 
-function matchField(node: Node, name: string, rest: readonly string[], create: NodeKind | undefined): readonly Node[] | undefined {
-  const found = get(node, name) ?? (create === undefined ? undefined : setField(node, name, new Node(kindFor(rest[0], create), noTag, node.origin)));
+function matchField(
+  node: Node,
+  name: string,
+  rest: readonly string[],
+  create: NodeKind | undefined,
+): readonly Node[] | undefined {
+  const found =
+    get(node, name) ??
+    (create === undefined ? undefined : setField(node, name, new Node(kindFor(rest[0], create), noTag, node.origin)));
   if (found?.kind === "scalar" && rest.length > 0) return matchPath(parseScalar(found), rest, create);
   return matchPath(found, rest, create);
 }
@@ -36,15 +51,27 @@ function kindFor(next: string | undefined, last: NodeKind): NodeKind {
   return isListMatch(next) || isIndex(next) ? "list" : "map";
 }
 
-function matchIndex(node: Node, index: number, rest: readonly string[], create: NodeKind | undefined): readonly Node[] | undefined {
+function matchIndex(
+  node: Node,
+  index: number,
+  rest: readonly string[],
+  create: NodeKind | undefined,
+): readonly Node[] | undefined {
   const items = listItems(node);
-  if (items.length === index && create !== undefined) node.items = [...items, new Node(kindFor(rest[0], create), noTag, node.origin)];
+  if (items.length === index && create !== undefined)
+    node.items = [...items, new Node(kindFor(rest[0], create), noTag, node.origin)];
   const item = node.items[index];
-  if (item === undefined) refuse("other", `index ${index} specified but only ${items.length} elements found`, node.origin);
+  if (item === undefined)
+    refuse("other", `index ${index} specified but only ${items.length} elements found`, node.origin);
   return matchPath(item, rest, create);
 }
 
-function matchItems(node: Node, part: string, rest: readonly string[], create: NodeKind | undefined): readonly Node[] | undefined {
+function matchItems(
+  node: Node,
+  part: string,
+  rest: readonly string[],
+  create: NodeKind | undefined,
+): readonly Node[] | undefined {
   const [name, pattern] = splitListMatch(part);
   const expression = compileExpression(pattern, node.origin);
   const fits = (item: Node): boolean => {
@@ -55,7 +82,8 @@ function matchItems(node: Node, part: string, rest: readonly string[], create: N
   const found = name === "" ? (matching.length === 0 ? undefined : matching) : collect(matching, rest, create);
   if (found !== undefined || create === undefined) return found;
   const item = name === "" ? Node.scalar(pattern, noTag, node.origin) : Node.map(node.origin);
-  if (name !== "") item.entries = [{ key: Node.scalar(name, noTag, node.origin), value: Node.scalar(pattern, noTag, node.origin) }];
+  if (name !== "")
+    item.entries = [{ key: Node.scalar(name, noTag, node.origin), value: Node.scalar(pattern, noTag, node.origin) }];
   if (!fits(item)) refuse("other", `failed to create element for ${JSON.stringify(part)}`, node.origin);
   node.items = [...node.items, item];
   return name === "" ? [item] : matchPath(item, rest, create);
@@ -74,4 +102,3 @@ export function parseScalar(node: Node): Node {
   const { origin } = node;
   return fromYaml(document.root, "resource", (span) => origin ?? { file: "", span }, node.text);
 }
-

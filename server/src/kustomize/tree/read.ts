@@ -46,7 +46,9 @@ class Reader {
       case "map":
         return this.#map(source, origin);
       case "alias":
-        return source.target === null ? refuse("invalid-yaml", `yaml: unknown anchor '${source.name}' referenced`, origin) : this.node(source.target);
+        return source.target === null
+          ? refuse("invalid-yaml", `yaml: unknown anchor '${source.name}' referenced`, origin)
+          : this.node(source.target);
     }
   }
 
@@ -65,10 +67,12 @@ class Reader {
     let merged: readonly Entry[] | undefined;
     for (const { name, key, value, span } of source.entries) {
       if (isMergeKey(key)) {
-        if (merged !== undefined && this.#dialect === "resource") refuse("invalid-yaml", "duplicate merge key", this.#locate(span));
+        if (merged !== undefined && this.#dialect === "resource")
+          refuse("invalid-yaml", "duplicate merge key", this.#locate(span));
         merged = this.#mergedEntries(value, this.#locate(span));
       } else {
-        const keyNode = this.#dialect === "settings" ? Node.scalar(name, stringTag, this.#locate(key.span)) : this.node(key);
+        const keyNode =
+          this.#dialect === "settings" ? Node.scalar(name, stringTag, this.#locate(key.span)) : this.node(key);
         own.push({ key: keyNode, value: this.node(value, this.#locate(span)) });
       }
     }
@@ -80,7 +84,8 @@ class Reader {
   #mergedEntries(source: YamlNode | null, at: SourceRange): readonly Entry[] {
     const target = source?.type === "alias" ? source.target : source;
     if (target?.type === "map") return this.#map(target, at).entries;
-    if (target?.type !== "sequence" || source?.type === "alias") return refuse("invalid-yaml", "map merge requires map or sequence of maps as the value", at);
+    if (target?.type !== "sequence" || source?.type === "alias")
+      return refuse("invalid-yaml", "map merge requires map or sequence of maps as the value", at);
     const result: Entry[] = [];
     for (const item of target.items) {
       if (item?.type === "sequence") refuse("invalid-yaml", "invalid map merge: received a nested sequence", at);

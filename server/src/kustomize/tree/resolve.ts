@@ -13,7 +13,10 @@ export interface ResolvedScalar {
  * go.yaml.in/yaml/v3, resolve.go, resolve, v3.0.5.
  */
 export function resolvePlain(text: string): ResolvedScalar {
-  return words(text) ?? (/^[-+.0-9]/.test(text) ? (timestamp(text) ?? number(text)) : undefined) ?? { tag: stringTag, value: text };
+  return (
+    words(text) ??
+    (/^[-+.0-9]/.test(text) ? (timestamp(text) ?? number(text)) : undefined) ?? { tag: stringTag, value: text }
+  );
 }
 
 /** A text under an explicit tag; `undefined` where the two contradict. */
@@ -71,15 +74,23 @@ export function isYaml11NonString(text: string): boolean {
   return text !== "" && !text.includes("\n") && typeof resolveYaml11(text) !== "string";
 }
 
-const timestampPattern = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
+const timestampPattern =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d{2}:\d{2})?)?$/;
 
 /** Dates become texts in the notation of RFC 3339, as Go prints its times in JSON. */
 function timestamp(text: string): ResolvedScalar | undefined {
   const match = timestampPattern.exec(text);
   if (match === null) return undefined;
-  const [, year = "", month = "", day = "", separator, hour = "0", minute = "0", second = "0", fraction = "", zone] = match;
+  const [, year = "", month = "", day = "", separator, hour = "0", minute = "0", second = "0", fraction = "", zone] =
+    match;
   if (separator !== undefined && (separator === " ") !== (zone === undefined)) return undefined;
-  if (!isDay(Number(year), Number(month), Number(day)) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  if (
+    !isDay(Number(year), Number(month), Number(day)) ||
+    Number(hour) > 23 ||
+    Number(minute) > 59 ||
+    Number(second) > 59
+  )
+    return undefined;
   const pad = (digits: string): string => digits.padStart(2, "0");
   const nanoseconds = fraction.slice(0, 9).replace(/0+$/, "");
   const time = `${pad(hour)}:${pad(minute)}:${pad(second)}${nanoseconds === "" ? "" : `.${nanoseconds}`}`;

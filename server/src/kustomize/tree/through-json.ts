@@ -11,7 +11,8 @@ export function throughJson(node: Node, numbers: "exact" | "float"): Node {
 }
 
 function convert(node: Node, numbers: "exact" | "float"): Node {
-  if (node.kind === "scalar") return numbers === "float" ? scalarFromJson(valueOf(node), node.origin) : exactScalar(node);
+  if (node.kind === "scalar")
+    return numbers === "float" ? scalarFromJson(valueOf(node), node.origin) : exactScalar(node);
   const copy = new Node(node.kind, "", node.origin);
   copy.items = node.items.map((item) => convert(item, numbers));
   copy.entries = node.entries.map(({ key, value }) => ({
@@ -33,6 +34,8 @@ function exactScalar(node: Node): Node {
     case "bigint":
       return Node.scalar(value.toString(), intTag, node.origin);
     default:
-      return Number.isInteger(value) ? Node.scalar(String(value), intTag, node.origin) : Node.scalar(shortestFloat(value), floatTag, node.origin);
+      return Number.isInteger(value)
+        ? Node.scalar(String(value), intTag, node.origin)
+        : Node.scalar(shortestFloat(value), floatTag, node.origin);
   }
 }
