@@ -10,12 +10,15 @@ export interface BigFraction {
   readonly denominator: bigint;
 }
 
+/** Nothing at all. */
 export const noShare: BigFraction = { numerator: 0n, denominator: 1n };
 
+/** A part of a whole, in lowest terms; nothing where the whole is 0. */
 export function shareOf(numerator: number, denominator: number): BigFraction {
   return denominator === 0 ? noShare : reduce(BigInt(numerator), BigInt(denominator));
 }
 
+/** The exact sum of two shares. */
 export function addShares(a: BigFraction, b: BigFraction): BigFraction {
   return reduce(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }

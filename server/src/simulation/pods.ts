@@ -14,6 +14,7 @@ export interface SimulatedPod {
   readonly object: JsonObject;
 }
 
+/** Where pods stand, how they are told apart, and how many are wanted. */
 export interface PodOptions {
   readonly nodes: readonly SimulatedNode[];
   /** Tells the pods of two templates apart inside a rollout: `web-<old>-<1>`, `web-<new>-<1>`. */

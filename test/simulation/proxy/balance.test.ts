@@ -149,4 +149,14 @@ describe("balancing", () => {
     );
     fc.assert(property, { seed: 7, numRuns: 100 });
   });
+
+  test("nothing throws on a Service of the wrong shape", () => {
+    const json = fc.jsonValue({ maxDepth: 4 });
+    const property = fc.property(json, json, (metadata, spec) => {
+      const target = JSON.parse(JSON.stringify({ kind: "Service", metadata, spec })) as JsonObject;
+      const { slices } = running(service("web"), workload("Deployment", "web", { replicas: 2 }));
+      assert.equal(balance({ service: target, slices, nodes, requests: 10 }).version, 1);
+    });
+    fc.assert(property, { seed: 7 });
+  });
 });

@@ -4,6 +4,7 @@ import { findItems, isExposed } from "./lookup.ts";
 import type { Zone } from "./zone.ts";
 import { endpointName } from "./zone.ts";
 
+/** One question to the DNS server. */
 export interface Query {
   /** With or without the final dot; never completed by a search list. */
   readonly name: string;
@@ -18,6 +19,7 @@ export interface ResourceRecord {
   readonly data: string;
 }
 
+/** What the DNS server sends back. */
 export interface Answer {
   readonly rcode: "NOERROR" | "NXDOMAIN" | "SERVFAIL";
   readonly answers: readonly ResourceRecord[];
@@ -35,6 +37,7 @@ export interface UpstreamAnswer {
   readonly answers: readonly ResourceRecord[];
 }
 
+/** How the DNS server is set up; the defaults are those of kubeadm's Corefile, with pods disabled. */
 export interface QueryOptions extends LookupOptions {
   /** Names of the zones that are served; the first is the cluster domain. */
   readonly zones?: readonly string[];

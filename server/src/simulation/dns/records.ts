@@ -13,6 +13,7 @@ export interface DnsRecord {
   readonly source: { readonly kind: string; readonly namespace: string; readonly name: string } | undefined;
 }
 
+/** How the cluster's DNS is set up. */
 export interface RecordOptions extends Pick<LookupOptions, "endpointPodNames"> {
   /** `cluster.local` by default. */
   readonly clusterDomain?: string;

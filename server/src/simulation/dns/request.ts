@@ -14,6 +14,7 @@ export interface NameRequest {
   readonly topologyPolicy?: "pin" | "prefer";
 }
 
+/** Options of CoreDNS that change how names are read. */
 export interface ParseOptions {
   readonly multicluster?: boolean;
   readonly zonal?: boolean;

@@ -58,6 +58,7 @@ export function setHints(endpoint: Endpoint, hints: EndpointHints | undefined): 
   return hints === undefined ? rest : { ...rest, hints };
 }
 
+/** The slice with every endpoint changed. */
 export function mapEndpoints<S extends WithEndpoints>(slice: S, change: (endpoint: Endpoint) => Endpoint): S {
   return { ...slice, endpoints: slice.endpoints.map(change) };
 }

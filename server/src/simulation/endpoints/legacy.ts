@@ -21,6 +21,7 @@ export interface LegacyAddress {
   readonly targetRef?: TargetReference;
 }
 
+/** Addresses that offer the same ports. */
 export interface LegacySubset {
   readonly addresses: readonly LegacyAddress[];
   readonly notReadyAddresses: readonly LegacyAddress[];

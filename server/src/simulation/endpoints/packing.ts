@@ -11,6 +11,7 @@ export interface DesiredGroup {
   readonly endpoints: readonly Endpoint[];
 }
 
+/** What one sync writes, leaves alone and deletes. */
 export interface PackingResult extends SliceChanges<Slice> {
   readonly delete: readonly Slice[];
 }

@@ -3,6 +3,7 @@ import { arrayAt, canonicalJson, isObject, numberAt, textAt } from "../../base/j
 import { findPort } from "../../kubernetes/find-port.ts";
 import type { EndpointPort } from "./slice.ts";
 
+/** What becomes of a Service's ports on one pod. */
 export interface PodPorts {
   /** The ports of the slice in which the pod stands, in the order of the Service. */
   readonly ports: readonly EndpointPort[];

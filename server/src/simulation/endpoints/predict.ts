@@ -13,6 +13,7 @@ import type { AddressType, Endpoint, EndpointPort, Slice } from "./slice.ts";
 import { HEADLESS_LABEL, MANAGED_BY_LABEL, SERVICE_NAME_LABEL, SLICE_CONTROLLER } from "./slice.ts";
 import { cpuRatioByZone, topologyHints } from "./topology-hints.ts";
 
+/** Facts about the cluster that manifests do not tell. */
 export interface PredictOptions {
   /** The cluster's address families, the primary first; IPv4 by default. */
   readonly families?: readonly AddressFamily[];

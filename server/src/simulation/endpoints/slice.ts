@@ -12,6 +12,7 @@ export interface Endpoint {
   readonly targetRef?: TargetReference;
 }
 
+/** Unset conditions are absent: readers take `ready` and `serving` for true, `terminating` for false. */
 export interface EndpointConditions {
   readonly ready?: boolean;
   readonly serving?: boolean;
@@ -24,6 +25,7 @@ export interface EndpointHints {
   readonly forNodes?: readonly { readonly name: string }[];
 }
 
+/** The object behind an address, usually a pod. */
 export interface TargetReference {
   readonly kind: string;
   readonly namespace?: string;
@@ -39,6 +41,7 @@ export interface EndpointPort {
   readonly appProtocol?: string;
 }
 
+/** What the addresses of a slice are; FQDN slices are only written by hand. */
 export type AddressType = "IPv4" | "IPv6" | "FQDN";
 
 /** An EndpointSlice, of a controller (then without name) or written by hand. */
@@ -53,10 +56,15 @@ export interface Slice {
   readonly endpoints: readonly Endpoint[];
 }
 
+/** Names the Service that a slice belongs to. */
 export const SERVICE_NAME_LABEL = "kubernetes.io/service-name";
+/** Names who writes a slice. */
 export const MANAGED_BY_LABEL = "endpointslice.kubernetes.io/managed-by";
+/** Marks what belongs to a headless Service, so that kube-proxy passes it by. */
 export const HEADLESS_LABEL = "service.kubernetes.io/headless";
+/** Writes slices for Services with a selector. */
 export const SLICE_CONTROLLER = "endpointslice-controller.k8s.io";
+/** Writes slices after hand-written v1 Endpoints. */
 export const MIRRORING_CONTROLLER = "endpointslicemirroring-controller.k8s.io";
 
 /** Reads a `discovery.k8s.io/v1` EndpointSlice. */

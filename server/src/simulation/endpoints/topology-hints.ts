@@ -20,6 +20,7 @@ export interface Allocation {
   readonly desired: number;
 }
 
+/** The slices with their hints, and why they have them or not. */
 export interface TopologyResult<S extends WithEndpoints> extends SliceChanges<S> {
   /** Hints per zone afterwards; `undefined` where hints are off. */
   readonly hintsByZone: Readonly<Record<string, number>> | undefined;

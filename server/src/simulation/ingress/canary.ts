@@ -16,6 +16,7 @@ export interface CanaryPolicy {
   readonly cookie: string;
 }
 
+/** What a canary looks at in a request. */
 export interface IngressRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: Readonly<Record<string, string>>;
@@ -23,8 +24,10 @@ export interface IngressRequest {
   readonly affinity?: "primary" | "canary";
 }
 
+/** What decided where a request goes. */
 export type CanaryReason = "affinity" | "header" | "cookie" | "weight";
 
+/** Where a request goes, and why. */
 export interface CanaryChoice {
   readonly backend: "primary" | "canary";
   readonly because: CanaryReason;

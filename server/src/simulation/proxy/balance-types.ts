@@ -7,6 +7,7 @@ import type { BalanceReason } from "./explain.ts";
 import type { ProxyMode, TrafficOrigin } from "./node-view.ts";
 import type { Scheduler } from "./schedulers.ts";
 
+/** A Service with its slices, and who uses it how; everything but the first three has a default. */
 export interface BalanceInput {
   readonly service: JsonObject;
   readonly slices: readonly Slice[];
@@ -32,6 +33,7 @@ export interface LeavingPod {
   readonly goneAtRequest?: number;
 }
 
+/** Who sends requests. */
 export interface BalanceClients {
   /** Ten on each node by default. */
   readonly count?: number;
@@ -42,6 +44,7 @@ export interface BalanceClients {
   readonly sharesAddress?: boolean;
 }
 
+/** How long connections live and how long requests take. */
 export interface BalanceConnections {
   /** Requests of a client over one connection: 1 (the default) is a new connection each, `Infinity` one for ever. */
   readonly requestsPerConnection?: number;
@@ -53,6 +56,7 @@ export interface BalanceConnections {
   readonly requestIntervalMs?: number;
 }
 
+/** One endpoint with its share of all requests. */
 export interface BalanceEndpoint {
   readonly pod: string | null;
   readonly address: string;
@@ -65,6 +69,7 @@ export interface BalanceEndpoint {
   readonly requests: number;
 }
 
+/** The answer of `balance`: plain JSON, versioned. */
 export interface BalanceResult {
   readonly version: 1;
   /** `namespace/name`. */

@@ -31,6 +31,7 @@ export interface PortPolicy {
   readonly isExternallyAccessible: boolean;
 }
 
+/** The endpoints that rules of a node lead to, each list sorted. */
 export interface Categories {
   /** For traffic with policy Cluster. */
   readonly cluster: readonly ProxyEndpoint[];
@@ -42,6 +43,7 @@ export interface Categories {
   readonly hasAny: boolean;
 }
 
+/** What kube-proxy on one node knows of one Service port. */
 export interface PortCategories extends Categories {
   readonly port: ServicePort;
   readonly policy: PortPolicy;
@@ -51,6 +53,7 @@ export interface PortCategories extends Categories {
   readonly endpoints: readonly ProxyEndpoint[];
 }
 
+/** How kube-proxy is set up. */
 export interface CategorizeOptions {
   /** The family of this kube-proxy's rules; IPv4 by default. */
   readonly family?: AddressFamily;

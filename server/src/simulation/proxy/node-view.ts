@@ -6,6 +6,7 @@ import type { SimulatedNode } from "../nodes.ts";
 import type { PortCategories, ProxyEndpoint } from "./categorize.ts";
 import { categorize, categorizeEndpoints } from "./categorize.ts";
 
+/** The modes of kube-proxy on Linux. */
 export type ProxyMode = "iptables" | "nftables" | "ipvs";
 
 /** Where requests come from: pods of the cluster (to the clusterIP), or outside (node port, load balancer or external IP). */
@@ -24,6 +25,7 @@ export interface NodeView {
   readonly isNarrowedByHints: boolean;
 }
 
+/** Whose traffic to which port, through which rules. */
 export interface ViewOptions {
   readonly mode: ProxyMode;
   readonly origin: TrafficOrigin;

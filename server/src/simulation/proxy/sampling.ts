@@ -11,6 +11,7 @@ export interface NodePicker {
   readonly picker: Picker;
 }
 
+/** Who sends requests, from where, and over which connections. */
 export interface SampleOptions {
   readonly clients: number;
   /** The node of each client, an index; `undefined`: connections come from outside and are spread over `balanced`. */

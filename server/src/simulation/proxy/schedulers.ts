@@ -3,6 +3,7 @@ import { maglevTable } from "./maglev.ts";
 
 /** The schedulers of IPVS that can be simulated. */
 export const schedulers = ["rr", "wrr", "lc", "wlc", "sh", "dh", "sed", "nq", "mh", "lblc"] as const;
+/** The name of such a scheduler, as `ipvs.scheduler` of kube-proxy's configuration has it. */
 export type Scheduler = (typeof schedulers)[number];
 
 /** Whether a scheduler looks at open connections; the others only at order, addresses or chance. */
@@ -20,6 +21,7 @@ export interface Picker {
   forgotten(endpoint: number): void;
 }
 
+/** A real server of a virtual server. */
 export interface Target {
   /** IPv4 address as a number; weights are 1 in kube-proxy and 0 only for one that is leaving. */
   readonly address: number;
