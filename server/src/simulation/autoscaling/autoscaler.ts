@@ -5,13 +5,7 @@ import type { ControllerEvent } from "../rollout/events.ts";
 import { proposalOf } from "./metrics.ts";
 import type { MetricCurrent, MetricFailure } from "./metrics.ts";
 import { milliOf } from "./pod-groups.ts";
-import {
-  stabilized,
-  stabilizedWithBehavior,
-  withinPolicies,
-  withinRules,
-  withScaleEvent,
-} from "./rates.ts";
+import { stabilized, stabilizedWithBehavior, withinPolicies, withinRules, withScaleEvent } from "./rates.ts";
 import type { Recommendation, ScaleEvent, ScaleEvents } from "./rates.ts";
 import type { Tolerances } from "./replica-calculator.ts";
 import type { MetricsSource } from "./samples.ts";
@@ -102,7 +96,12 @@ class AutoscalerSync {
       this.#condition("AbleToScale", "False", "FailedGetScale", message);
       return this.#end();
     }
-    this.#condition("AbleToScale", "True", "SucceededGetScale", "the HPA controller was able to get the target's current scale");
+    this.#condition(
+      "AbleToScale",
+      "True",
+      "SucceededGetScale",
+      "the HPA controller was able to get the target's current scale",
+    );
     const current = scale.specReplicas;
     this.#recordInitialRecommendation(current);
     const min = numberAt(spec, "minReplicas") ?? 1;
@@ -209,9 +208,7 @@ class AutoscalerSync {
     }
     const limits = { current, desired: stable.replicas, min, max };
     const limited =
-      behavior === undefined
-        ? withinRules(limits)
-        : withinPolicies(limits, behavior, this.#memory.scaleEvents, now);
+      behavior === undefined ? withinRules(limits) : withinPolicies(limits, behavior, this.#memory.scaleEvents, now);
     const status = limited.replicas === stable.replicas ? "False" : "True";
     this.#condition("ScalingLimited", status, limited.reason, limitMessages[limited.reason]);
     return limited.replicas;
@@ -232,7 +229,13 @@ class AutoscalerSync {
       because: "scaled-by-autoscaler",
       data: { from: current, to: desired, metric: reason },
     });
-    this.#memory = { ...this.#memory, current, desired, currentMetrics, scaleEvents: this.#withEvent(current, desired) };
+    this.#memory = {
+      ...this.#memory,
+      current,
+      desired,
+      currentMetrics,
+      scaleEvents: this.#withEvent(current, desired),
+    };
     return { ...this.#end(), rescaleTo: desired };
   }
 

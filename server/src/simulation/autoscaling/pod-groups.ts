@@ -126,7 +126,10 @@ function aggregateRequest(spec: JsonObject, resource: string): number | undefine
     return [request + sidecars];
   });
   if (running.length + peaks.length === 0) return undefined;
-  return Math.max(running.reduce((sum, request) => sum + request, 0), ...peaks);
+  return Math.max(
+    running.reduce((sum, request) => sum + request, 0),
+    ...peaks,
+  );
 }
 
 function requestIn(container: JsonValue, resource: string): number | undefined {

@@ -107,11 +107,7 @@ export function replicasForValue(
 }
 
 /** One value, shared by the pods that there are (replica_calculator.go, GetExternalPerPodMetricReplicas, v1.36). */
-export function replicasForShare(
-  { tolerances, statusReplicas }: Calculation,
-  usage: number,
-  target: number,
-): Proposal {
+export function replicasForShare({ tolerances, statusReplicas }: Calculation, usage: number, target: number): Proposal {
   const ratio = usage / (target * statusReplicas);
   const replicas = isWithin(ratio, tolerances) ? statusReplicas : toInt32(Math.ceil(usage / target));
   return { replicas, usage: Math.ceil(usage / statusReplicas) };
@@ -126,13 +122,7 @@ interface Fill {
 }
 
 /** Pods without a sample, and unready ones, are assumed to hold the scaling back: if that turns its direction nothing happens. */
-function replicasFor(
-  groups: PodGroups,
-  ratio: number,
-  fill: Fill,
-  tolerances: Tolerances,
-  current: number,
-): number {
+function replicasFor(groups: PodGroups, ratio: number, fill: Fill, tolerances: Tolerances, current: number): number {
   const { readyCount, unready, missing, samples } = groups;
   const fillsUnready = unready.length > 0 && ratio > 1;
   if (!fillsUnready && missing.length === 0) {

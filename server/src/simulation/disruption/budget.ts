@@ -89,7 +89,12 @@ export interface BudgetForEviction {
 /** The API server's answer to an eviction; `uses`: it takes one of the budget's disruptions. */
 export type EvictionAnswer =
   | { readonly code: 201; readonly uses: BudgetForEviction | undefined }
-  | { readonly code: 429 | 500; readonly message: string; readonly cause?: string; readonly budget?: BudgetForEviction };
+  | {
+      readonly code: 429 | 500;
+      readonly message: string;
+      readonly cause?: string;
+      readonly budget?: BudgetForEviction;
+    };
 
 /**
  * Whether a pod may be evicted: by its budget, unless the pod does not count or the budget does not care.
@@ -100,8 +105,7 @@ export function answerEviction(pod: EvictionTarget, budgets: readonly BudgetForE
   const [budget] = budgets;
   if (budget === undefined) return { code: 201, uses: undefined };
   if (budgets.length > 1) {
-    const message =
-      "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
+    const message = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
     return { code: 500, message };
   }
   if (!pod.ready && ignoresUnready(budget)) return { code: 201, uses: undefined };

@@ -13,7 +13,10 @@ export function daemonPlacement(node: ScenarioNode, template: JsonObject): Daemo
 export function nodeObject({ name, zone, labels, taints }: ScenarioNode): JsonObject {
   const zoneLabel: JsonObject = zone === undefined ? {} : { "topology.kubernetes.io/zone": zone };
   return {
-    metadata: { name, labels: { "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", ...zoneLabel, ...labels } },
+    metadata: {
+      name,
+      labels: { "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", ...zoneLabel, ...labels },
+    },
     spec: { taints: [...(taints ?? [])] },
   };
 }

@@ -69,7 +69,13 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
     const replicas = this.desired;
     const { maxSurge, maxUnavailable } = daemonSetLimits(this.spec, replicas);
     const missing = Math.min(maxUnavailable, replicas);
-    return { replicas, maxSurge, maxUnavailable: missing, maxPods: replicas + maxSurge, minAvailable: replicas - missing };
+    return {
+      replicas,
+      maxSurge,
+      maxUnavailable: missing,
+      maxPods: replicas + maxSurge,
+      minAvailable: replicas - missing,
+    };
   }
 
   get state(): WorkloadState {

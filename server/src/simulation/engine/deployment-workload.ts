@@ -4,14 +4,7 @@ import { resolveFenceposts } from "../rollout/deployment-arithmetic.ts";
 import { conditionOf, isComplete } from "../rollout/deployment-progress.ts";
 import { lastRevision, withTemplate } from "../rollout/deployment-rollback.ts";
 import { revisionOf } from "../rollout/deployment-revisions.ts";
-import {
-  annotation,
-  desiredReplicas,
-  isPaused,
-  newDeployment,
-  specOf,
-  withSpec,
-} from "../rollout/deployment-state.ts";
+import { annotation, desiredReplicas, isPaused, newDeployment, specOf, withSpec } from "../rollout/deployment-state.ts";
 import type { Condition, Deployment, ReplicaSet } from "../rollout/deployment-state.ts";
 import { findNewReplicaSet } from "../rollout/deployment-sync.ts";
 import { reconcileDeployment } from "../rollout/deployment.ts";
@@ -68,7 +61,8 @@ export class DeploymentWorkload implements Workload {
     });
     for (const event of output.events) this.#cluster.record(this.id, event);
     if (output.requeueAfter !== undefined) {
-      this.#cluster.requeueAt(this.#cluster.now + Math.max(1, output.requeueAfter));
+      // The controller adds a second, so that it does not come too early.
+      this.#cluster.requeueAt(this.#cluster.now + output.requeueAfter + 1000);
     }
     const setsChanged = this.#takeSets(output.sets);
     this.#deployment = output.deployment;
@@ -114,12 +108,14 @@ export class DeploymentWorkload implements Workload {
 
   rows(): readonly ReplicaSetRow[] {
     const newSet = this.#newSet;
-    return this.#sets.filter((set) => set === newSet || set.replicas > 0 || this.#groupOf(set).pods.size > 0).map((set) => {
-      const { ready, available, terminating } = this.#groupOf(set);
-      const role = set === newSet ? "new" : "old";
-      const counts = { replicas: set.replicas, ready, available, terminating };
-      return { workload: this.id, name: set.name, revision: revisionOf(set), role, ...counts };
-    });
+    return this.#sets
+      .filter((set) => set === newSet || set.replicas > 0 || this.#groupOf(set).pods.size > 0)
+      .map((set) => {
+        const { ready, available, terminating } = this.#groupOf(set);
+        const role = set === newSet ? "new" : "old";
+        const counts = { replicas: set.replicas, ready, available, terminating };
+        return { workload: this.id, name: set.name, revision: revisionOf(set), role, ...counts };
+      });
   }
 
   /** All sets, those without pods too: what `kubectl get replicasets` lists. */
@@ -198,7 +194,13 @@ export function deploymentFenceposts(spec: JsonObject): Fenceposts {
   const resolved = resolveFenceposts(at(rollingUpdate, "maxSurge"), at(rollingUpdate, "maxUnavailable"), replicas);
   const { surge, unavailable } = resolved.error === undefined ? resolved.value : { surge: 0, unavailable: 0 };
   const missing = Math.min(unavailable, replicas);
-  return { replicas, maxSurge: surge, maxUnavailable: missing, maxPods: replicas + surge, minAvailable: replicas - missing };
+  return {
+    replicas,
+    maxSurge: surge,
+    maxUnavailable: missing,
+    maxPods: replicas + surge,
+    minAvailable: replicas - missing,
+  };
 }
 
 function conditionRow({ type, status, reason, message }: Condition): JsonObject & ConditionRow {

@@ -68,7 +68,13 @@ export class Drains {
     if (!again) {
       const message = answer.cause ?? answer.message;
       const budget = { ...data, budget: this.#budget ?? "" };
-      cluster.record(object, { type: "Warning", reason: "EvictionRefused", message, because: "eviction-refused", data: budget });
+      cluster.record(object, {
+        type: "Warning",
+        reason: "EvictionRefused",
+        message,
+        because: "eviction-refused",
+        data: budget,
+      });
     }
     return false;
   }

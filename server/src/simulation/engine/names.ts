@@ -1,3 +1,5 @@
+import { replicaSetName } from "../rollout/deployment-sync.ts";
+
 /** How revisions and pods are called whose real names only the cluster invents. */
 export interface RevisionNames {
   revision(revision: number): string;
@@ -20,12 +22,13 @@ export class PlaceholderNames implements RevisionNames {
 
   revision(): string {
     const given = this.#given++;
-    if (!this.#changes) return given === 0 ? `${this.#name}-<hash>` : `${this.#name}-<hash-${given + 1}>`;
-    if (given === 0) return `${this.#name}-<old>`;
-    return given === 1 ? `${this.#name}-<new>` : `${this.#name}-<new-${given}>`;
+    const [first, next] = this.#changes ? ["old", "new"] : ["hash", "hash"];
+    if (given === 0) return replicaSetName(this.#name, `<${first}>`);
+    return replicaSetName(this.#name, given === 1 && this.#changes ? `<${next}>` : `<${next}-${given}>`);
   }
 
   pod(revisionName: string, ordinal: number): string {
-    return revisionName === `${this.#name}-<hash>` ? `${this.#name}-<${ordinal}>` : `${revisionName}-<${ordinal}>`;
+    const only = replicaSetName(this.#name, "<hash>");
+    return revisionName === only ? `${this.#name}-<${ordinal}>` : `${revisionName}-<${ordinal}>`;
   }
 }

@@ -134,7 +134,10 @@ function statusLine(workload: Workload): string {
   return status.error === undefined ? status.message.trim() : `error: ${status.error}`;
 }
 
-function podRow({ pod, phase, ready, available, terminating }: PodEntry, revisions: ReadonlyMap<string, number>): PodRow {
+function podRow(
+  { pod, phase, ready, available, terminating }: PodEntry,
+  revisions: ReadonlyMap<string, number>,
+): PodRow {
   const revision = revisions.get(`${pod.workload} ${pod.revision}`) ?? 0;
   const { name, workload, createdAt: createdAtMs } = pod;
   const isOrdered = pod.workload.startsWith("StatefulSet/");

@@ -217,7 +217,9 @@ function nodesOf(scenario: Scenario): readonly ScenarioNode[] {
 
 /** Workloads whose pods of before and after must be told apart. */
 function changingWorkloads(actions: readonly Action[]): ReadonlySet<string> {
-  return new Set(actions.flatMap((action) => ("apply" in action ? [idOf(action.apply)] : "undo" in action ? [action.undo] : [])));
+  return new Set(
+    actions.flatMap((action) => ("apply" in action ? [idOf(action.apply)] : "undo" in action ? [action.undo] : [])),
+  );
 }
 
 function firstNamed(actions: readonly Action[]): string | undefined {

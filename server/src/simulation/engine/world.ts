@@ -111,7 +111,15 @@ export class World {
   #addPod(object: JsonObject, name: string): void {
     const namespace = textAt(object, "metadata", "namespace") ?? "default";
     const group = new PodGroup(() => 0);
-    this.cluster.createPod({ name, namespace, workload: `Pod/${name}`, group, template: object, revision: name, ordinal: 1 });
+    this.cluster.createPod({
+      name,
+      namespace,
+      workload: `Pod/${name}`,
+      group,
+      template: object,
+      revision: name,
+      ordinal: 1,
+    });
   }
 
   #replaceBudget(object: JsonObject): void {

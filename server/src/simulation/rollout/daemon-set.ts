@@ -43,8 +43,7 @@ export interface DaemonSetOutput<Pod extends ControlledPod> {
 }
 
 export type DaemonSetStep<Pod extends ControlledPod> =
-  | { readonly createOn: string; readonly reason: Reason }
-  | { readonly delete: Pod; readonly reason: Reason };
+  { readonly createOn: string; readonly reason: Reason } | { readonly delete: Pod; readonly reason: Reason };
 
 /** The most pods that one sync creates or deletes. */
 const burstReplicas = 250;
@@ -97,7 +96,9 @@ function manageNode<Pod extends ControlledPod>(
   if (isMissing) return node.shouldRun ? [{ createOn: node.name, reason: onePerNode }] : [];
   const finished = live.filter(isFinished).map((pod) => ({ delete: pod, reason: onePerNode }));
   const running = live.filter((pod) => !isFinished(pod));
-  const excess = surges ? excessWithSurge(running, update, node.name) : running.slice(1).map((pod) => ({ delete: pod, reason: onePerNode }));
+  const excess = surges
+    ? excessWithSurge(running, update, node.name)
+    : running.slice(1).map((pod) => ({ delete: pod, reason: onePerNode }));
   return [...finished, ...excess];
 }
 
@@ -130,9 +131,7 @@ function rollingUpdate<Pod extends ControlledPod>(
     .filter((node) => node.pods.length > 0)
     .sort((a, b) => (a.pods[0]?.uid ?? 0) - (b.pods[0]?.uid ?? 0))
     .map((node) => onNode(node, update));
-  return limits.maxSurge === 0
-    ? replaceOld(occupied, limits.maxUnavailable)
-    : surgeBeside(occupied, limits.maxSurge);
+  return limits.maxSurge === 0 ? replaceOld(occupied, limits.maxUnavailable) : surgeBeside(occupied, limits.maxSurge);
 }
 
 interface OnNode<Pod> {

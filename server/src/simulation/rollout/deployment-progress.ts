@@ -119,7 +119,7 @@ export function requeueAfter(deployment: Deployment, status: DeploymentStatus, n
   if (deadline === undefined || condition === undefined) return undefined;
   if (isComplete(deployment, status) || condition.reason === "ProgressDeadlineExceeded") return undefined;
   const left = condition.lastUpdateTime + deadline * 1000 - now;
-  return left < 1000 ? 0 : left + 1000;
+  return left < 1000 ? 0 : left;
 }
 
 /**

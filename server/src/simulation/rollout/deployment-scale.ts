@@ -53,9 +53,7 @@ function activeOrLatest(sync: DeploymentSync): ReplicaSet | undefined {
 /** Whether a set has all pods that the Deployment wants, available ones (deployment_util.go, IsSaturated, v1.36). */
 function isSaturated(set: ReplicaSet, desired: number): boolean {
   return (
-    set.replicas === desired &&
-    annotatedDesiredReplicas(set) === desired &&
-    set.status.availableReplicas === desired
+    set.replicas === desired && annotatedDesiredReplicas(set) === desired && set.status.availableReplicas === desired
   );
 }
 

@@ -172,6 +172,14 @@ export function findNewReplicaSet(deployment: Deployment, sets: readonly Replica
   return sets.toSorted(byCreation).find((set) => set.templateKey === deployment.templateKey);
 }
 
+/** A ReplicaSet's name: the Deployment's is cut where both would be too long for a name (sync.go, generateReplicaSetName, v1.36). */
+export function replicaSetName(deployment: string, hash: string): string {
+  const room = maxNameLength - hash.length - 1;
+  return `${room > 0 ? deployment.slice(0, room) : deployment}-${hash}`;
+}
+
+const maxNameLength = 253;
+
 /** Whether a set's annotations do not tell the Deployment's present size (deployment_util.go, ReplicasAnnotationsNeedUpdate, v1.36). */
 export function replicasAnnotationsNeedUpdate(set: ReplicaSet, deployment: Deployment): boolean {
   return Object.entries(replicaAnnotations(deployment)).some(([key, value]) => set.annotations[key] !== value);

@@ -5,6 +5,7 @@ import type { ControlledPod } from "./controlled-pod.ts";
 import { isFinished, isTerminating } from "./controlled-pod.ts";
 import { withinHistory, withUpdateRevision } from "./controller-revisions.ts";
 import type { ControllerRevision, NameRevision } from "./controller-revisions.ts";
+import { maxInt32 } from "./deployment-state.ts";
 import type { Reason } from "./events.ts";
 import { inSlowStart } from "./slow-start.ts";
 import {
@@ -75,7 +76,7 @@ export function parentAndOrdinal(podName: string): { readonly parent: string; re
   const match = /^(.*)-([0-9]+)$/s.exec(podName);
   if (match === null) return undefined;
   const ordinal = Number(match[2]);
-  return ordinal > 0x7fffffff ? undefined : { parent: match[1] ?? "", ordinal };
+  return ordinal > maxInt32 ? undefined : { parent: match[1] ?? "", ordinal };
 }
 
 /** stateful_set_control.go, updateStatefulSet, v1.36: create, then scale down, then update; in order, unless the policy is Parallel. */
@@ -129,7 +130,11 @@ class StatefulSetSync<Pod extends ControlledPod> {
   #processReplica(index: number, pod: Pod | undefined): "stop" | "go on" {
     const ordinal = this.#start + index;
     if (pod === undefined) {
-      this.steps.push({ create: ordinal, revision: this.#revisionOf(index), reason: reason("ordered-create", { ordinal }) });
+      this.steps.push({
+        create: ordinal,
+        revision: this.#revisionOf(index),
+        reason: reason("ordered-create", { ordinal }),
+      });
       return "stop";
     }
     if (isFinished(pod)) {
