@@ -128,7 +128,7 @@ function makePod(
       labels: { ...labels, ...identity.labels },
     },
     spec: { ...spec, ...identity.spec, ...(node === undefined ? {} : { nodeName: node }) },
-    status: readyStatus(podAddress(spec, owner.namespace, identity.name, node)),
+    status: readyStatus(podAddresses(spec, owner.namespace, identity.name, node)),
   };
   return { name: identity.name, workload: owner, ordinal: identity.ordinal, object };
 }
@@ -176,18 +176,20 @@ function nodeOf(kind: string, spec: JsonObject, index: number, nodes: readonly S
   return nodes.length === 0 ? undefined : nodes[index % nodes.length]?.name;
 }
 
-function podAddress(spec: JsonObject, namespace: string, name: string, node: string | undefined): string {
-  return at(spec, "hostNetwork") === true && node !== undefined
-    ? nodePlaceholderAddress("IPv4", node)
-    : placeholderAddress("podIP", "IPv4", namespace, name);
+/** One address of each family: which of them count is up to the Service. Pods of the host network have their node's. */
+function podAddresses(spec: JsonObject, namespace: string, name: string, node: string | undefined): readonly string[] {
+  const isHost = at(spec, "hostNetwork") === true && node !== undefined;
+  return (["IPv4", "IPv6"] as const).map((family) =>
+    isHost ? nodePlaceholderAddress(family, node) : placeholderAddress("podIP", family, namespace, name),
+  );
 }
 
-function readyStatus(address: string): JsonObject {
+function readyStatus(addresses: readonly string[]): JsonObject {
   return {
     phase: "Running",
     conditions: [{ type: "Ready", status: "True" }],
-    podIP: address,
-    podIPs: [{ ip: address }],
+    podIP: addresses[0] ?? "",
+    podIPs: addresses.map((ip) => ({ ip })),
   };
 }
 

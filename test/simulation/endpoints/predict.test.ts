@@ -54,6 +54,17 @@ describe("predicted slices", () => {
     assert.deepEqual(predictSlices(service("web", { type: "ExternalName" }), [], nodes), []);
   });
 
+  test("a Service of two families has slices of both", () => {
+    const { slices } = running(service("web", { ipFamilies: ["IPv4", "IPv6"] }), workload("Deployment", "web"));
+    assert.deepEqual(
+      slices.map(({ addressType, endpoints }) => [addressType, endpoints[0]?.addresses[0]]),
+      [
+        ["IPv4", "<podIP of shop/web-<1>>"],
+        ["IPv6", "<podIPv6 of shop/web-<1>>"],
+      ],
+    );
+  });
+
   test("a selector with a number finds nothing rather than everything", () => {
     const [pod] = podsOf(workload("Deployment", "web"), { nodes });
     assert.deepEqual(
