@@ -72,6 +72,8 @@ describe("values", () => {
   test("tags choose the type", () => {
     checkValue('a: !!str 1\nb: !!int "1"\nc: !!binary aGk=\nd: !Ref x', { a: "1", b: 1, c: "hi", d: "x" });
     assert.equal(parseDocument("a: !!int foo").value, undefined);
+    const node = nodeAtPath(parseDocument("a: !<tag:yaml.org,2002:str> 1").root, ["a"]);
+    assert.equal(node?.type === "scalar" ? node.tag : undefined, "!!str");
   });
 });
 

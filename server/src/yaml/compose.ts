@@ -196,14 +196,13 @@ class Composer {
     properties: Properties | undefined,
   ): YamlScalar {
     const resolved = resolveScalar(text, tag);
+    const shortTag = tag.replace(/^tag:yaml\.org,2002:/, "!!");
     if (resolved.problem !== undefined) {
       const where = span.end > span.start ? span : { start: properties?.start ?? span.start, end: span.end };
-      this.#problems.push(problem("value", resolved.problem, where, [text, tag.replace("tag:yaml.org,2002:", "!!")]));
+      this.#problems.push(problem("value", resolved.problem, where, [text, shortTag]));
     }
-    const value = resolved.value;
-    return tag === ""
-      ? { type: "scalar", span, value, text, style }
-      : { type: "scalar", span, value, text, tag, style };
+    const scalar = { type: "scalar", span, value: resolved.value, text, style } as const;
+    return tag === "" ? scalar : { ...scalar, tag: shortTag };
   }
 
   #blockSequence(): YamlSequence {

@@ -13,7 +13,7 @@ export function keyName(key: YamlNode): string {
 /** A merge key: `<<` without quotes. go-yaml v2, decode.go, isMerge, v2.4.3. */
 export function isMergeKey(key: YamlNode): boolean {
   if (key.type !== "scalar" || key.text !== "<<") return false;
-  return isImplicit(key) || key.tag === "tag:yaml.org,2002:merge";
+  return isImplicit(key) || key.tag === "!!merge";
 }
 
 function isImplicit(scalar: YamlScalar): boolean {

@@ -13,7 +13,7 @@ export interface YamlScalar {
   readonly value: string | number | bigint | boolean | null;
   /** Its characters without quotes, escapes and folding, before they mean anything: kustomize keeps these and reads them by its own rules. */
   readonly text: string;
-  /** A tag as written (`!!str`, `!!binary`, `!Ref`). */
+  /** A tag in its short form (`!!str`, `!!binary`, `!Ref`). */
   readonly tag?: string;
   readonly style: "plain" | "single-quoted" | "double-quoted" | "literal" | "folded";
 }
