@@ -26,14 +26,28 @@ export function findKustomizations(
   const prefix = idOfFolder(top);
   const sources = new PathFiles(top, paths, options.maxFileSize);
   const cache = new ParseCache();
+  const renderings = new RenderCache();
   const engine: KustomizeEngine = {
     summary: (folder) => readKustomization(folder, sources, cache),
     closure: (folder) => closure(folder, sources, cache),
-    render: (folder) => render(folder, sources, { cache, tolerant: true }),
+    render: (folder) => render(folder, sources, { cache: renderings.next(), tolerant: true }),
     idOf: (path) => prefix + path,
   };
   const folders = [...new Set(kustomizations.map((file) => folderOf(file).slice(prefix.length).replace(/\/$/, "")))];
   return kustomizationsOf(engine, index, folders, options.namespace);
+}
+
+/** So many renderings share what they have parsed: bases are parsed once for most overlays, and thousands of files do not pile up. */
+const renderingsPerCache = 24;
+
+class RenderCache {
+  #cache = new ParseCache();
+  #used = 0;
+
+  next(): ParseCache {
+    if (this.#used++ % renderingsPerCache === 0) this.#cache = new ParseCache();
+    return this.#cache;
+  }
 }
 
 /** The deepest folder that holds all paths; a path that is no folder counts as its folder. */

@@ -24,6 +24,8 @@ export interface World {
   readonly environments: readonly Environment[];
   /** The environments of an object's file among these; what a file asks is seen from there. */
   environmentsOf(file: FileId): readonly Environment[];
+  /** An environment as a file sees it: what the file defines itself hides other definitions. */
+  viewFrom(file: FileId, environment: Environment): Environment;
   /** Whether a file holds only parts of objects, such as patches. */
   isPartial(file: FileId): boolean;
   /** What could not be read, one line each. */
@@ -43,7 +45,13 @@ export function loadWorld(options: Arguments, visit: FileVisitor = () => undefin
   }
   const { index } = Index.empty.apply(changes);
   const ids = changes.map(({ file }) => file);
-  return { index, files: ids, notices, ...chooseEnvironments(index, ids, tops, options) };
+  const chosen = chooseEnvironments(index, ids, tops, options);
+  const viewFrom = (file: FileId, environment: Environment): Environment =>
+    environment.kind === "folder"
+      ? (chosen.environmentsOf(file).find(({ kind, name }) => kind === "folder" && name === environment.name) ??
+        environment)
+      : environment;
+  return { index, files: ids, notices, ...chosen, viewFrom };
 }
 
 function factsOf(file: FileId, text: FileText, visit: FileVisitor): FileFacts {
@@ -187,11 +195,7 @@ export function* resourcesIn(
   select: (environment: Environment) => readonly Resource[],
 ): Generator<{ readonly environment: Environment; readonly resource: Resource }> {
   for (const environment of world.environments) {
-    for (const resource of select(environment)) {
-      const own = world
-        .environmentsOf(resource.file)
-        .find(({ name, kind }) => name === environment.name && kind === environment.kind);
-      yield { environment: own ?? environment, resource };
-    }
+    for (const resource of select(environment))
+      yield { environment: world.viewFrom(resource.file, environment), resource };
   }
 }

@@ -14,11 +14,18 @@ export interface EnvironmentSource {
   posting(key: QueryKey): readonly Resource[];
   open(): readonly OpenReason[];
   wider?(): Environment | undefined;
+  /** Forgets what was made for answers; it can be made again. */
+  release?(): void;
 }
 
 /** An environment that looks at its source only when asked, and only once. */
 export function environmentFrom(source: EnvironmentSource): Environment {
   return new LazyEnvironment(source);
+}
+
+/** Frees what an environment remembers. It goes on answering, at the price of looking again: for going through many large ones. */
+export function release(environment: Environment): void {
+  if (environment instanceof LazyEnvironment) environment.release();
 }
 
 class LazyEnvironment implements Environment {
@@ -64,6 +71,13 @@ class LazyEnvironment implements Environment {
   shared<Value>(name: string, compute: (environment: Environment) => Value): Value {
     if (!this.#shared.has(name)) this.#shared.set(name, compute(this));
     return this.#shared.get(name) as Value;
+  }
+
+  release(): void {
+    this.#postings.clear();
+    this.#shared.clear();
+    this.#files = this.#resources = this.#open = this.#wider = undefined;
+    this.#source.release?.();
   }
 
   wider(): Environment | undefined {
@@ -196,25 +210,29 @@ function withNamespace(resources: readonly SourceResource[], namespace: string):
 
 /** What an environment with objects of its own consists of. */
 export interface ObjectSet {
-  readonly name: string;
-  readonly kind: EnvironmentKind;
-  readonly namespace: string;
-  readonly files: readonly FileId[];
   readonly open: readonly OpenReason[];
   readonly resources: readonly Resource[];
 }
 
-/** An environment of objects that stand in no file as they are, such as rendered ones. */
-export function objectSetEnvironment(set: ObjectSet): Environment {
+/** An environment of objects that stand in no file as they are, such as rendered ones. They are made when first asked for. */
+export function objectSetEnvironment(
+  about: Pick<EnvironmentSource, "name" | "kind" | "namespace" | "files">,
+  make: () => ObjectSet,
+): Environment {
+  let set: ObjectSet | undefined;
   let postings: ReadonlyMap<QueryKey, readonly Resource[]> | undefined;
+  const made = (): ObjectSet => (set ??= make());
   return environmentFrom({
-    name: set.name,
-    kind: set.kind,
-    namespace: set.namespace,
-    files: () => set.files,
-    resources: () => set.resources,
-    posting: (key) => (postings ??= postingsOf(set.resources)).get(key) ?? [],
-    open: () => set.open,
+    name: about.name,
+    kind: about.kind,
+    namespace: about.namespace,
+    files: () => about.files(),
+    resources: () => made().resources,
+    posting: (key) => (postings ??= postingsOf(made().resources)).get(key) ?? [],
+    open: () => made().open,
+    release: () => {
+      set = postings = undefined;
+    },
   });
 }
 

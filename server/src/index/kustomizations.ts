@@ -1,5 +1,6 @@
 import type { Closure, FileReference, KustomizationSummary, RenderResult, SourceRange } from "../kustomize/types.ts";
-import { fileSetEnvironment, objectSetEnvironment } from "./environment.ts";
+import { objectSetEnvironment } from "./environment.ts";
+import type { ObjectSet } from "./environment.ts";
 import type { KustomizationRoot, Kustomizations } from "./environments.ts";
 import type { Index } from "./index.ts";
 import { defaultNamespace, folderOf } from "./place.ts";
@@ -34,7 +35,7 @@ export function kustomizationsOf(
     roots: [...roots, ...firstOfEachCircle(engine, circles)].map(
       (summary) => new Root(engine, index, summary, namespace),
     ),
-    partial: partialFiles(engine, summaries),
+    partial: partialFiles(engine, index, summaries),
   };
 }
 
@@ -57,10 +58,27 @@ function firstOfEachCircle(
 }
 
 /** Files that hold patches and the like, and are no resource of any kustomization. */
-function partialFiles(engine: KustomizeEngine, summaries: readonly KustomizationSummary[]): ReadonlySet<FileId> {
+function partialFiles(
+  engine: KustomizeEngine,
+  index: Index,
+  summaries: readonly KustomizationSummary[],
+): ReadonlySet<FileId> {
   const references = summaries.flatMap((summary) => summary.references).filter(({ kind }) => kind === "file");
   const whole = new Set(references.filter(isResource).map(({ path }) => path));
-  return new Set(references.flatMap(({ path }) => (path === undefined || whole.has(path) ? [] : [engine.idOf(path)])));
+  const partial = new Set(
+    references.flatMap(({ path }) => (path === undefined || whole.has(path) ? [] : [engine.idOf(path)])),
+  );
+  const listed = new Set(references.flatMap(({ path }) => (path === undefined ? [] : [engine.idOf(path)])));
+  for (const { file } of summaries) {
+    for (const beside of index.filesBelow(folderOf(engine.idOf(file))))
+      if (!listed.has(beside) && isUnusedPatch(beside)) partial.add(beside);
+  }
+  return partial;
+}
+
+/** A patch that its kustomization has commented out still is one. */
+function isUnusedPatch(file: FileId): boolean {
+  return /(^|[/_.-])patch(es)?([/_.-]|$)[^/]*$/i.test(file);
 }
 
 function isResource({ field }: FileReference): boolean {
@@ -92,31 +110,23 @@ class Root implements KustomizationRoot {
   }
 
   environment(): Environment {
-    return (this.#environment ??= this.#render());
+    const about = {
+      name: this.folder.replace(/\/$/, ""),
+      kind: "kustomization",
+      namespace: this.#namespace,
+      files: () => this.files,
+    } as const;
+    return (this.#environment ??= objectSetEnvironment(about, () => this.#render()));
   }
 
-  #render(): Environment {
-    const name = this.folder.replace(/\/$/, "");
+  /** The rendered objects; where kustomize refuses to build at all, those of the files as they stand. */
+  #render(): ObjectSet {
     const rendering = this.#engine.render(this.#summary.folder);
     const open = this.#openReasons(rendering);
     if (rendering.error !== undefined)
-      return fileSetEnvironment(this.#index, {
-        name,
-        kind: "kustomization",
-        namespace: this.#namespace,
-        files: this.files,
-        open,
-      });
+      return { open, resources: this.files.flatMap((file) => this.#index.file(file)?.resources ?? []) };
     const from = { index: this.#index, kustomization: this.file, idOf: (path: string) => this.#engine.idOf(path) };
-    const resources = rendering.objects.map((object) => new RenderedResource(object, from, this.#namespace));
-    return objectSetEnvironment({
-      name,
-      kind: "kustomization",
-      namespace: this.#namespace,
-      files: this.files,
-      open,
-      resources,
-    });
+    return { open, resources: rendering.objects.map((object) => new RenderedResource(object, from, this.#namespace)) };
   }
 
   #openReasons(rendering: RenderResult): readonly OpenReason[] {

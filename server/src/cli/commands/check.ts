@@ -1,14 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import type { Range } from "../../base/lines.ts";
 import { editsOf } from "../../features/code-actions/edits.ts";
-import { resourceOf } from "../../features/context.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "../../features/diagnostics/check.ts";
 import { checkDocument } from "../../features/diagnostics/document.ts";
 import type { DocumentFinding } from "../../features/diagnostics/document.ts";
 import type { CheckOptions } from "../../features/diagnostics/rule.ts";
 import type { Finding, Severity } from "../../features/finding.ts";
 import type { Span } from "../../base/span.ts";
-import type { FileId } from "../../index/types.ts";
+import { release } from "../../index/environment.ts";
+import { defaultNamespace } from "../../index/place.ts";
+import type { Environment, FileId, Resource } from "../../index/types.ts";
 import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
 import { rangeIn } from "../../model/position.ts";
 import { readFile } from "../../model/read.ts";
@@ -32,12 +33,10 @@ export const check: Command = {
       yamlSyntax: true,
     };
     const world = loadWorld(options, (file, read) => ofDocuments.set(file, documentFindings(read, checkOptions)));
+    const checked = checkEnvironments(world, checkOptions);
     const namesOf = (file: FileId): readonly string[] => world.environmentsOf(file).map(({ name }) => name);
-    const findings = mergeFindings(
-      [...placedFindings(world, ofDocuments, namesOf), ...resourceFindings(world, checkOptions)],
-      namesOf,
-    );
-    if (options.format === "json") writeJson(terminal, reportOf(world, findings, options));
+    const findings = mergeFindings([...placedFindings(world, ofDocuments), ...checked.findings], namesOf);
+    if (options.format === "json") writeJson(terminal, reportOf(world, checked.environments, findings, options));
     else writeText(world, findings, terminal);
     return {
       notices: world.notices,
@@ -60,51 +59,69 @@ function documentFindings(read: ReadFile, options: CheckOptions): readonly (read
   );
 }
 
-/** What the texts alone say, where it stands in the files. */
+/** What the texts alone say, where it stands in the files. What kustomize changes, and patches, are not judged as they are written. */
 function* placedFindings(
   world: World,
   found: ReadonlyMap<FileId, readonly (readonly DocumentFinding[])[]>,
-  namesOf: (file: FileId) => readonly string[],
 ): Generator<Finding> {
   for (const [file, documents] of found) {
-    if (documents.every((findings) => findings.length === 0)) continue;
-    const placed = world.index.file(file)?.facts.documents ?? [];
-    const [environment] = world.environmentsOf(file);
-    const isPartial = world.isPartial(file);
-    for (const [index, findings] of documents.entries()) {
-      const document = placed[index];
-      if (document === undefined) continue;
-      const wanted = findings.filter(({ asWritten }) => !asWritten || !isPartial);
+    const indexed = world.index.file(file);
+    if (indexed === undefined || documents.every((findings) => findings.length === 0)) continue;
+    const environments = world.environmentsOf(file);
+    const isChanged = world.isPartial(file) || environments.some(({ kind }) => kind === "kustomization");
+    for (const [index, document] of indexed.facts.documents.entries()) {
+      const wanted = (documents[index] ?? []).filter(({ asWritten }) => !asWritten || !isChanged);
+      const resourceAt = (number: number): Resource | undefined =>
+        indexed.resources
+          .find(({ facts, start }) => facts === document.facts.resources[number] && start === document.start)
+          ?.within(environments[0]?.namespace ?? defaultNamespace);
       yield* placeDocumentFindings(
         file,
         document,
         wanted,
-        (resource) => {
-          const facts = document.facts.resources[resource];
-          return environment === undefined || facts === undefined
-            ? undefined
-            : resourceOf(environment, file, { placed: document }, facts);
-        },
-        namesOf(file),
+        resourceAt,
+        environments.map(({ name }) => name),
       );
     }
   }
 }
 
-/** What the rules say of each object in each of its environments. */
-function* resourceFindings(world: World, options: CheckOptions): Generator<Finding> {
-  for (const environment of world.environments) {
-    for (const resource of environment.resources()) {
-      if (world.isPartial(resource.file)) continue;
-      const view = world
-        .environmentsOf(resource.file)
-        .find(({ name, kind }) => name === environment.name && kind === environment.kind);
-      yield* checkResource(view ?? environment, resource, options);
-    }
-  }
+interface CheckedEnvironment {
+  readonly name: string | null;
+  readonly kind: Environment["kind"];
+  readonly closed: boolean;
 }
 
-function reportOf(world: World, findings: readonly Finding[], options: Arguments) {
+interface Checked {
+  readonly findings: readonly Finding[];
+  readonly environments: readonly CheckedEnvironment[];
+}
+
+/** What the rules say of each object in each of its environments, one environment after the other. */
+function checkEnvironments(world: World, options: CheckOptions): Checked {
+  const findings: Finding[] = [];
+  const environments: CheckedEnvironment[] = [];
+  for (const environment of world.environments) {
+    for (const resource of environment.resources()) {
+      if (!world.isPartial(resource.file))
+        findings.push(...checkResource(world.viewFrom(resource.file, environment), resource, options));
+    }
+    environments.push({
+      name: environmentName(environment),
+      kind: environment.kind,
+      closed: environment.open.length === 0,
+    });
+    release(environment);
+  }
+  return { findings, environments };
+}
+
+function reportOf(
+  world: World,
+  environments: readonly CheckedEnvironment[],
+  findings: readonly Finding[],
+  options: Arguments,
+) {
   const rangeOf = (file: FileId, span: Span): Range =>
     rangeIn(world.index.file(file)?.facts ?? { documents: [] }, span);
   const reads = new Map<FileId, ReadFile | undefined>();
@@ -115,11 +132,7 @@ function reportOf(world: World, findings: readonly Finding[], options: Arguments
   return {
     version: 1,
     ...countsOf(world),
-    environments: world.environments.map((environment) => ({
-      name: environmentName(environment),
-      kind: environment.kind,
-      closed: environment.open.length === 0,
-    })),
+    environments,
     findings: findings.map((finding) => findingJson(finding, rangeOf, readOf)),
   };
 }
