@@ -50,6 +50,24 @@ describe("defaults", () => {
     assert.deepEqual(at(pod, "spec", "resources", "requests"), { cpu: "3100m", memory: "1Gi" });
   });
 
+  test("come without what Go does not write", () => {
+    const env = [{ name: "A", value: "" }];
+    const containers = [{ name: "a", env, ports: [{ name: "", containerPort: 80 }], resources: { limits: {} } }];
+    const pod = withDefaults({
+      apiVersion: "v1",
+      kind: "Pod",
+      spec: { hostNetwork: false, nodeSelector: {}, containers },
+    });
+    assert.deepEqual(at(pod, "metadata"), {});
+    assert.equal(at(pod, "spec", "hostNetwork"), undefined);
+    assert.equal(at(pod, "spec", "nodeSelector"), undefined);
+    assert.deepEqual(at(pod, "spec", "containers", 0, "env"), [{ name: "A" }]);
+    assert.deepEqual(at(pod, "spec", "containers", 0, "ports"), [{ containerPort: 80, protocol: "TCP" }]);
+    assert.deepEqual(at(pod, "spec", "containers", 0, "resources"), {});
+    const configMap = withDefaults({ apiVersion: "v1", kind: "ConfigMap", data: { empty: null }, immutable: null });
+    assert.deepEqual(configMap, { apiVersion: "v1", kind: "ConfigMap", metadata: {}, data: { empty: "" } });
+  });
+
   test("leave other kinds, and values of wrong types, alone", () => {
     const custom = { apiVersion: "example.com/v1", kind: "Thing", spec: { replicas: null } };
     assert.equal(withDefaults(custom), custom);
@@ -60,6 +78,7 @@ describe("defaults", () => {
       spec: { ports: "80", selector: ["a"] },
     });
     assert.equal(at(odd, "spec", "ports"), "80");
+    assert.equal(at(odd, "spec", "type"), "ClusterIP");
     assert.equal(withDefaults({ apiVersion: "v1", kind: "Pod", spec: 5 })["spec"], 5);
   });
 

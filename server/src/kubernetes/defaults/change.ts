@@ -54,6 +54,12 @@ export function without(field: string): Change {
   return (object) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== field));
 }
 
+/** Takes plain fields away that hold nothing: Go does not write them. */
+export function withoutEmpty(...fields: readonly string[]): Change {
+  return (object) =>
+    Object.fromEntries(Object.entries(object).filter(([key, value]) => !(fields.includes(key) && isZero(value))));
+}
+
 /** Whether a value is what Go has for a plain field that was not written. */
 export function isZero(value: JsonValue | undefined): boolean {
   return value === undefined || value === null || value === "" || value === 0 || value === false;

@@ -1,7 +1,7 @@
 import { textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { defaultPullPolicy } from "../image-reference.ts";
-import { changed, fillAbsent, fillEmpty, inEach, inField } from "./change.ts";
+import { changed, fillAbsent, fillEmpty, inEach, inField, withoutEmpty } from "./change.ts";
 import type { Change } from "./change.ts";
 import { containerResources, quantityField } from "./resources.ts";
 
@@ -27,12 +27,12 @@ export const resourceReference: Change = inField(
   quantityField("divisor"),
 );
 
-const variable: Change = inField(
-  "valueFrom",
-  fieldReference,
-  resourceReference,
-  inField("fileKeyRef", fillAbsent({ optional: false })),
-);
+const variable: Change = (object) =>
+  changed(
+    object,
+    withoutEmpty("value"),
+    inField("valueFrom", fieldReference, resourceReference, inField("fileKeyRef", fillAbsent({ optional: false }))),
+  );
 
 /** Defaults of containers, init containers and ephemeral containers (pkg/apis/core/v1/defaults.go, SetDefaults_Container, v1.36). */
 export function container(object: JsonObject): JsonObject {
@@ -44,8 +44,9 @@ export function container(object: JsonObject): JsonObject {
       terminationMessagePolicy: "File",
     }),
     containerResources,
-    inEach("ports", fillEmpty({ protocol: "TCP" })),
+    inEach("ports", fillEmpty({ protocol: "TCP" }), withoutEmpty("name")),
     inEach("env", variable),
+    inEach("volumeMounts", withoutEmpty("readOnly")),
     inField("livenessProbe", probe),
     inField("readinessProbe", probe),
     inField("startupProbe", probe),

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { isSidecar } from "../find-port.ts";
 import { addQuantities, compareQuantities, parseQuantity, quantityText } from "../quantity.ts";
 import type { Quantity } from "../quantity.ts";
-import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct, isZero, when } from "./change.ts";
+import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct, isZero, when, withoutEmpty } from "./change.ts";
 import type { Change } from "./change.ts";
 import { container } from "./container.ts";
 import { requestsFromLimits, resourceList, resourceRequirements } from "./resources.ts";
@@ -19,6 +19,7 @@ export const podSpec: Change = (spec) =>
     inEach("initContainers", container),
     inEach("ephemeralContainers", container),
     inEach("volumes", volume),
+    inEach("tolerations", withoutEmpty("key", "operator", "value", "effect")),
     inField("overhead", resourceList),
     inField("resources", resourceRequirements),
   );

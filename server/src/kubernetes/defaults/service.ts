@@ -1,7 +1,7 @@
 import { arrayAt, numberAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { targetPortOf } from "../find-port.ts";
-import { changed, fillAbsent, fillEmpty, inEach, inStruct, when, without } from "./change.ts";
+import { changed, fillAbsent, fillEmpty, inEach, inStruct, when, without, withoutEmpty } from "./change.ts";
 import type { Change } from "./change.ts";
 
 const affinityTimeoutSeconds = 10_800;
@@ -12,7 +12,10 @@ export const service: Change = inStruct("spec", (spec) =>
     spec,
     fillEmpty({ sessionAffinity: "None", type: "ClusterIP" }),
     sessionAffinity,
-    inEach("ports", fillEmpty({ protocol: "TCP" }), (port) => ({ ...port, targetPort: targetPortOf(port) })),
+    inEach("ports", withoutEmpty("name"), fillEmpty({ protocol: "TCP" }), (port) => ({
+      ...port,
+      targetPort: targetPortOf(port),
+    })),
     when(isExternallyAccessible, fillEmpty({ externalTrafficPolicy: "Cluster" })),
     when((object) => textAt(object, "type") !== "ExternalName", fillAbsent({ internalTrafficPolicy: "Cluster" })),
     when((object) => textAt(object, "type") === "LoadBalancer", fillAbsent({ allocateLoadBalancerNodePorts: true })),

@@ -16,6 +16,8 @@ const freeMaps: ReadonlySet<string> = new Set([
   "volumeAttributes",
 ]);
 
+const quantityMaps: ReadonlySet<string> = new Set(["limits", "requests"]);
+
 /** Plain fields, no pointers in Go, whose false, 0 or "" vanishes. Only fields that are of this type wherever they occur. */
 const plainFields: ReadonlySet<string> = new Set([
   ...["hostIPC", "hostNetwork", "hostPID", "paused", "publishNotReadyAddresses", "stdin", "stdinOnce", "tty"],
@@ -31,7 +33,10 @@ const plainFields: ReadonlySet<string> = new Set([
  */
 export function storedObject(object: JsonObject): JsonObject {
   const entries = Object.entries(object)
-    .map(([key, value]) => [key, freeMaps.has(key) ? storedFreeMap(value) : storedValue(value)] as const)
+    .map(
+      ([key, value]) =>
+        [key, freeMaps.has(key) ? storedFreeMap(value, quantityMaps.has(key)) : storedValue(value)] as const,
+    )
     .filter(([key, value]) => !isOmitted(key, value));
   return Object.fromEntries(entries);
 }
@@ -41,9 +46,11 @@ function storedValue(value: JsonValue): JsonValue {
   return isObject(value) ? storedObject(value) : value;
 }
 
-/** The keys of such a map mean nothing to the type, and its values are texts. */
-function storedFreeMap(value: JsonValue): JsonValue {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null)) : value;
+/** The keys of such a map mean nothing to the type; its values are texts or quantities, which read null as "" and 0. */
+function storedFreeMap(value: JsonValue, isQuantities: boolean): JsonValue {
+  if (!isObject(value)) return value;
+  const empty = isQuantities ? "0" : "";
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, entry ?? empty]));
 }
 
 function isOmitted(key: string, value: JsonValue): boolean {

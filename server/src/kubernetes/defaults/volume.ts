@@ -49,7 +49,12 @@ function claimSpec(spec: JsonObject): JsonObject {
 
 /** pkg/apis/core/v1/defaults.go, SetDefaults_PersistentVolumeClaim, v1.36. */
 export const persistentVolumeClaim: Change = (claim) =>
-  changed(claim, inStruct("spec", claimSpec), inStruct("status", fillEmpty({ phase: "Pending" })));
+  changed(
+    claim,
+    inStruct("metadata"),
+    inStruct("spec", claimSpec),
+    inStruct("status", fillEmpty({ phase: "Pending" })),
+  );
 
 /** pkg/apis/core/v1/defaults.go, SetDefaults_PersistentVolume, v1.36. */
 export const persistentVolume: Change = inStruct(

@@ -2,7 +2,7 @@ import { objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { groupOf } from "../pod-template.ts";
 import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from "./autoscaling.ts";
-import { inField, without } from "./change.ts";
+import { changed, inField, inStruct, without } from "./change.ts";
 import type { Change } from "./change.ts";
 import { cronJob, job } from "./job.ts";
 import {
@@ -21,7 +21,12 @@ import { storedObject } from "./stored.ts";
 import { persistentVolume, persistentVolumeClaim, storageClass } from "./volume.ts";
 import { daemonSet, deployment, replicaSet, replicationController, statefulSet } from "./workloads.ts";
 
+/** Kinds that get no defaults, but lose what Go does not write. */
+const nothingMore: Change = (object) => object;
+const emptySpec: Change = inStruct("spec");
+
 const defaults: ReadonlyMap<string, Change> = new Map([
+  ["/ConfigMap", nothingMore],
   ["/Endpoints", endpoints],
   ["/LimitRange", limitRange],
   ["/Namespace", namespace],
@@ -43,8 +48,10 @@ const defaults: ReadonlyMap<string, Change> = new Map([
   ["batch/CronJob", cronJob],
   ["batch/Job", job],
   ["discovery.k8s.io/EndpointSlice", endpointSlice],
+  ["networking.k8s.io/Ingress", emptySpec],
   ["networking.k8s.io/IngressClass", ingressClass],
   ["networking.k8s.io/NetworkPolicy", networkPolicy],
+  ["policy/PodDisruptionBudget", emptySpec],
   ["rbac.authorization.k8s.io/ClusterRoleBinding", roleBinding],
   ["rbac.authorization.k8s.io/RoleBinding", roleBinding],
   ["scheduling.k8s.io/PriorityClass", priorityClass],
@@ -58,11 +65,14 @@ const defaults: ReadonlyMap<string, Change> = new Map([
 export function withDefaults(object: JsonObject): JsonObject {
   const apiVersion = textAt(object, "apiVersion") ?? "";
   const kind = textAt(object, "kind") ?? "";
-  if (apiVersion === "autoscaling/v1") return horizontalPodAutoscalerV1(storedObject(object));
   const key = `${groupOf(apiVersion)}/${kind}`;
-  const change = defaults.get(key);
+  const change = apiVersion === "autoscaling/v1" ? horizontalPodAutoscalerV1 : defaults.get(key);
   if (change === undefined) return object;
-  return change(storedObject(key === "/Service" ? withoutEmptySelector(object) : object));
+  return changed(
+    storedObject(key === "/Service" ? withoutEmptySelector(object) : object),
+    inStruct("metadata"),
+    change,
+  );
 }
 
 /** A Service's selector is a plain map, unlike other kinds' selectors, and does not survive empty. */
