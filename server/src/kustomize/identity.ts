@@ -45,6 +45,7 @@ function scalarText(node: Node | undefined): string {
   return node?.text ?? "";
 }
 
+/** Group and version; the core group is the empty text. */
 export function parseApiVersion(apiVersion: string): Pick<Gvk, "group" | "version"> {
   const slash = apiVersion.indexOf("/");
   return slash < 0

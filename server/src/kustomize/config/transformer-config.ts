@@ -39,6 +39,7 @@ export function defaultConfig(): TransformerConfig {
   };
 }
 
+/** Both together; specs that cover the same field must agree on `create`. */
 export function mergeConfigs(a: TransformerConfig, b: TransformerConfig): TransformerConfig {
   if (a === emptyConfig || a === b) return b;
   return {

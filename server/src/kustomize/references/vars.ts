@@ -17,6 +17,7 @@ export interface Variable {
   readonly origin: SourceRange | undefined;
 }
 
+/** An entry of `vars`; without a field it stands for the object's name. */
 export function readVariable(settings: Settings): Variable {
   const objref = settings.child("objref");
   const own: Gvk = { group: objref.text("group"), version: objref.text("version"), kind: objref.text("kind") };
