@@ -14,7 +14,7 @@ const forbidden: readonly { readonly what: RegExp; readonly why: string }[] = [
   { what: /@ts-(ignore|expect-error|nocheck)/, why: "silenced compiler" },
   { what: /eslint-disable(?!-next-line no-control-regex)/, why: "silenced check" },
   { what: /^export default/m, why: "default export" },
-  { what: /["'`](\/(work|home|Users|root)\/|[A-Z]:\\\\)/, why: "path of one machine" },
+  { what: /["'`](\/(work|home|Users|root)\/|[A-Z]:\\\\Users)/, why: "path of one machine" },
 ];
 
 /** Types that switch the compiler off; looked for outside comments. */
