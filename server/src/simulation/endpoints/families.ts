@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
-import { arrayAt, textAt } from "../../base/json.ts";
+import { arrayAt, objectAt, textAt } from "../../base/json.ts";
 import type { AddressFamily } from "../address.ts";
 import { addressFamily } from "../address.ts";
 
@@ -28,6 +28,11 @@ export function serviceFamilies(
   const policy = textAt(service, "spec", "ipFamilyPolicy");
   const isDual = policy === "RequireDualStack" || (policy === "PreferDualStack" && cluster.length > 1);
   return isDual ? [primary, primary === "IPv4" ? "IPv6" : "IPv4"] : [primary];
+}
+
+/** The Service with its families filled in, as it is stored. */
+export function withFamilies(service: JsonObject, cluster?: readonly AddressFamily[]): JsonObject {
+  return { ...service, spec: { ...objectAt(service, "spec"), ipFamilies: serviceFamilies(service, cluster) } };
 }
 
 function familiesOf(service: JsonObject): readonly AddressFamily[] {

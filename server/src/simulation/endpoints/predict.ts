@@ -3,7 +3,7 @@ import { objectAt, textAt, textMapAt } from "../../base/json.ts";
 import { matchesSelector, serviceSelector } from "../../kubernetes/selector.ts";
 import type { AddressFamily } from "../address.ts";
 import type { SimulatedNode } from "../nodes.ts";
-import { serviceFamilies } from "./families.ts";
+import { addressTypes, withFamilies } from "./families.ts";
 import { asksForTopologyHints, distributionHints } from "./hints.ts";
 import type { DesiredGroup, PackingResult } from "./packing.ts";
 import { packSlices } from "./packing.ts";
@@ -73,7 +73,7 @@ export function reconcileSlices(
     delete: [],
   };
   if (serviceSelector(service) === undefined) return { ...total, unchanged: existing };
-  const families = serviceFamilies(service, options.families);
+  const families = addressTypes(withFamilies(service, options.families));
   const selected = selectedPods(service, pods);
   for (const addressType of families) {
     const changes = packSlices(
