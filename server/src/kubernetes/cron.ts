@@ -30,6 +30,7 @@ export interface IntervalSchedule {
   readonly milliseconds: number;
 }
 
+/** When a CronJob runs. */
 export type Schedule = ClockSchedule | IntervalSchedule;
 
 interface Bounds {

@@ -3,11 +3,13 @@ import { failure, success } from "../base/outcome.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { atoi, quote } from "./go-text.ts";
 
+/** A field value such as `5` or `25%`, not yet scaled. */
 export interface IntOrPercent {
   readonly number: number;
   readonly isPercent: boolean;
 }
 
+/** How a share of a total becomes a whole number. */
 export interface ScaleOptions {
   /** Surge rounds up, a Deployment's unavailability down, a DaemonSet's up. */
   readonly roundUp: boolean;

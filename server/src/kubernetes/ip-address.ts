@@ -11,6 +11,7 @@ export interface IpAddress {
   readonly leadingZeros: boolean;
 }
 
+/** A network, or an address within one. */
 export interface Cidr {
   readonly address: IpAddress;
   /** Of the family's width as written: up to 128 for a mapped address. */

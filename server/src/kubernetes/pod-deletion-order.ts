@@ -46,6 +46,7 @@ export function podRanks(related: readonly JsonObject[]): ReadonlyMap<string, nu
   return ranks;
 }
 
+/** What the order looks at in a pod; `rank` is the number of active pods of its owner on its node. */
 export function deletionCandidate(pod: JsonObject, rank: number): DeletionCandidate {
   const ready = isPodReady(pod);
   const sidecars = new Set(

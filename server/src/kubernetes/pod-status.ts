@@ -43,6 +43,7 @@ export function isTerminating(pod: JsonObject): boolean {
   return textAt(pod, "metadata", "deletionTimestamp") !== undefined;
 }
 
+/** The phase, "" for a pod that was never seen by a kubelet. */
 export function podPhase(pod: JsonObject): string {
   return textAt(pod, "status", "phase") ?? "";
 }

@@ -6,6 +6,7 @@ import { aggregateText, invalidValueText, jsonText } from "./field-error-text.ts
 import { parseInt, quote } from "./go-text.ts";
 import { checkLabelValue, checkQualifiedName } from "./names.ts";
 
+/** The labels of an object. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** The operators of a label query as `labels.Parse` names them; `exists` and `!` have no values. */
@@ -238,7 +239,7 @@ function compareIntegers(label: string, operator: "gt" | "lt", limit: string): b
 }
 
 function labelOf(labels: Labels, key: string): string | undefined {
-  return textAt(labels, key);
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 /** Requirements in the order in which the API server prints them. */

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../base/json.ts";
 import { parseInt } from "./go-text.ts";
 import { matchesRequiredNodeAffinity } from "./node-affinity.ts";
 
+/** What a cluster has switched on. */
 export interface TolerationOptions {
   /** Whether `Lt` and `Gt` work: the feature gate TaintTolerationComparisonOperators, off by default. */
   readonly comparisonOperators: boolean;

@@ -1,5 +1,6 @@
 /** Times as the API writes them, in epoch milliseconds, computed without a clock or time zone of the machine. */
 
+/** Days without clock changes, as in UTC. */
 export const millisecondsPerDay = 86_400_000;
 
 /** A day of the Gregorian calendar; months count from 1. */

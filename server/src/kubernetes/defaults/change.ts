@@ -3,6 +3,7 @@
 import { isArray, isObject } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 
+/** One step: an object in, the same or a changed one out. */
 export type Change = (object: JsonObject) => JsonObject;
 
 /** Applies changes one after the other. */

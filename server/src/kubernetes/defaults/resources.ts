@@ -44,8 +44,9 @@ export const limitRangeItem: Change = (item) => {
   };
 };
 
-/** The quantities of a LimitRange or ResourceQuota. */
+/** The quantities of a LimitRange. */
 export const limitRange: Change = inField("spec", inEach("limits", limitRangeItem));
+/** The quantities of a ResourceQuota. */
 export const resourceQuota: Change = inField("spec", inField("hard", resourceList));
 
 /** A quantity as the API server writes it again; what is none stays as it is. */

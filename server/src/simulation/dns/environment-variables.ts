@@ -6,6 +6,7 @@ import { addressFamily, placeholderAddress } from "../address.ts";
 import { mergeEnvironment } from "./expansion.ts";
 import type { Variables } from "./expansion.ts";
 
+/** One environment variable. */
 export interface Variable {
   readonly name: string;
   readonly value: string;
@@ -30,6 +31,7 @@ export interface EnvironmentSources {
 /** The kinds of objects that variables are taken from. */
 type SourceKind = "ConfigMap" | "Secret";
 
+/** A container's variables, and what kept others away. */
 export interface ContainerEnvironment {
   readonly variables: Variables;
   /** What the container cannot start without: objects, or keys in them, that are neither there nor optional. */

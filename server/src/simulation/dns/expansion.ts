@@ -1,6 +1,7 @@
 import { arrayAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 
+/** Environment variables by name. */
 export type Variables = Readonly<Record<string, string>>;
 
 /** The value of a variable, `undefined` for an unknown one. */

@@ -12,6 +12,7 @@ export interface PodHostname {
   readonly domain: string;
 }
 
+/** The cluster's part in a pod's name. */
 export interface HostnameOptions {
   readonly clusterDomain: string;
   /** Whether `hostnameOverride` is read: the feature gate HostnameOverride, on by default since 1.35. */

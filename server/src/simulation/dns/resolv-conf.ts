@@ -22,11 +22,13 @@ export interface ClusterDns {
   readonly nodeAddresses: readonly string[];
 }
 
+/** What a pod gets, with what was left out of it. */
 export interface PodResolvConf extends ResolvConf {
   /** Warnings that the kubelet records on the pod. */
   readonly events: readonly DnsEvent[];
 }
 
+/** A warning on the pod, in the kubelet's words. */
 export interface DnsEvent {
   readonly reason: "DNSConfigForming" | "MissingClusterDNS";
   readonly message: string;
