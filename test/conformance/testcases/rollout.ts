@@ -230,7 +230,8 @@ function timeOf(text: JsonValue | undefined): number {
   if (typeof text !== "string") return 0;
   const [whole = "", fraction] = text.replace("Z", "").split(".");
   const seconds = Date.parse(whole.includes("T") ? `${whole}Z` : `2020-01-01T${whole}Z`);
-  return seconds + (fraction === undefined ? 0 : Number(`0.${fraction}`) * 1000);
+  // From a time nearby: as large as an epoch, a number could not hold nanoseconds.
+  return seconds - Date.parse("2017-02-15T00:00:00Z") + (fraction === undefined ? 0 : Number(`0.${fraction}`) * 1000);
 }
 
 function progressOutcome(row: TestcaseRow): CaseOutcome {

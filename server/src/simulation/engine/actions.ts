@@ -1,6 +1,7 @@
 import { objectAt, textAt } from "../../base/json.ts";
 import type { Clients } from "../clients/traffic.ts";
 import type { Action } from "../scenario.ts";
+import { isCount } from "../rollout/deployment-state.ts";
 import type { World } from "./world.ts";
 
 /** Does what a person does. An action that names something unknown does nothing. */
@@ -17,7 +18,7 @@ export function carryOutAction(
   } else if ("pause" in action) setPaused(world, action.pause, true);
   else if ("resume" in action) setPaused(world, action.resume, false);
   else if ("undo" in action) world.workload(action.undo)?.undo(action.toRevision ?? 0);
-  else if ("scale" in action) world.workload(action.scale)?.scale(Math.max(0, Math.trunc(action.replicas)));
+  else if ("scale" in action) world.workload(action.scale)?.scale(isCount(action.replicas) ? action.replicas : 0);
   else if ("setSelector" in action) clients?.setSelector(action.setSelector, action.selector, cluster.now);
   else if ("killPod" in action) kill(world, action.killPod);
   else drain(action.drainNode);

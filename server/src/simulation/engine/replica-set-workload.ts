@@ -94,7 +94,8 @@ export class ReplicaSetWorkload implements Workload {
 
 /** A ReplicaSet from its API object; `index` keeps the order of several. */
 export function replicaSetOf(object: JsonObject, index: number): ReplicaSet {
-  const template = objectAt(object, "spec", "template") ?? {};
+  const spec = specOf(object);
+  const template = objectAt(spec, "template") ?? {};
   return {
     name: textAt(object, "metadata", "name") ?? "",
     createdAt: index - Number.MAX_SAFE_INTEGER,
@@ -103,8 +104,8 @@ export function replicaSetOf(object: JsonObject, index: number): ReplicaSet {
     annotations: textMapAt(object, "metadata", "annotations"),
     template,
     templateKey: templateKey(template),
-    replicas: numberAt(object, "spec", "replicas") ?? 1,
-    minReadySeconds: numberAt(object, "spec", "minReadySeconds") ?? 0,
+    replicas: numberAt(spec, "replicas") ?? 1,
+    minReadySeconds: numberAt(spec, "minReadySeconds") ?? 0,
     status: noReplicas,
   };
 }

@@ -99,9 +99,18 @@ export function withSpec(deployment: Deployment, spec: JsonObject): Deployment {
   return { ...deployment, generation: deployment.generation + 1, spec, templateKey: key };
 }
 
-/** The object's spec; an empty one where it is none. */
+const countFields = ["replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"];
+
+/** The object's spec; an empty one where it is none. Counts that are no whole numbers from 0 count as absent. */
 export function specOf(object: JsonObject): JsonObject {
-  return objectAt(object, "spec") ?? {};
+  const spec = objectAt(object, "spec") ?? {};
+  const isUsable = ([key, value]: readonly [string, JsonValue]): boolean => !countFields.includes(key) || isCount(value);
+  return Object.entries(spec).every(isUsable) ? spec : Object.fromEntries(Object.entries(spec).filter(isUsable));
+}
+
+/** A whole number that fits an int32 and is not negative. */
+export function isCount(value: JsonValue | undefined): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= maxInt32;
 }
 
 /** `spec.replicas`; an absent one is 1, as the API server's default. */

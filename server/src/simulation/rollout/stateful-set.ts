@@ -5,7 +5,7 @@ import type { ControlledPod } from "./controlled-pod.ts";
 import { isFinished, isTerminating } from "./controlled-pod.ts";
 import { withinHistory, withUpdateRevision } from "./controller-revisions.ts";
 import type { ControllerRevision, NameRevision } from "./controller-revisions.ts";
-import { maxInt32 } from "./deployment-state.ts";
+import { isCount, maxInt32 } from "./deployment-state.ts";
 import type { Reason } from "./events.ts";
 import { inSlowStart } from "./slow-start.ts";
 import {
@@ -98,7 +98,7 @@ class StatefulSetSync<Pod extends ControlledPod> {
     this.#currentRevision = currentRevision;
     this.#updateRevision = updateRevision;
     this.#ordered = textAt(spec, "podManagementPolicy") !== "Parallel";
-    this.#start = numberAt(spec, "ordinals", "start") ?? 0;
+    this.#start = countAt(spec, "ordinals", "start");
     const replicas = numberAt(spec, "replicas") ?? 1;
     this.#replicas = new Array<Pod | undefined>(replicas).fill(undefined);
     const condemned: Pod[] = [];
@@ -196,7 +196,7 @@ class StatefulSetSync<Pod extends ControlledPod> {
   }
 
   get #partition(): number {
-    return numberAt(this.#input.spec, "updateStrategy", "rollingUpdate", "partition") ?? 0;
+    return countAt(this.#input.spec, "updateStrategy", "rollingUpdate", "partition");
   }
 
   /** The revision of a pod to be created: below the partition the current one (stateful_set_utils.go, newVersionedStatefulSetPod, v1.36). */
@@ -211,6 +211,11 @@ class StatefulSetSync<Pod extends ControlledPod> {
   #delete(pod: Pod, why: Reason): void {
     this.steps.push({ delete: pod, reason: why });
   }
+}
+
+function countAt(spec: JsonObject, ...path: readonly string[]): number {
+  const value = at(spec, ...path);
+  return isCount(value) ? value : 0;
 }
 
 function reason(because: Reason["because"], data: Reason["data"]): Reason {
