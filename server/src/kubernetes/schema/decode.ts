@@ -133,7 +133,8 @@ class Decoder {
         return fits(value, type.bits) ? value : this.#mismatch(value, type, `number ${value.toString()}`);
       case "bytes":
         if (typeof value !== "string") return this.#mismatch(value, type);
-        if (!base64.test(value.replaceAll("\n", ""))) this.#wrong(`illegal base64 data at input byte ${illegalByte(value)}`);
+        if (!base64.test(value.replaceAll("\n", "")))
+          this.#wrong(`illegal base64 data at input byte ${illegalByte(value)}`);
         return value;
     }
   }
@@ -143,8 +144,12 @@ class Decoder {
       case "resource.Quantity":
         return this.#self(value, quantityProblem(value));
       case "intstr.IntOrString":
-        if (typeof value === "string" || ((typeof value === "number" || typeof value === "bigint") && fits(value, 32))) return value;
-        return this.#self(value, this.#unmarshal(typeof value === "number" ? `number ${value}` : jsonKind(value), "int32"));
+        if (typeof value === "string" || ((typeof value === "number" || typeof value === "bigint") && fits(value, 32)))
+          return value;
+        return this.#self(
+          value,
+          this.#unmarshal(typeof value === "number" ? `number ${value}` : jsonKind(value), "int32"),
+        );
       case "v1.Time":
       case "v1.MicroTime":
         if (typeof value === "string") return this.#self(value, timeProblem(value, type.name === "v1.MicroTime"));
@@ -161,7 +166,10 @@ class Decoder {
     const schemas: JsonArray = isArray(value) && name.endsWith("OrArray") ? value : [value];
     for (const schema of schemas) {
       if (!isObject(schema) || inner.kind !== "struct") {
-        return this.#self(value, name.endsWith("OrBool") ? "boolean or JSON schema expected" : this.#unmarshal(jsonKind(value), inner.name));
+        return this.#self(
+          value,
+          name.endsWith("OrBool") ? "boolean or JSON schema expected" : this.#unmarshal(jsonKind(value), inner.name),
+        );
       }
       const message = decode(schema, inner).message;
       if (message !== undefined && !message.startsWith("strict")) this.#self(value, message);
@@ -191,7 +199,11 @@ class Decoder {
   }
 
   #unknown(): void {
-    this.unknownFields.push({ kind: "unknown-field", path: [...this.#path], message: `unknown field "${printed(this.#path)}"` });
+    this.unknownFields.push({
+      kind: "unknown-field",
+      path: [...this.#path],
+      message: `unknown field "${printed(this.#path)}"`,
+    });
   }
 }
 
@@ -251,5 +263,8 @@ function goName(type: string): string {
 
 /** A path as the decoder prints it: `spec.ports[0].name`, keys of maps like fields. */
 function printed(path: JsonPath): string {
-  return path.reduce<string>((text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`), "");
+  return path.reduce<string>(
+    (text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`),
+    "",
+  );
 }

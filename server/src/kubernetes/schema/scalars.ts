@@ -34,12 +34,15 @@ export function timeProblem(text: string, withMicroseconds: boolean): string | u
     return `${prefix} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`;
   }
   const [, year = "", month = "", day = "", hour = "", minute = "", second = "", fraction] = match;
-  if (withMicroseconds && fraction?.length !== 7) return `${prefix} as ${quote(layout)}: cannot parse ${quote(fraction ?? "")} as ".000000"`;
+  if (withMicroseconds && fraction?.length !== 7)
+    return `${prefix} as ${quote(layout)}: cannot parse ${quote(fraction ?? "")} as ".000000"`;
   if (Number(month) < 1 || Number(month) > 12) return `${prefix}: month out of range`;
   if (Number(hour) > 23) return `${prefix}: hour out of range`;
   if (Number(minute) > 59) return `${prefix}: minute out of range`;
   if (Number(second) > 59) return `${prefix}: second out of range`;
-  return Number(day) < 1 || Number(day) > daysOf(Number(year), Number(month)) ? `${prefix}: day out of range` : undefined;
+  return Number(day) < 1 || Number(day) > daysOf(Number(year), Number(month))
+    ? `${prefix}: day out of range`
+    : undefined;
 }
 
 function firstMismatch(text: string): readonly [string, string] {

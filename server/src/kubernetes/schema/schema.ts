@@ -51,7 +51,11 @@ export function typeOfKind(apiVersion: string, kind: string): StructType | undef
 }
 
 /** All built-in kinds with their apiVersions. */
-export function knownKinds(): readonly { readonly apiVersion: string; readonly kind: string; readonly type: StructType }[] {
+export function knownKinds(): readonly {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly type: StructType;
+}[] {
   return [...schema].map(([key, type]) => {
     const [apiVersion = "", kind = ""] = key.split(" ");
     return { apiVersion, kind, type };

@@ -6,7 +6,9 @@ import { validateMatchConditions, validateRule } from "./webhooks.ts";
 
 const reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge"];
 const reservedWords: ReadonlySet<string> = new Set(
-  "true false null in as break const continue else for function if import let loop package namespace return var void while".split(" "),
+  "true false null in as break const continue else for function if import let loop package namespace return var void while".split(
+    " ",
+  ),
 );
 
 /** pkg/apis/admissionregistration/validation/validation.go, ValidateValidatingAdmissionPolicy, v1.36; expressions are not compiled here. */
@@ -22,7 +24,8 @@ export function validateAdmissionPolicy(policy: Field): void {
   for (const variable of spec.get("variables").items()) validateVariable(variable);
   const [validations, annotations] = [spec.get("validations"), spec.get("auditAnnotations")];
   if (validations.size + annotations.size === 0) {
-    for (const list of [validations, annotations]) list.required("validations or auditAnnotations must contain at least one item");
+    for (const list of [validations, annotations])
+      list.required("validations or auditAnnotations must contain at least one item");
   }
   for (const validation of validations.items()) validateValidation(validation);
   validateAuditAnnotations(annotations, policy.at("metadata", "name").text);
@@ -72,14 +75,18 @@ function validateResourceNames(names: Field): void {
 function validateVariable(variable: Field): void {
   const [name, expression] = [variable.get("name"), variable.get("expression")];
   if (name.text.trim() === "") name.required("name is not specified");
-  else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name.text) || reservedWords.has(name.text)) name.invalid("must be a valid CEL identifier");
+  else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name.text) || reservedWords.has(name.text))
+    name.invalid("must be a valid CEL identifier");
   if (expression.text.trim() === "") expression.required("expression is not specified");
 }
 
 function validateValidation(validation: Field): void {
-  const [expression, message, generated] = ["expression", "message", "messageExpression"].map((name) => validation.get(name));
+  const [expression, message, generated] = ["expression", "message", "messageExpression"].map((name) =>
+    validation.get(name),
+  );
   if (expression?.text.trim() === "") expression.required("expression is not specified");
-  for (const text of [generated, message]) if (text?.text !== "" && text?.text.trim() === "") text.invalid("must be non-empty if specified");
+  for (const text of [generated, message])
+    if (text?.text !== "" && text?.text.trim() === "") text.invalid("must be non-empty if specified");
   if (message !== undefined && /[\n\r]/.test(message.text.trim())) message.invalid("must not contain line breaks");
   validation.get("reason").oneOfIfSet(reasons);
 }

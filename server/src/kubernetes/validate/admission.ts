@@ -23,7 +23,10 @@ export function refusalOfAdmission(pod: Field): Refusal | undefined {
 export function lateRefusalOfAdmission(pod: Field): Refusal | undefined {
   const overhead = pod.at("spec", "overhead");
   if (overhead.size === 0) return undefined;
-  return refusal(pod, { field: overhead, message: "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead" });
+  return refusal(pod, {
+    field: overhead,
+    message: "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
+  });
 }
 
 function refusal(pod: Field, refused: Refusal | undefined): Refusal | undefined {
@@ -34,12 +37,19 @@ function refusal(pod: Field, refused: Refusal | undefined): Refusal | undefined 
 }
 
 function priorityProblem(spec: Field): Refusal | undefined {
-  const [name, priority, preemption] = [spec.get("priorityClassName"), spec.get("priority"), spec.get("preemptionPolicy")];
+  const [name, priority, preemption] = [
+    spec.get("priorityClassName"),
+    spec.get("priority"),
+    spec.get("preemptionPolicy"),
+  ];
   const computed = name.text === "" ? 0 : builtInClasses.get(name.text);
   if (computed === undefined) return { field: name, message: `no PriorityClass with name ${name.text} was found` };
   const hint = "must not be provided in pod spec; priority admission controller computed";
   if (priority.isSet && priority.int !== computed) {
-    return { field: priority, message: `the integer value of priority (${priority.int}) ${hint} ${computed} from the given PriorityClass name` };
+    return {
+      field: priority,
+      message: `the integer value of priority (${priority.int}) ${hint} ${computed} from the given PriorityClass name`,
+    };
   }
   if (preemption.isSet && preemption.text !== "PreemptLowerPriority") {
     const message = `the string value of PreemptionPolicy (${preemption.text}) ${hint} PreemptLowerPriority from the given PriorityClass name`;
@@ -50,5 +60,7 @@ function priorityProblem(spec: Field): Refusal | undefined {
 
 function runtimeClassProblem(spec: Field): Refusal | undefined {
   const name = spec.get("runtimeClassName");
-  return name.isSet ? { field: name, message: `pod rejected: RuntimeClass ${JSON.stringify(name.text)} not found` } : undefined;
+  return name.isSet
+    ? { field: name, message: `pod rejected: RuntimeClass ${JSON.stringify(name.text)} not found` }
+    : undefined;
 }

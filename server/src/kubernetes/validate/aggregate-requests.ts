@@ -7,7 +7,8 @@ import { quantityOf } from "./resources.ts";
  * component-helpers, resource/helpers.go, AggregateContainerRequests and AggregateContainerLimits, v1.36.
  */
 export function sumOfContainers(spec: Field, list: "requests" | "limits", resource: string): Quantity | undefined {
-  const amountOf = (container: Field): Quantity | undefined => quantityOf(container.at("resources", list).key(resource));
+  const amountOf = (container: Field): Quantity | undefined =>
+    quantityOf(container.at("resources", list).key(resource));
   let sum = spec.get("containers").items().map(amountOf).reduce(add, undefined);
   let sidecars: Quantity | undefined;
   let peak: Quantity | undefined;

@@ -41,12 +41,18 @@ export function validateAutoscalerV1(autoscaler: Field): void {
   validateScalingToZero(spec, false);
   const utilization = spec.get("targetCPUUtilizationPercentage");
   if (utilization.isSet && utilization.int < 1) {
-    utilization.as("metrics[0].resource.target.averageUtilization").coded("autoscaling/metric").invalid("must be greater than 0");
+    utilization
+      .as("metrics[0].resource.target.averageUtilization")
+      .coded("autoscaling/metric")
+      .invalid("must be greater than 0");
   }
 }
 
 function validateReplicas(spec: Field): void {
-  const [min, max] = [spec.get("minReplicas").coded("autoscaling/replicas"), spec.get("maxReplicas").coded("autoscaling/replicas")];
+  const [min, max] = [
+    spec.get("minReplicas").coded("autoscaling/replicas"),
+    spec.get("maxReplicas").coded("autoscaling/replicas"),
+  ];
   const lowest = min.isSet ? min.int : 1;
   if (lowest < 1) min.invalid("must be greater than or equal to 1");
   if (max.int === 0) max.required("must be set and greater than 0");
@@ -57,7 +63,10 @@ function validateReplicas(spec: Field): void {
 function validateScalingToZero(spec: Field, hasExternalMetric: boolean): void {
   const min = spec.get("minReplicas");
   if (!min.isSet || min.int !== 0 || hasExternalMetric) return;
-  spec.get("metrics").coded("autoscaling/metric").forbidden("must specify at least one Object or External metric to support scaling to zero replicas");
+  spec
+    .get("metrics")
+    .coded("autoscaling/metric")
+    .forbidden("must specify at least one Object or External metric to support scaling to zero replicas");
 }
 
 function validateReference(reference: Field): void {
@@ -87,10 +96,12 @@ function validateMetric(metric: Field): void {
   if (first !== undefined) first[2](metric.get(first[1]));
   const expected = sources.find(([name]) => name === type.text)?.[1];
   if (expected === undefined) type.notSupported(sourceTypes, type.text);
-  else if (!metric.get(expected).isSet) metric.get(expected).coded("autoscaling/metric").required("must populate information for the given metric source");
+  else if (!metric.get(expected).isSet)
+    metric.get(expected).coded("autoscaling/metric").required("must populate information for the given metric source");
   if (present.length === 1) return;
   for (const [, name] of present) {
-    if (name !== expected) metric.get(name).coded("autoscaling/metric").forbidden("must populate the given metric source only");
+    if (name !== expected)
+      metric.get(name).coded("autoscaling/metric").forbidden("must populate the given metric source only");
   }
 }
 
@@ -106,7 +117,10 @@ function validateObjectSource(source: Field): void {
 
 function validateExternalSource(source: Field): void {
   const target = validateSource(source);
-  const [value, average] = [target.get("value").coded("autoscaling/metric"), target.get("averageValue").coded("autoscaling/metric")];
+  const [value, average] = [
+    target.get("value").coded("autoscaling/metric"),
+    target.get("averageValue").coded("autoscaling/metric"),
+  ];
   if (!value.isSet && !average.isSet) average.required("must set either a target value for metric or a per-pod target");
   if (value.isSet && average.isSet) value.forbidden("may not set both a target value for metric and a per-pod target");
 }
@@ -129,7 +143,10 @@ function validateResourceSource(source: Field): void {
 }
 
 function validateContainerResourceSource(source: Field): void {
-  const [name, container] = [source.get("name").coded("autoscaling/metric"), source.get("container").coded("autoscaling/metric")];
+  const [name, container] = [
+    source.get("name").coded("autoscaling/metric"),
+    source.get("container").coded("autoscaling/metric"),
+  ];
   if (name.needed("must specify a resource name")) name.check(checkContainerResourceName);
   if (container.needed("must specify a container")) container.check(checkDns1123Label);
   validateResourceTarget(source.get("target"));
@@ -137,15 +154,23 @@ function validateContainerResourceSource(source: Field): void {
 
 function validateResourceTarget(target: Field): void {
   validateTarget(target);
-  const [utilization, average] = [target.get("averageUtilization"), target.get("averageValue")].map((field) => field.coded("autoscaling/metric"));
-  if (utilization?.isSet === false && average?.isSet === false) utilization.required("must set either a target raw value or a target utilization");
-  if (utilization?.isSet === true && average?.isSet === true) average.forbidden("may not set both a target raw value and a target utilization");
+  const [utilization, average] = [target.get("averageUtilization"), target.get("averageValue")].map((field) =>
+    field.coded("autoscaling/metric"),
+  );
+  if (utilization?.isSet === false && average?.isSet === false)
+    utilization.required("must set either a target raw value or a target utilization");
+  if (utilization?.isSet === true && average?.isSet === true)
+    average.forbidden("may not set both a target raw value and a target utilization");
 }
 
 function validateTarget(target: Field): void {
-  const [type, utilization] = [target.get("type").coded("autoscaling/metric"), target.get("averageUtilization").coded("autoscaling/metric")];
+  const [type, utilization] = [
+    target.get("type").coded("autoscaling/metric"),
+    target.get("averageUtilization").coded("autoscaling/metric"),
+  ];
   type.needed("must specify a metric target type");
-  if (!["Utilization", "Value", "AverageValue"].includes(type.text)) type.invalid("must be either Utilization, Value, or AverageValue", type.text);
+  if (!["Utilization", "Value", "AverageValue"].includes(type.text))
+    type.invalid("must be either Utilization, Value, or AverageValue", type.text);
   for (const name of ["value", "averageValue"]) {
     const amount = target.get(name).coded("autoscaling/metric");
     const quantity = quantityOf(amount);
@@ -164,7 +189,8 @@ function validateScalingRules(rules: Field): void {
   if (policies.isSet) policies.needed("must specify at least one Policy");
   for (const policy of policies.items()) validateScalingPolicy(policy);
   const quantity = quantityOf(tolerance);
-  if (quantity !== undefined && quantity.unscaled < 0n) tolerance.invalid("must be greater than or equal to 0", quantityText(quantity));
+  if (quantity !== undefined && quantity.unscaled < 0n)
+    tolerance.invalid("must be greater than or equal to 0", quantityText(quantity));
 }
 
 function validateScalingPolicy(policy: Field): void {

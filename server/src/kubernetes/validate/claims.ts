@@ -2,7 +2,13 @@ import { checkDns1123Label, checkDns1123Subdomain } from "../names.ts";
 import { quantityMilliValue, quantityText } from "../quantity.ts";
 import { quote } from "../go-text.ts";
 import type { Field } from "./field.ts";
-import { plainMetadata, validateAnnotations, validateLabels, validateLabelSelector, validateMetadata } from "./metadata.ts";
+import {
+  plainMetadata,
+  validateAnnotations,
+  validateLabels,
+  validateLabelSelector,
+  validateMetadata,
+} from "./metadata.ts";
 import { quantityOf, validatePositiveQuantity } from "./resources.ts";
 
 export const accessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
@@ -13,7 +19,8 @@ export function validateClaim(claim: Field): void {
   validateMetadata(claim.get("metadata"), plainMetadata);
   validateClaimSpec(withNormalizedSources(claim.get("spec")));
   const annotation = claim.at("metadata", "annotations").key("volume.beta.kubernetes.io/storage-class");
-  if (annotation.isSet) annotation.warn(`${annotation.name}: deprecated since v1.8; use "storageClassName" attribute instead`);
+  if (annotation.isSet)
+    annotation.warn(`${annotation.name}: deprecated since v1.8; use "storageClassName" attribute instead`);
   warnAboutClaim(claim.get("spec"));
 }
 
@@ -23,7 +30,8 @@ export function validateClaimTemplate(template: Field): void {
   validateAnnotations(metadata.get("annotations"));
   validateLabels(metadata.get("labels"));
   for (const name of metadata.keys()) {
-    if (name !== "labels" && name !== "annotations") metadata.get(name).as(goField(name), metadata).forbiddenIfAny("cannot be set");
+    if (name !== "labels" && name !== "annotations")
+      metadata.get(name).as(goField(name), metadata).forbiddenIfAny("cannot be set");
   }
   validateClaimSpec(template.get("spec"));
 }
@@ -52,7 +60,8 @@ export function validateClaimSpec(spec: Field): void {
 export function validateAccessModes(modes: Field): void {
   for (const mode of modes.texts) if (!accessModes.includes(mode)) modes.notSupported(accessModes, mode);
   const known = new Set(modes.texts.filter((mode) => accessModes.includes(mode)));
-  if (known.has("ReadWriteOncePod") && known.size > 1) modes.forbidden("may not use ReadWriteOncePod with other access modes");
+  if (known.has("ReadWriteOncePod") && known.size > 1)
+    modes.forbidden("may not use ReadWriteOncePod with other access modes");
 }
 
 /** The error leaves `requests` out of the path. */
@@ -67,7 +76,8 @@ function validateStorageRequest(spec: Field): void {
 function withNormalizedSources(spec: Field): Field {
   const [source, reference] = [spec.get("dataSource"), spec.get("dataSourceRef")];
   if (source.isSet && !reference.isSet) return spec.withIn("dataSourceRef", source.value);
-  if (!source.isSet && reference.isSet && reference.get("namespace").text === "") return spec.withIn("dataSource", reference.value);
+  if (!source.isSet && reference.isSet && reference.get("namespace").text === "")
+    return spec.withIn("dataSource", reference.value);
   return spec;
 }
 

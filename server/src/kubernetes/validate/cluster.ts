@@ -1,7 +1,13 @@
 import type { JsonValue } from "../../base/json.ts";
 import { checkDns1123Label } from "../names.ts";
 import type { Field } from "./field.ts";
-import { clusterMetadata, countedClusterMetadata, plainMetadata, validateLabels, validateMetadata } from "./metadata.ts";
+import {
+  clusterMetadata,
+  countedClusterMetadata,
+  plainMetadata,
+  validateLabels,
+  validateMetadata,
+} from "./metadata.ts";
 import { validatePodTemplate } from "./pod.ts";
 import { validateOverhead } from "./resources.ts";
 import { validateTolerations } from "./scheduling.ts";
@@ -14,10 +20,15 @@ const systemPriorities: ReadonlyMap<string, number> = new Map([
 
 /** pkg/apis/scheduling/validation/validation.go, ValidatePriorityClass, v1.36. */
 export function validatePriorityClass(priorityClass: Field): void {
-  const [name, value, preemption] = [priorityClass.at("metadata", "name"), priorityClass.get("value"), priorityClass.get("preemptionPolicy")];
+  const [name, value, preemption] = [
+    priorityClass.at("metadata", "name"),
+    priorityClass.get("value"),
+    priorityClass.get("preemptionPolicy"),
+  ];
   validateMetadata(priorityClass.get("metadata"), countedClusterMetadata);
   if (name.text.startsWith("system-")) validateSystemPriority(name, value, priorityClass.get("globalDefault"));
-  else if (value.int > highestPriority) value.forbidden(`maximum allowed value of a user defined priority is ${highestPriority}`);
+  else if (value.int > highestPriority)
+    value.forbidden(`maximum allowed value of a user defined priority is ${highestPriority}`);
   if (preemption.isSet && preemption.needed()) preemption.oneOf(["PreemptLowerPriority", "Never"]);
 }
 
@@ -35,7 +46,10 @@ export function validateRuntimeClass(runtimeClass: Field): void {
   runtimeClass.get("handler").checkRequired(checkDns1123Label);
   const overhead = runtimeClass.get("overhead");
   if (overhead.isSet) validateOverhead(overhead.get("podFixed"), overhead);
-  const [selector, tolerations] = [runtimeClass.at("scheduling", "nodeSelector"), runtimeClass.at("scheduling", "tolerations")];
+  const [selector, tolerations] = [
+    runtimeClass.at("scheduling", "nodeSelector"),
+    runtimeClass.at("scheduling", "tolerations"),
+  ];
   validateLabels(selector);
   validateTolerations(tolerations);
   const seen = new Set<string>();
@@ -47,9 +61,17 @@ export function validateRuntimeClass(runtimeClass: Field): void {
 }
 
 function printedToleration(toleration: Field): JsonValue {
-  const [key, operator, value, effect] = ["key", "operator", "value", "effect"].map((name) => toleration.get(name).text);
+  const [key, operator, value, effect] = ["key", "operator", "value", "effect"].map(
+    (name) => toleration.get(name).text,
+  );
   const seconds = toleration.get("tolerationSeconds");
-  return { Key: key ?? "", Operator: operator ?? "", Value: value ?? "", Effect: effect ?? "", TolerationSeconds: seconds.isSet ? seconds.int : null };
+  return {
+    Key: key ?? "",
+    Operator: operator ?? "",
+    Value: value ?? "",
+    Effect: effect ?? "",
+    TolerationSeconds: seconds.isSet ? seconds.int : null,
+  };
 }
 
 /** pkg/apis/coordination/validation/validation.go, ValidateLease, v1.36; the strategy is behind a feature gate and dropped. */

@@ -19,7 +19,10 @@ export function checkIndexes(text: string, completions: number): Outcome<number>
 /** validation.go, parseIndexInterval. */
 function parseInterval(text: string, completions: number): Outcome<readonly [number, number]> {
   const parts = text.split("-");
-  if (parts.length > 2) return failure(`the fragment ${quote(text)} violates the requirement that an index interval can have at most two parts separated by '-'`);
+  if (parts.length > 2)
+    return failure(
+      `the fragment ${quote(text)} violates the requirement that an index interval can have at most two parts separated by '-'`,
+    );
   const [first = "", second] = parts;
   const from = atoi(first);
   if (from.error !== undefined) return failure(`cannot convert string to integer for index: ${quote(first)}`);
@@ -28,6 +31,7 @@ function parseInterval(text: string, completions: number): Outcome<readonly [num
   const to = atoi(second);
   if (to.error !== undefined) return failure(`cannot convert string to integer for index: ${quote(second)}`);
   if (Number(to.value) >= completions) return failure(`too large index: ${quote(second)}`);
-  if (from.value >= to.value) return failure(`non-increasing order, previous: ${from.value.toString()}, current: ${to.value.toString()}`);
+  if (from.value >= to.value)
+    return failure(`non-increasing order, previous: ${from.value.toString()}, current: ${to.value.toString()}`);
   return success([Number(from.value), Number(to.value)]);
 }

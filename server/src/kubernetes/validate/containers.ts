@@ -48,7 +48,8 @@ function validateNoSidecar(container: Field): void {
   }
   for (const policy of container.get("resizePolicy").items()) {
     const restart = policy.get("restartPolicy");
-    if (restart.text === "RestartContainer") restart.invalid("must not be set to 'RestartContainer' for non-sidecar initContainers");
+    if (restart.text === "RestartContainer")
+      restart.invalid("must not be set to 'RestartContainer' for non-sidecar initContainers");
   }
 }
 
@@ -79,7 +80,12 @@ const ephemeralFields: ReadonlySet<string> = new Set([
 ]);
 
 /** validation.go, validateEphemeralContainers, v1.36. */
-export function validateEphemeralContainers(containers: Field, others: readonly Field[], volumes: Volumes, rules: PodRules): void {
+export function validateEphemeralContainers(
+  containers: Field,
+  others: readonly Field[],
+  volumes: Volumes,
+  rules: PodRules,
+): void {
   const names = new Set(others.map((container) => container.get("name").text));
   const targets = new Set(names);
   for (const container of containers.items()) {
@@ -93,7 +99,8 @@ export function validateEphemeralContainers(containers: Field, others: readonly 
       if (!ephemeralFields.has(field)) container.get(field).forbiddenIfAny("cannot be set for an Ephemeral Container");
     }
     for (const mount of container.get("volumeMounts").items()) {
-      for (const field of ["subPath", "subPathExpr"]) mount.get(field).forbiddenIfAny("cannot be set for an Ephemeral Container");
+      for (const field of ["subPath", "subPathExpr"])
+        mount.get(field).forbiddenIfAny("cannot be set for an Ephemeral Container");
     }
   }
 }
@@ -127,7 +134,10 @@ function validatePorts(ports: Field): void {
       if (names.has(name.text)) name.coded("pod/duplicate-port-name").duplicate();
       names.add(name.text);
     }
-    const [number, hostPort] = [port.get("containerPort").coded("pod/container-port"), port.get("hostPort").coded("pod/container-port")];
+    const [number, hostPort] = [
+      port.get("containerPort").coded("pod/container-port"),
+      port.get("hostPort").coded("pod/container-port"),
+    ];
     if (number.needed()) number.port();
     if (hostPort.int !== 0) hostPort.port();
     port.get("protocol").coded("pod/container-port").or("TCP").oneOf(protocols);
@@ -158,7 +168,8 @@ function validateResizePolicy(policies: Field, podRestartPolicy: string): void {
     if (resource === "") policies.required();
     else if (resource !== "cpu" && resource !== "memory") policies.notSupported(["cpu", "memory"], resource);
     if (restart === "") policies.required();
-    else if (restart !== "NotRequired" && restart !== "RestartContainer") policies.notSupported(["NotRequired", "RestartContainer"], restart);
+    else if (restart !== "NotRequired" && restart !== "RestartContainer")
+      policies.notSupported(["NotRequired", "RestartContainer"], restart);
     if (podRestartPolicy === "Never" && restart !== "NotRequired") {
       policies.invalid("must be 'NotRequired' when pod `restartPolicy` is 'Never'", restart);
     }

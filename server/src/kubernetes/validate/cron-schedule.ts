@@ -15,7 +15,15 @@ const allBounds: readonly Bounds[] = [
   { min: 1, max: 12, names: months },
   { min: 0, max: 6, names: days },
 ];
-const descriptors: ReadonlySet<string> = new Set(["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"]);
+const descriptors: ReadonlySet<string> = new Set([
+  "@yearly",
+  "@annually",
+  "@monthly",
+  "@weekly",
+  "@daily",
+  "@midnight",
+  "@hourly",
+]);
 
 /** What is wrong with a CronJob's schedule (github.com/robfig/cron v3.0.1, parser.go, ParseStandard, as kube-apiserver v1.36 uses it); the first problem is enough. */
 export function checkSchedule(schedule: string): readonly string[] {
@@ -34,7 +42,8 @@ function problemOf(schedule: string): string | undefined {
   const rest = zoned ? schedule.slice(space).trim() : schedule;
   if (rest.startsWith("@")) return descriptorProblem(rest);
   const fields = rest.split(/\s+/).filter((field) => field !== "");
-  if (fields.length !== allBounds.length) return `expected exactly 5 fields, found ${fields.length}: [${fields.join(" ")}]`;
+  if (fields.length !== allBounds.length)
+    return `expected exactly 5 fields, found ${fields.length}: [${fields.join(" ")}]`;
   for (const [index, bounds] of allBounds.entries()) {
     const problem = fieldProblem(fields[index] ?? "", bounds);
     if (problem !== undefined) return problem;
@@ -93,10 +102,14 @@ function plainNumber(text: string): number | string {
 /** What is wrong with a CronJob's time zone (pkg/apis/batch/validation/validation.go, validateTimeZone, v1.36). */
 export function checkTimeZone(zone: string): readonly string[] {
   if (zone === "") return ["timeZone must be nil or non-empty string"];
-  const odd = zone.split("/").some((part) => part === "." || part === ".." || part.startsWith("-") || !/^[A-Za-z.\-_0-9+]{1,14}$/.test(part));
+  const odd = zone
+    .split("/")
+    .some((part) => part === "." || part === ".." || part.startsWith("-") || !/^[A-Za-z.\-_0-9+]{1,14}$/.test(part));
   if (odd) return [`unknown time zone ${zone}`];
   const local = zone.toLowerCase() === "local";
-  const explicit = local ? ["timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones"] : [];
+  const explicit = local
+    ? ["timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones"]
+    : [];
   const problem = zone === "Local" ? undefined : checkLocation(zone);
   return problem === undefined ? explicit : [...explicit, problem];
 }

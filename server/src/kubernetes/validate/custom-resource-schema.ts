@@ -29,16 +29,26 @@ export function validateSchema(schema: Field, statusEnabled: boolean): void {
 function validateRoot(schema: Field): void {
   const type = schema.get("type");
   if (type.text !== "object") {
-    type.invalid('only "object" is allowed as the type at the root of the schema if the status subresource is enabled', type.text);
+    type.invalid(
+      'only "object" is allowed as the type at the root of the schema if the status subresource is enabled',
+      type.text,
+    );
     return;
   }
   if (schema.keys().every((key) => allowedAtRoot.has(key) || schema.get(key).isEmpty)) return;
-  schema.invalid(`only ${allowedAtRootPrinted} fields are allowed at the root of the schema if the status subresource is enabled`);
+  schema.invalid(
+    `only ${allowedAtRootPrinted} fields are allowed at the root of the schema if the status subresource is enabled`,
+  );
 }
 
 /** apiextensions-apiserver, pkg/apiserver/schema/validation.go, validateStructuralInvariants, v1.36. */
 function validateStructure(schema: Field, level: Level): void {
-  const [type, items, properties, additional] = [schema.get("type"), schema.get("items"), schema.get("properties"), schema.get("additionalProperties")];
+  const [type, items, properties, additional] = [
+    schema.get("type"),
+    schema.get("items"),
+    schema.get("properties"),
+    schema.get("additionalProperties"),
+  ];
   if (type.text === "array" && !items.isSet) items.required("must be specified");
   if (isObject(items.value)) validateStructure(items, "item");
   for (const [, property] of properties.entries()) validateStructure(property, "field");
@@ -60,7 +70,8 @@ function validateExtensions(schema: Field): void {
 function validateType(schema: Field, level: Level): void {
   const type = schema.get("type");
   const embedded = schema.get("x-kubernetes-embedded-resource").flag;
-  const untyped = schema.get("x-kubernetes-int-or-string").flag || schema.get("x-kubernetes-preserve-unknown-fields").flag;
+  const untyped =
+    schema.get("x-kubernetes-int-or-string").flag || schema.get("x-kubernetes-preserve-unknown-fields").flag;
   const where = { root: "at the root", item: "for specified array items", field: "for specified object fields" }[level];
   if (embedded && type.text !== "object") {
     const detail = "must be object if x-kubernetes-embedded-resource is true";
@@ -69,7 +80,8 @@ function validateType(schema: Field, level: Level): void {
   } else if (type.text === "" && !untyped) {
     type.required(`must not be empty ${where}`);
   }
-  if (embedded) schema.get("additionalProperties").forbiddenIfSet("must not be used if x-kubernetes-embedded-resource is set");
+  if (embedded)
+    schema.get("additionalProperties").forbiddenIfSet("must not be used if x-kubernetes-embedded-resource is set");
   if (level === "root" && type.text !== "" && type.text !== "object") type.invalid("must be object at the root");
 }
 
@@ -79,29 +91,38 @@ function validateMetadataSchema(schema: Field, level: Level): void {
   if (level === "root" || embedded) {
     for (const name of ["kind", "apiVersion"]) {
       const property = properties.key(name);
-      if (property.isSet && property.get("type").text !== "string") property.get("type").invalid("must be string", property.get("type").text);
+      if (property.isSet && property.get("type").text !== "string")
+        property.get("type").invalid("must be string", property.get("type").text);
     }
     const metadata = properties.key("metadata");
-    if (metadata.isSet && metadata.get("type").text !== "object") metadata.get("type").invalid("must be object", metadata.get("type").text);
+    if (metadata.isSet && metadata.get("type").text !== "object")
+      metadata.get("type").invalid("must be object", metadata.get("type").text);
     if (level === "root" && metadata.isSet && restrictsMetadata(metadata)) {
-      metadata.forbidden("must not specify anything other than name and generateName, but metadata is implicitly specified");
+      metadata.forbidden(
+        "must not specify anything other than name and generateName, but metadata is implicitly specified",
+      );
     }
   }
   if (embedded && !schema.get("x-kubernetes-preserve-unknown-fields").flag && properties.size === 0) {
-    properties.required("must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields");
+    properties.required(
+      "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields",
+    );
   }
 }
 
 function restrictsMetadata(metadata: Field): boolean {
   const names = metadata.get("properties").keys();
-  const other = metadata.keys().filter((key) => !["type", "default", "properties"].includes(key) && !metadata.get(key).isEmpty);
+  const other = metadata
+    .keys()
+    .filter((key) => !["type", "default", "properties"].includes(key) && !metadata.get(key).isEmpty);
   return other.length > 0 || names.some((name) => name !== "name" && name !== "generateName");
 }
 
 /** Within anyOf, allOf, oneOf and not only values may be restricted (validation.go, validateValueValidation). */
 function validateNested(schema: Field, level: Level): void {
   const firstAllOf = schema.get("allOf").item(0);
-  if (!isIntOrString(schema.get("anyOf"))) for (const part of schema.get("anyOf").items()) validateNestedSchema(part, level);
+  if (!isIntOrString(schema.get("anyOf")))
+    for (const part of schema.get("anyOf").items()) validateNestedSchema(part, level);
   for (const [index, part] of schema.get("allOf").items().entries()) {
     validateNestedSchema(part, level, index === 0 && isIntOrString(firstAllOf.get("anyOf")));
   }
@@ -117,7 +138,11 @@ function isIntOrString(anyOf: Field): boolean {
 
 /** Go's syntax knows some things that JavaScript's lacks: inline flags and named groups of its own. */
 function isPattern(pattern: string): boolean {
-  const portable = pattern.replace(/\(\?[imsU]+(-[imsU]+)?\)/g, "").replaceAll("(?P<", "(?<").replace(/\\[Az]/g, "").replace(/\[\[:\w+:\]\]/g, "[a]");
+  const portable = pattern
+    .replace(/\(\?[imsU]+(-[imsU]+)?\)/g, "")
+    .replaceAll("(?P<", "(?<")
+    .replace(/\\[Az]/g, "")
+    .replace(/\[\[:\w+:\]\]/g, "[a]");
   try {
     new RegExp(portable);
     return true;
@@ -161,10 +186,12 @@ function validateDefaults(schema: Field): void {
   if (value.isSet) {
     if (hasUnknownFields(value.value, schema)) value.invalid("must not have unknown fields");
     const kind = mismatch(value.value, schema);
-    if (kind !== undefined) value.typeInvalid(` in body must be of type ${schema.get("type").text}: ${quote(kind)}`, kind);
+    if (kind !== undefined)
+      value.typeInvalid(` in body must be of type ${schema.get("type").text}: ${quote(kind)}`, kind);
   }
   for (const [, property] of schema.get("properties").entries()) validateDefaults(property);
-  for (const name of ["items", "additionalProperties"]) if (isObject(schema.get(name).value)) validateDefaults(schema.get(name));
+  for (const name of ["items", "additionalProperties"])
+    if (isObject(schema.get(name).value)) validateDefaults(schema.get(name));
 }
 
 function hasUnknownFields(value: JsonValue | undefined, schema: Field): boolean {
@@ -196,9 +223,15 @@ function kindOf(value: JsonValue | undefined): string {
 /** validation.go, ValidateCustomResourceDefinitionOpenAPISchema, v1.36. */
 function validateOpenApi(schema: Field, isRoot: boolean): void {
   validateKeywords(schema);
-  const [properties, additional, items] = [schema.get("properties"), schema.get("additionalProperties"), schema.get("items")];
+  const [properties, additional, items] = [
+    schema.get("properties"),
+    schema.get("additionalProperties"),
+    schema.get("items"),
+  ];
   if (schema.get("uniqueItems").flag) {
-    schema.get("uniqueItems").forbidden("uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
+    schema
+      .get("uniqueItems")
+      .forbidden("uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
   }
   if (properties.size > 0 && additional.isSet && additional.value !== true) {
     additional.forbidden("additionalProperties and properties are mutual exclusive");
@@ -207,7 +240,10 @@ function validateOpenApi(schema: Field, isRoot: boolean): void {
     ...properties.entries().map(([, property]) => property),
     ...["allOf", "oneOf", "anyOf"].flatMap((list) => schema.get(list).items()),
     ...[schema.get("not"), additional, items].filter((place) => isObject(place.value)),
-    ...schema.get("definitions").entries().map(([, definition]) => definition),
+    ...schema
+      .get("definitions")
+      .entries()
+      .map(([, definition]) => definition),
   ];
   for (const place of nested) validateOpenApi(place, false);
   if (isRoot) for (const name of ["apiVersion", "kind", "metadata"]) forbidDefaults(properties.key(name), name);
@@ -229,17 +265,26 @@ function validateKeywords(schema: Field): void {
     schema.get(name).forbiddenIfSet(`${name} is not supported`);
   }
   if (type.text === "null") type.forbidden("type cannot be set to null, use nullable as an alternative");
-  if (isArray(schema.get("items").value)) schema.get("items").forbidden("items must be a schema object and not an array");
+  if (isArray(schema.get("items").value))
+    schema.get("items").forbidden("items must be a schema object and not an array");
 }
 
 function validateListsAndMaps(schema: Field): void {
-  const [mapType, listType, keys] = [schema.get("x-kubernetes-map-type"), schema.get("x-kubernetes-list-type"), schema.get("x-kubernetes-list-map-keys")];
+  const [mapType, listType, keys] = [
+    schema.get("x-kubernetes-map-type"),
+    schema.get("x-kubernetes-list-type"),
+    schema.get("x-kubernetes-list-map-keys"),
+  ];
   if (mapType.isSet) {
     validateTypeFor(schema, "object", "must be object if x-kubernetes-map-type is specified");
     mapType.oneOf(["atomic", "granular"]);
   }
   if (listType.isSet) {
-    if (validateTypeFor(schema, "array", "must be array if x-kubernetes-list-type is specified") && listType.text === "set") validateSetItems(schema.get("items"));
+    if (
+      validateTypeFor(schema, "array", "must be array if x-kubernetes-list-type is specified") &&
+      listType.text === "set"
+    )
+      validateSetItems(schema.get("items"));
     listType.oneOf(["atomic", "set", "map"]);
   }
   if (keys.size > 0) {
@@ -273,7 +318,8 @@ function validateMapItems(items: Field, keys: Field): void {
   const type = items.get("type");
   if (!items.isSet) items.required("must have a schema if x-kubernetes-list-type is map");
   else if (!isObject(items.value)) items.invalid("must only have a single schema if x-kubernetes-list-type is map");
-  else if (type.text !== "object") type.invalid("must be object if parent array's x-kubernetes-list-type is map", type.text);
+  else if (type.text !== "object")
+    type.invalid("must be object if parent array's x-kubernetes-list-type is map", type.text);
   else validateKeys(items, keys);
 }
 
@@ -288,19 +334,31 @@ function validateKeys(items: Field, keys: Field): void {
     if (keys.texts.indexOf(key) < index) keys.invalid("must not contain duplicate entries");
     if (!property.isSet) continue;
     if (!required.has(key) && !property.get("default").isSet) {
-      property.get("default").required("this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property");
+      property
+        .get("default")
+        .required(
+          "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property",
+        );
     }
-    if (property.get("nullable").flag) property.get("nullable").forbidden("this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
+    if (property.get("nullable").flag)
+      property.get("nullable").forbidden("this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
   }
 }
 
 function validateRule(rule: Field): void {
-  const [text, message, generated, path] = [rule.get("rule"), rule.get("message"), rule.get("messageExpression"), rule.get("fieldPath")];
+  const [text, message, generated, path] = [
+    rule.get("rule"),
+    rule.get("message"),
+    rule.get("messageExpression"),
+    rule.get("fieldPath"),
+  ];
   if (text.text.trim() === "") text.required("rule is not specified");
   else if (message.text !== "" && message.text.trim() === "") message.invalid("must be non-empty if specified");
   else if (/[\n\r]/.test(message.text.trim())) message.invalid("must not contain line breaks");
-  else if (/[\n\r]/.test(text.text.trim()) && message.text.trim() === "") message.required("message must be specified if rule contains line breaks");
-  if (generated.text !== "" && generated.text.trim() === "") generated.required("messageExpression must be non-empty if specified");
+  else if (/[\n\r]/.test(text.text.trim()) && message.text.trim() === "")
+    message.required("message must be specified if rule contains line breaks");
+  if (generated.text !== "" && generated.text.trim() === "")
+    generated.required("messageExpression must be non-empty if specified");
   rule.get("reason").oneOfIfSet(ruleReasons);
   if (path.text !== "" && path.text.trim() === "") path.invalid("must be non-empty if specified");
   if (/[\n\r]/.test(path.text)) path.invalid("must not contain line breaks");
@@ -326,6 +384,8 @@ function collectFormats(schema: Field, found: Map<string, Field>): void {
   const format = schema.get("format");
   if (format.text !== "" && !found.has(format.text)) found.set(format.text, format);
   for (const [, property] of schema.get("properties").entries()) collectFormats(property, found);
-  for (const name of ["items", "additionalProperties", "not"]) if (isObject(schema.get(name).value)) collectFormats(schema.get(name), found);
-  for (const list of ["allOf", "anyOf", "oneOf"]) for (const part of schema.get(list).items()) collectFormats(part, found);
+  for (const name of ["items", "additionalProperties", "not"])
+    if (isObject(schema.get(name).value)) collectFormats(schema.get(name), found);
+  for (const list of ["allOf", "anyOf", "oneOf"])
+    for (const part of schema.get(list).items()) collectFormats(part, found);
 }

@@ -33,7 +33,10 @@ export function validateCustomResourceDefinition(definition: Field): void {
   validateStoredVersions(definition);
   validateApproval(definition);
   const preserve = spec.get("preserveUnknownFields");
-  if (preserve.flag) preserve.invalid("cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
+  if (preserve.flag)
+    preserve.invalid(
+      "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead",
+    );
 }
 
 function validateGroup(group: Field): void {
@@ -89,7 +92,8 @@ function validateDeprecation(version: Field): void {
   if (byteLength(warning.text) > 256) warning.invalid("must be <= 256 characters long");
   if (warning.text === "") warning.invalid("must not be an empty string");
   const index = [...warning.text].findIndex((character) => /[\p{C}\p{Zl}\p{Zp}]/u.test(character));
-  if (index >= 0) warning.invalid(`must only contain printable UTF-8 characters; non-printable character found at index ${index}`);
+  if (index >= 0)
+    warning.invalid(`must only contain printable UTF-8 characters; non-printable character found at index ${index}`);
 }
 
 function validateVersions(versions: Field, spec: Field): void {
@@ -97,7 +101,6 @@ function validateVersions(versions: Field, spec: Field): void {
   const stored = versions.items().filter((version) => version.get("storage").flag);
   if (new Set(names).size < names.length) versions.invalid("must contain unique version names");
   if (stored.length !== 1) versions.invalid("must have exactly one version marked as storage version");
-  if (versions.size === 0) spec.get("version").needed();
 }
 
 function validateNames(names: Field): void {
@@ -126,21 +129,26 @@ function validateColumn(column: Field): void {
   const known = `must be one of ${columnTypes.join(",")}`;
   if (type.text === "") type.required(known);
   else if (!columnTypes.includes(type.text)) type.invalid(known);
-  if (format.text !== "" && !columnFormats.includes(format.text)) format.invalid(`must be one of ${columnFormats.join(",")}`);
+  if (format.text !== "" && !columnFormats.includes(format.text))
+    format.invalid(`must be one of ${columnFormats.join(",")}`);
   if (path.needed()) path.check(checkJsonPath);
 }
 
 function validateScale(subresources: Field): void {
   const scale = subresources.get("scale");
   if (!scale.isSet) return;
-  for (const [field, start] of [["specReplicasPath", ".spec"], ["statusReplicasPath", ".status"]] as const) {
+  for (const [field, start] of [
+    ["specReplicasPath", ".spec"],
+    ["statusReplicasPath", ".status"],
+  ] as const) {
     const path = scale.get(field);
     if (!path.needed() || !path.check(checkJsonPath)) continue;
     if (!path.text.startsWith(`${start}.`)) path.invalid(`should be a json path under ${start}`);
   }
   const selector = scale.get("labelSelectorPath");
   if (selector.text === "" || !selector.check(checkJsonPath)) return;
-  if (!/^\.(spec|status)\./.test(selector.text)) selector.invalid("should be a json path under either .spec or .status");
+  if (!/^\.(spec|status)\./.test(selector.text))
+    selector.invalid("should be a json path under either .spec or .status");
 }
 
 const maxSelectableFields = 8;
@@ -157,7 +165,9 @@ function validateSelectableFields(fields: Field, schema: Field): void {
     }
     if (steps[0] === "metadata") path.invalid("must not point to fields in metadata");
     if (!["string", "boolean", "integer"].includes(found.get("type").text)) {
-      path.invalid("must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.");
+      path.invalid(
+        "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.",
+      );
     }
     if (seen.has(path.text)) path.duplicate();
     seen.add(path.text);
@@ -185,7 +195,10 @@ function validateConversion(conversion: Field): void {
 
 /** The API server notes the storage version itself, so a missing one means that no version is stored. */
 function validateStoredVersions(definition: Field): void {
-  const stored = definition.at("spec", "versions").items().filter((version) => version.get("storage").flag);
+  const stored = definition
+    .at("spec", "versions")
+    .items()
+    .filter((version) => version.get("storage").flag);
   const list = definition.at("status", "storedVersions");
   const printed: JsonValue = [];
   if (stored.length === 0) list.invalid("must have at least one stored version", printed);
@@ -197,7 +210,7 @@ function validateApproval(definition: Field): void {
   if (!/(^|\.)(k8s\.io|kubernetes\.io)$/.test(group)) return;
   const annotation = definition.at("metadata", "annotations").key(approvalAnnotation);
   const hint =
-    "protected groups must have approval annotation \"api-approved.kubernetes.io\" with either a URL or a reason starting with \"unapproved\", see https://github.com/kubernetes/enhancements/pull/1111";
+    'protected groups must have approval annotation "api-approved.kubernetes.io" with either a URL or a reason starting with "unapproved", see https://github.com/kubernetes/enhancements/pull/1111';
   if (annotation.text === "") annotation.required(annotation.isSet ? hint : hint);
   else if (!/^(unapproved|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)/.test(annotation.text)) annotation.invalid(hint);
 }

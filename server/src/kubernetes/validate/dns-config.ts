@@ -31,7 +31,8 @@ function validateConfig(config: Field, nameservers: Field): void {
     searches.invalid(`must not have more than ${maxSearchBytes} characters (including spaces) in the search list`);
   }
   for (const search of searches.items()) {
-    if (search.text !== ".") search.coded("pod/dns-config").check(checkDns1123SubdomainWithUnderscore, search.text.replace(/\.$/, ""));
+    if (search.text !== ".")
+      search.coded("pod/dns-config").check(checkDns1123SubdomainWithUnderscore, search.text.replace(/\.$/, ""));
   }
   for (const option of config.get("options").items()) {
     if (option.get("name").text === "") option.coded("pod/dns-config").required("must not be empty");

@@ -17,7 +17,8 @@ export function checkEndpointIp(text: string): readonly string[] {
   const messages: string[] = [];
   if (ip.bits === 0n) messages.push(`may not be unspecified (${text})`);
   if (wide ? ip.bits === 1n : starts(127n, 8)) messages.push("may not be in the loopback range (127.0.0.0/8, ::1/128)");
-  if (wide ? starts(0xfe80n >> 6n, 10) : starts(0xa9fen, 16)) messages.push("may not be in the link-local range (169.254.0.0/16, fe80::/10)");
+  if (wide ? starts(0xfe80n >> 6n, 10) : starts(0xa9fen, 16))
+    messages.push("may not be in the link-local range (169.254.0.0/16, fe80::/10)");
   // Go masks the second byte of an IPv6 multicast address: its scope alone counts.
   const localMulticast = wide ? starts(0xffn, 8) && ((ip.bits >> 112n) & 0xfn) === 2n : starts(0xe00000n, 24);
   if (localMulticast) messages.push("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
@@ -28,7 +29,11 @@ export function checkEndpointIp(text: string): readonly string[] {
 export function validateEndpoints(endpoints: Field): void {
   validateMetadata(endpoints.get("metadata"), plainMetadata);
   for (const subset of endpoints.get("subsets").items()) {
-    const [addresses, notReady, ports] = [subset.get("addresses"), subset.get("notReadyAddresses"), subset.get("ports")];
+    const [addresses, notReady, ports] = [
+      subset.get("addresses"),
+      subset.get("notReadyAddresses"),
+      subset.get("ports"),
+    ];
     if (addresses.size + notReady.size === 0) subset.required("must specify `addresses` or `notReadyAddresses`");
     for (const address of [...addresses.items(), ...notReady.items()]) validateAddress(address);
     for (const port of ports.items()) validatePort(port, ports.size > 1);
@@ -100,7 +105,10 @@ function validateSliceAddress(address: Field, addresses: Field, addressType: str
 }
 
 function validateHints(hints: Field): void {
-  for (const [list, validator] of [["forZones", checkLabelValue], ["forNodes", checkDns1123Subdomain]] as const) {
+  for (const [list, validator] of [
+    ["forZones", checkLabelValue],
+    ["forNodes", checkDns1123Subdomain],
+  ] as const) {
     const items = hints.get(list);
     items.mostItems(8);
     if (items.size > 8) return;

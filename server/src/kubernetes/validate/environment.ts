@@ -1,4 +1,10 @@
-import { checkConfigMapKey, checkDns1123Label, checkDns1123Subdomain, checkEnvironmentVariableName, checkQualifiedName } from "../names.ts";
+import {
+  checkConfigMapKey,
+  checkDns1123Label,
+  checkDns1123Subdomain,
+  checkEnvironmentVariableName,
+  checkQualifiedName,
+} from "../names.ts";
 import { parseQuantity, quantityText } from "../quantity.ts";
 import type { Field } from "./field.ts";
 import { checkNoBacksteps, checkUnreservedPath, validateFileMode } from "./paths.ts";
@@ -12,7 +18,8 @@ export function validateEnvironment(variables: Field): void {
   }
 }
 
-const noSource = "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`";
+const noSource =
+  "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`";
 
 function validateValueFrom(source: Field, hasValue: boolean): void {
   if (source.get("fieldRef").isSet) validateFieldRef(source.get("fieldRef"), environmentFields);
@@ -74,14 +81,22 @@ function validateFieldRef(reference: Field, supported: readonly string[]): void 
   const [, path = fieldPath.text, subscript] = /^(.+?)\['(.*)'\]$/s.exec(fieldPath.text) ?? [];
   const problem = conversionProblem(version, fieldPath.text, path, subscript);
   if (problem !== undefined) fieldPath.invalid(`error converting fieldPath: ${problem}`);
-  else if (subscript !== undefined) reference.check(checkQualifiedName, path === "metadata.annotations" ? subscript.toLowerCase() : subscript);
+  else if (subscript !== undefined)
+    reference.check(checkQualifiedName, path === "metadata.annotations" ? subscript.toLowerCase() : subscript);
   else if (!supported.includes(path === "spec.host" ? "spec.nodeName" : path)) fieldPath.notSupported(supported);
 }
 
-function conversionProblem(version: string, label: string, path: string, subscript: string | undefined): string | undefined {
+function conversionProblem(
+  version: string,
+  label: string,
+  path: string,
+  subscript: string | undefined,
+): string | undefined {
   if (version !== "v1") return `unsupported pod version: ${version}`;
   if (subscript === undefined) return convertibleFields.has(path) ? undefined : `field label not supported: ${label}`;
-  return path === "metadata.annotations" || path === "metadata.labels" ? undefined : `field label does not support subscript: ${label}`;
+  return path === "metadata.annotations" || path === "metadata.labels"
+    ? undefined
+    : `field label does not support subscript: ${label}`;
 }
 
 const resourceFields = [
@@ -92,7 +107,21 @@ const resourceFields = [
   "requests.ephemeral-storage",
   "requests.memory",
 ];
-const byteDivisors: ReadonlySet<string> = new Set(["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"]);
+const byteDivisors: ReadonlySet<string> = new Set([
+  "1",
+  "1k",
+  "1M",
+  "1G",
+  "1T",
+  "1P",
+  "1E",
+  "1Ki",
+  "1Mi",
+  "1Gi",
+  "1Ti",
+  "1Pi",
+  "1Ei",
+]);
 const byteDivisorList = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
 
 /** pkg/apis/core/validation/validation.go, validateContainerResourceFieldSelector, v1.36. */
@@ -100,7 +129,8 @@ function validateResourceFieldRef(reference: Field, containerNeeded: boolean): v
   const resource = reference.get("resource");
   const isHugePages = /^(requests|limits)\.hugepages-/.test(resource.text);
   if (containerNeeded && reference.get("containerName").text === "") reference.get("containerName").required();
-  else if (resource.needed() && !isHugePages && !resourceFields.includes(resource.text)) resource.notSupported(resourceFields);
+  else if (resource.needed() && !isHugePages && !resourceFields.includes(resource.text))
+    resource.notSupported(resourceFields);
   validateDivisor(reference.get("divisor"), resource.text, isHugePages);
 }
 
@@ -111,7 +141,8 @@ function validateDivisor(divisor: Field, resource: string, isHugePages: boolean)
   const kind = isHugePages ? "hugepages" : resource.slice(resource.indexOf(".") + 1);
   if (!isHugePages && !resourceFields.includes(resource)) return;
   if (kind === "cpu") {
-    if (text !== "1" && text !== "1m") divisor.invalid("only divisor's values 1m and 1 are supported with the cpu resource", resource);
+    if (text !== "1" && text !== "1m")
+      divisor.invalid("only divisor's values 1m and 1 are supported with the cpu resource", resource);
   } else if (!byteDivisors.has(text)) {
     const printed = kind === "ephemeral-storage" ? "local ephemeral storage" : kind;
     divisor.invalid(`only divisor's values ${byteDivisorList} are supported with the ${printed} resource`, resource);
@@ -134,10 +165,14 @@ export function validateDownwardApiFile(file: Field, place: Field): void {
   const path = file.get("path").as("path", place);
   path.needed();
   path.check(checkUnreservedPath);
-  const [fieldRef, resourceFieldRef] = [file.get("fieldRef").as("fieldRef", place), file.get("resourceFieldRef").as("resourceFieldRef", place)];
+  const [fieldRef, resourceFieldRef] = [
+    file.get("fieldRef").as("fieldRef", place),
+    file.get("resourceFieldRef").as("resourceFieldRef", place),
+  ];
   if (fieldRef.isSet) {
     validateFieldRef(fieldRef, volumeFields);
-    if (resourceFieldRef.isSet) place.invalid("fieldRef and resourceFieldRef can not be specified simultaneously", "resource");
+    if (resourceFieldRef.isSet)
+      place.invalid("fieldRef and resourceFieldRef can not be specified simultaneously", "resource");
   } else if (resourceFieldRef.isSet) {
     validateResourceFieldRef(resourceFieldRef, true);
   } else {

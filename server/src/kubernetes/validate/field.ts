@@ -229,7 +229,13 @@ export class Field {
   }
 
   tooMany(limit: number): void {
-    this.#add("FieldValueTooMany", "Too many", "api/too-many", String(this.size), `must have at most ${limit} ${limit === 1 ? "item" : "items"}`);
+    this.#add(
+      "FieldValueTooMany",
+      "Too many",
+      "api/too-many",
+      String(this.size),
+      `must have at most ${limit} ${limit === 1 ? "item" : "items"}`,
+    );
   }
 
   warn(message: string): void {

@@ -41,7 +41,12 @@ export function judge(object: JsonObject, options: JudgeOptions): Verdict {
   if (type === undefined) return { verdict: "unknown" };
   const decoded = decode(object, type);
   if (decoded.message !== undefined) return rejectedByDecoder(object, decoded, type);
-  return judgeDecoded(decoded.value, { apiVersion, kind, minor: minorOf(options.kubernetesVersion), dryRun: options.dryRun ?? false });
+  return judgeDecoded(decoded.value, {
+    apiVersion,
+    kind,
+    minor: minorOf(options.kubernetesVersion),
+    dryRun: options.dryRun ?? false,
+  });
 }
 
 interface Known extends Context {
@@ -58,14 +63,26 @@ function judgeDecoded(object: JsonObject, known: Known): Verdict {
   rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);
   const { causes, warnings } = report;
   if (causes.length > 0) {
-    return { verdict: "rejected", stage: "validation", causes, message: statusMessage(object, known, causes), warnings: [] };
+    return {
+      verdict: "rejected",
+      stage: "validation",
+      causes,
+      message: statusMessage(object, known, causes),
+      warnings: [],
+    };
   }
   const late = isPod ? lateRefusalOfAdmission(report.root) : undefined;
   return late === undefined ? { verdict: "accepted", warnings } : refused(late);
 }
 
 function refused({ field, message }: Refusal): Verdict {
-  const cause: Cause = { field: field.name, path: field.path, reason: "FieldValueForbidden", message, code: "admission/pod" };
+  const cause: Cause = {
+    field: field.name,
+    path: field.path,
+    reason: "FieldValueForbidden",
+    message,
+    code: "admission/pod",
+  };
   return { verdict: "rejected", stage: "admission", causes: [cause], message, warnings: [] };
 }
 
@@ -94,7 +111,8 @@ function rejectedByDecoder(object: JsonObject, decoded: Decoded, type: StructTyp
 
 function causeOf({ kind, path, message }: DecodingProblem): Cause {
   const field = fieldName(path);
-  if (kind === "unknown-field") return { field, path, reason: "FieldValueInvalid", message, code: "schema/unknown-field" };
+  if (kind === "unknown-field")
+    return { field, path, reason: "FieldValueInvalid", message, code: "schema/unknown-field" };
   return { field, path, reason: "FieldValueTypeInvalid", message, code: "schema/wrong-type" };
 }
 
@@ -103,7 +121,10 @@ function isBelowTop({ kind, path }: DecodingProblem): boolean {
 }
 
 function fieldName(path: JsonPath): string {
-  return path.reduce<string>((text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`), "");
+  return path.reduce<string>(
+    (text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`),
+    "",
+  );
 }
 
 const fewestLostFields = 2;
@@ -119,7 +140,8 @@ export function lostIndentation(object: JsonObject): Cause | undefined {
 }
 
 function lostIndentationIn(object: JsonObject, fields: { has(name: string): boolean }): Cause | undefined {
-  if (!isMissing(at(object, "metadata")) && !(Object.hasOwn(object, "spec") && isMissing(object["spec"]))) return undefined;
+  if (!isMissing(at(object, "metadata")) && !(Object.hasOwn(object, "spec") && isMissing(object["spec"])))
+    return undefined;
   const lost = Object.keys(object).filter((name) => !fields.has(name));
   const [first] = lost;
   if (first === undefined || lost.length < fewestLostFields) return undefined;

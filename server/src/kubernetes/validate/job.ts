@@ -42,7 +42,10 @@ function validateOwnSelector(job: Field): void {
     if (parsed.error === undefined && !matchesSelector(parsed.value, written)) reportMismatch(template);
     return;
   }
-  const generated = Object.fromEntries([...nameLabels.map((label) => [label, name]), ...uidLabels.map((label) => [label, anyUid])]) as Record<string, string>;
+  const generated = Object.fromEntries([
+    ...nameLabels.map((label) => [label, name]),
+    ...uidLabels.map((label) => [label, anyUid]),
+  ]) as Record<string, string>;
   validateGeneratedLabels(template, written, generated);
   validateLabelSelector(selector);
   const parsed = selectorOf(selector.value);
@@ -51,11 +54,19 @@ function validateOwnSelector(job: Field): void {
   if (!matchesSelector(parsed.value, { ...generated, ...written })) reportMismatch(template);
 }
 
-function validateGeneratedLabels(template: Field, written: Readonly<Record<string, string>>, generated: Readonly<Record<string, string>>): void {
+function validateGeneratedLabels(
+  template: Field,
+  written: Readonly<Record<string, string>>,
+  generated: Readonly<Record<string, string>>,
+): void {
   for (const [label, value] of Object.entries(generated)) {
     const own = written[label];
     const shown = value === anyUid ? "…" : value;
-    if (own !== undefined && own !== value) template.at("metadata", "labels").key(label).invalid(`must be '${shown}'`, { ...written });
+    if (own !== undefined && own !== value)
+      template
+        .at("metadata", "labels")
+        .key(label)
+        .invalid(`must be '${shown}'`, { ...written });
   }
 }
 
@@ -64,14 +75,27 @@ function validateIndexedHostName(name: Field, spec: Field): void {
   const completions = spec.get("completions").int;
   if (spec.get("completionMode").text !== "Indexed" || completions <= 0) return;
   const hostname = `${name.text}-${completions - 1}`;
-  if (checkDns1123Label(hostname).length > 0) name.invalid(`will not able to create pod with invalid DNS label: ${hostname}`, name.text);
+  if (checkDns1123Label(hostname).length > 0)
+    name.invalid(`will not able to create pod with invalid DNS label: ${hostname}`, name.text);
 }
 
 /** validation.go, validateJobSpec, v1.36. */
 function validateJobSpec(spec: Field): void {
-  const counts = ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex", "maxFailedIndexes"];
+  const counts = [
+    "parallelism",
+    "completions",
+    "activeDeadlineSeconds",
+    "backoffLimit",
+    "ttlSecondsAfterFinished",
+    "backoffLimitPerIndex",
+    "maxFailedIndexes",
+  ];
   for (const name of counts) spec.get(name).nonNegative();
-  const [perIndex, failed, managedBy] = [spec.get("backoffLimitPerIndex"), spec.get("maxFailedIndexes"), spec.get("managedBy")];
+  const [perIndex, failed, managedBy] = [
+    spec.get("backoffLimitPerIndex"),
+    spec.get("maxFailedIndexes"),
+    spec.get("managedBy"),
+  ];
   if (failed.isSet && !perIndex.isSet) perIndex.required("when maxFailedIndexes is specified");
   if (managedBy.isSet) {
     managedBy.checkName(checkDomainPrefixedPath);
@@ -91,7 +115,9 @@ function validateCompletionMode(spec: Field): void {
   const mode = spec.get("completionMode").or("NonIndexed");
   if (!spec.get("completionMode").isSet || mode.oneOf(["NonIndexed", "Indexed"])) {
     if (mode.text === "Indexed") validateIndexed(spec);
-    else for (const name of ["backoffLimitPerIndex", "maxFailedIndexes"]) if (spec.get(name).isSet) spec.get(name).invalid("requires indexed completion mode");
+    else
+      for (const name of ["backoffLimitPerIndex", "maxFailedIndexes"])
+        if (spec.get(name).isSet) spec.get(name).invalid("requires indexed completion mode");
   }
 }
 
@@ -103,7 +129,8 @@ function validateIndexed(spec: Field): void {
     if (field.int > limit) field.invalid(`must be less than or equal to ${limit}${when}`);
   };
   atMost(parallelism, maxParallelism, " when completion mode is Indexed");
-  if (completions !== undefined && failed.int > completions) failed.invalid("must be less than or equal to completions");
+  if (completions !== undefined && failed.int > completions)
+    failed.invalid("must be less than or equal to completions");
   atMost(failed, maxParallelism, "");
   if ((completions ?? 0) <= manyCompletions || !spec.get("backoffLimitPerIndex").isSet) return;
   if (!failed.isSet) failed.required(`must be specified when completions is above ${manyCompletions}`);
@@ -134,7 +161,8 @@ function validateSuccessPolicy(spec: Field): void {
 
 function validateSuccessRule(rule: Field, completions: number): void {
   const [count, indexes] = [rule.get("succeededCount"), rule.get("succeededIndexes")];
-  if (!count.isSet && !indexes.isSet) rule.required("at least one of succeededCount or succeededIndexes must be specified");
+  if (!count.isSet && !indexes.isSet)
+    rule.required("at least one of succeededCount or succeededIndexes must be specified");
   const parsed = checkIndexes(indexes.text, completions);
   if (indexes.isSet) {
     if (byteLength(indexes.text) > 65536) indexes.tooLong(65536);
@@ -142,17 +170,21 @@ function validateSuccessRule(rule: Field, completions: number): void {
   }
   if (!count.isSet) return;
   count.nonNegative();
-  if (count.int > completions) count.invalid(`must be less than or equal to ${completions} (the number of specified completions)`);
+  if (count.int > completions)
+    count.invalid(`must be less than or equal to ${completions} (the number of specified completions)`);
   const total = parsed.value ?? 0;
   if (!indexes.isSet || count.int <= total) return;
-  count.invalid(`must be less than or equal to ${total} (the number of indexes in the specified succeededIndexes field)`);
+  count.invalid(
+    `must be less than or equal to ${total} (the number of indexes in the specified succeededIndexes field)`,
+  );
 }
 
 function validateJobRestartPolicy(spec: Field): void {
   const policy = spec.at("template", "spec", "restartPolicy").coded("workload/restart-policy");
   if (policy.text === "" || policy.text === "Always") policy.required('valid values: "OnFailure", "Never"');
   else if (!policy.oneOf(["OnFailure", "Never"])) return;
-  else if (spec.get("podFailurePolicy").isSet && policy.text !== "Never") policy.invalid('only "Never" is supported when podFailurePolicy is specified');
+  else if (spec.get("podFailurePolicy").isSet && policy.text !== "Never")
+    policy.invalid('only "Never" is supported when podFailurePolicy is specified');
 }
 
 /** pkg/api/job/warnings.go, WarningsForJobSpec, v1.36. */
@@ -171,9 +203,11 @@ export function validateCronJob(cronJob: Field): void {
   const schedule = spec.get("schedule");
   if (schedule.needed()) {
     schedule.check(checkSchedule);
-    if (schedule.text.includes("TZ")) schedule.invalid("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+    if (schedule.text.includes("TZ"))
+      schedule.invalid("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
   }
-  for (const name of ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"]) spec.get(name).nonNegative();
+  for (const name of ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"])
+    spec.get(name).nonNegative();
   spec.get("timeZone").checkIfSet(checkTimeZone);
   spec.get("concurrencyPolicy").or("Allow").oneOf(["Allow", "Forbid", "Replace"]);
   const job = spec.at("jobTemplate", "spec");

@@ -17,7 +17,12 @@ import { validateService } from "./service.ts";
 import { validateStatefulSet } from "./statefulset.ts";
 import { validateCsiDriver, validatePersistentVolume, validateStorageClass } from "./storage.ts";
 import { validateWebhookConfiguration } from "./webhooks.ts";
-import { validateDaemonSet, validateDeployment, validateReplicaSet, validateReplicationController } from "./workloads.ts";
+import {
+  validateDaemonSet,
+  validateDeployment,
+  validateReplicaSet,
+  validateReplicationController,
+} from "./workloads.ts";
 
 /** Reports what the API server finds wrong with an object of one kind. */
 export type KindRules = (object: Field, context: Context) => void;

@@ -29,7 +29,8 @@ export function validateMetadata(metadata: Field, rules: MetadataRules): void {
   validateOwnerReferences(metadata.get("ownerReferences"));
   validateFinalizers(metadata.get("finalizers"));
   validateManagers(metadata.get("managedFields"));
-  if (rules.checksFinalizers ?? true) for (const finalizer of metadata.get("finalizers").items()) validateStandardFinalizer(finalizer);
+  if (rules.checksFinalizers ?? true)
+    for (const finalizer of metadata.get("finalizers").items()) validateStandardFinalizer(finalizer);
 }
 
 function validateNames(metadata: Field, rules: MetadataRules): void {
@@ -40,7 +41,8 @@ function validateNames(metadata: Field, rules: MetadataRules): void {
   }
   const generated = prefix.text === "" ? "" : `${prefix.text.slice(0, generatedNameLimit)}x`;
   if (name.text === "" && generated === "" && rules.needsNoName === true) return;
-  if (name.text === "" && generated === "") name.coded("metadata/missing-name").required("name or generateName is required");
+  if (name.text === "" && generated === "")
+    name.coded("metadata/missing-name").required("name or generateName is required");
   else name.check(rules.name, name.text === "" ? generated : name.text);
 }
 
@@ -82,7 +84,10 @@ function validateOwnerReferences(references: Field): void {
     if (!reference.get("controller").flag) continue;
     const owner = `${reference.get("kind").text}/${reference.get("name").text}`;
     if (controller === "") controller = owner;
-    else references.invalid(`Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${owner}`);
+    else
+      references.invalid(
+        `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${owner}`,
+      );
   }
 }
 
@@ -90,11 +95,14 @@ function validateOwnerReferences(references: Field): void {
 function validateOwnerReference(reference: Field, references: Field): void {
   const [apiVersion, kind] = [reference.get("apiVersion").text, reference.get("kind").text];
   const parts = apiVersion.split("/");
-  if (apiVersion === "" || parts.length > 2) references.get("apiVersion").invalid("version must not be empty", apiVersion);
+  if (apiVersion === "" || parts.length > 2)
+    references.get("apiVersion").invalid("version must not be empty", apiVersion);
   // An apiVersion that can't be read loses the kind, too.
   if (kind === "" || parts.length > 2) references.get("kind").invalid("must not be empty", kind);
-  for (const name of ["name", "uid"]) if (reference.get(name).text === "") references.get(name).invalid("must not be empty", "");
-  if (apiVersion === "v1" && kind === "Event") references.invalid("/v1, Kind=Event is disallowed from being an owner", reference.value);
+  for (const name of ["name", "uid"])
+    if (reference.get(name).text === "") references.get(name).invalid("must not be empty", "");
+  if (apiVersion === "v1" && kind === "Event")
+    references.invalid("/v1, Kind=Event is disallowed from being an owner", reference.value);
 }
 
 function validateFinalizers(finalizers: Field): void {

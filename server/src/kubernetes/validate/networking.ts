@@ -1,10 +1,22 @@
 import { contains, familyPrefixLength, parseCidr, parseIp } from "../ip-address.ts";
 import { checkLegacyCidr } from "../ip-checks.ts";
-import { checkDns1035Label, checkDns1123Label, checkDns1123Subdomain, checkPortName, checkWildcardDns1123Subdomain } from "../names.ts";
+import {
+  checkDns1035Label,
+  checkDns1123Label,
+  checkDns1123Subdomain,
+  checkPortName,
+  checkWildcardDns1123Subdomain,
+} from "../names.ts";
 import { checkDomainPrefixedPath } from "../qualified-names.ts";
 import type { Context } from "./context.ts";
 import type { Field } from "./field.ts";
-import { checkPathSegment, countedClusterMetadata, countedMetadata, validateLabelSelector, validateMetadata } from "./metadata.ts";
+import {
+  checkPathSegment,
+  countedClusterMetadata,
+  countedMetadata,
+  validateLabelSelector,
+  validateMetadata,
+} from "./metadata.ts";
 
 /** pkg/apis/networking/validation/validation.go, ValidateIngressCreate, v1.36. */
 export function validateIngress(ingress: Field, context: Context): void {
@@ -12,7 +24,9 @@ export function validateIngress(ingress: Field, context: Context): void {
   validateMetadata(ingress.get("metadata"), countedMetadata);
   const [rules, backend, className] = [spec.get("rules"), spec.get("defaultBackend"), spec.get("ingressClassName")];
   if (rules.size === 0 && !backend.isSet) {
-    spec.coded("ingress/missing-rules").invalid("either `defaultBackend` or `rules` must be specified", rules.isSet ? [] : undefined);
+    spec
+      .coded("ingress/missing-rules")
+      .invalid("either `defaultBackend` or `rules` must be specified", rules.isSet ? [] : undefined);
   }
   if (backend.isSet) validateBackend(backend, context);
   for (const rule of rules.items()) validateRule(rule, context);
@@ -23,10 +37,14 @@ export function validateIngress(ingress: Field, context: Context): void {
   className.checkIfSet(checkDns1123Subdomain);
   const annotation = ingress.at("metadata", "annotations").key("kubernetes.io/ingress.class");
   if (annotation.isSet && className.isSet && annotation.text !== className.text) {
-    annotation.as("annotations.kubernetes.io/ingress.class", ingress).invalid("must match `ingressClassName` when both are specified");
+    annotation
+      .as("annotations.kubernetes.io/ingress.class", ingress)
+      .invalid("must match `ingressClassName` when both are specified");
   }
   if (annotation.isSet && !className.isSet) {
-    annotation.warn(`annotation "kubernetes.io/ingress.class" is deprecated, please use 'spec.ingressClassName' instead`);
+    annotation.warn(
+      `annotation "kubernetes.io/ingress.class" is deprecated, please use 'spec.ingressClassName' instead`,
+    );
   }
 }
 
@@ -66,7 +84,11 @@ function validatePath(path: Field, context: Context): void {
 }
 
 function validateBackend(backend: Field, context: Context): void {
-  const [resource, service, coded] = [backend.get("resource"), backend.get("service"), backend.coded("ingress/backend")];
+  const [resource, service, coded] = [
+    backend.get("resource"),
+    backend.get("service"),
+    backend.coded("ingress/backend"),
+  ];
   if (resource.isSet && service.isSet) coded.invalid("cannot set both resource and service backends", "");
   else if (resource.isSet) validateReference(resource);
   else if (service.isSet) validateServiceBackend(service, coded, context);
@@ -74,8 +96,14 @@ function validateBackend(backend: Field, context: Context): void {
 }
 
 function validateServiceBackend(service: Field, backend: Field, context: Context): void {
-  service.get("name").coded("ingress/backend").checkRequired(context.minor >= 36 ? checkDns1123Label : checkDns1035Label);
-  const [name, number] = [service.at("port", "name").coded("ingress/backend"), service.at("port", "number").coded("ingress/backend")];
+  service
+    .get("name")
+    .coded("ingress/backend")
+    .checkRequired(context.minor >= 36 ? checkDns1123Label : checkDns1035Label);
+  const [name, number] = [
+    service.at("port", "name").coded("ingress/backend"),
+    service.at("port", "number").coded("ingress/backend"),
+  ];
   if (name.text !== "" && number.int !== 0) backend.invalid("cannot set both port name & port number", "");
   else if (name.text !== "") name.check(checkPortName);
   else if (number.int !== 0) number.port();
@@ -110,7 +138,10 @@ export function validateNetworkPolicy(policy: Field): void {
   const spec = policy.get("spec");
   validateMetadata(policy.get("metadata"), countedMetadata);
   validateLabelSelector(spec.get("podSelector"));
-  for (const [rules, peers] of [["ingress", "from"], ["egress", "to"]] as const) {
+  for (const [rules, peers] of [
+    ["ingress", "from"],
+    ["egress", "to"],
+  ] as const) {
     for (const rule of spec.get(rules).items()) {
       for (const port of rule.get("ports").items()) validatePolicyPort(port);
       for (const peer of rule.get(peers).items()) validatePeer(peer);

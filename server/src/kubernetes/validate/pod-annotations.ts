@@ -11,7 +11,8 @@ const seccompOfPod = "seccomp.security.alpha.kubernetes.io/pod";
 export function validatePodAnnotations(annotations: Field, place: Field, spec: Field): void {
   if (!annotations.isSet) return;
   const mirror = place.key("kubernetes.io/config.mirror");
-  if (mirror.isSet && spec.get("nodeName").text === "") mirror.invalid("must set spec.nodeName if mirror pod annotation is set");
+  if (mirror.isSet && spec.get("nodeName").text === "")
+    mirror.invalid("must set spec.nodeName if mirror pod annotation is set");
   const tolerations = place.key("scheduler.alpha.kubernetes.io/tolerations").text;
   const problem = tolerations === "" ? undefined : jsonProblem(tolerations, "array");
   if (problem !== undefined) place.invalid(problem, "scheduler.alpha.kubernetes.io/tolerations");
@@ -36,9 +37,11 @@ function checkSeccompProfile(profile: string): readonly string[] {
 }
 
 function validateAppArmor(annotation: Field, container: string, spec: Field): void {
-  if (!containers(spec).some((item) => item.get("name").text === container)) annotation.invalid("container not found", container);
+  if (!containers(spec).some((item) => item.get("name").text === container))
+    annotation.invalid("container not found", container);
   const profile = annotation.text;
-  if (profile === "" || profile === "runtime/default" || profile === "unconfined" || profile.startsWith("localhost/")) return;
+  if (profile === "" || profile === "runtime/default" || profile === "unconfined" || profile.startsWith("localhost/"))
+    return;
   annotation.invalid(`invalid AppArmor profile name: ${quote(profile)}`);
 }
 
@@ -51,7 +54,12 @@ export function validateProfilesMatch(metadata: Field, spec: Field): void {
   const annotations = metadata.get("annotations");
   if (annotations.size === 0) return;
   const podContext = spec.get("securityContext");
-  matchProfile(annotations.key(seccompOfPod), podContext.get("seccompProfile"), podContext.get("seccompProfile"), seccomp);
+  matchProfile(
+    annotations.key(seccompOfPod),
+    podContext.get("seccompProfile"),
+    podContext.get("seccompProfile"),
+    seccomp,
+  );
   for (const container of containers(spec)) {
     const name = container.get("name").text;
     const own = container.at("securityContext", "seccompProfile");

@@ -15,7 +15,9 @@ export function completedPod(object: JsonObject): JsonObject {
 }
 
 function withAmounts(resources: JsonObject, list: "limits" | "requests", amounts: JsonObject): JsonObject {
-  return Object.keys(amounts).length === 0 ? resources : { ...resources, [list]: { ...objectAt(resources, list), ...amounts } };
+  return Object.keys(amounts).length === 0
+    ? resources
+    : { ...resources, [list]: { ...objectAt(resources, list), ...amounts } };
 }
 
 /** Huge pages of the containers are limits of the pod, too, when it has some amounts of its own (defaults.go, defaultHugePagePodLimits). */

@@ -17,8 +17,10 @@ export function validateFailurePolicy(spec: Field): void {
     const [codes, conditions] = [rule.get("onExitCodes"), rule.get("onPodConditions")];
     if (codes.isSet) validateExitCodes(codes, names);
     if (conditions.size > 0) validateConditions(conditions);
-    if (codes.isSet && conditions.size > 0) rule.invalidWithoutValue("specifying both OnExitCodes and OnPodConditions is not supported");
-    if (!codes.isSet && conditions.size === 0) rule.invalidWithoutValue("specifying one of OnExitCodes and OnPodConditions is required");
+    if (codes.isSet && conditions.size > 0)
+      rule.invalidWithoutValue("specifying both OnExitCodes and OnPodConditions is not supported");
+    if (!codes.isSet && conditions.size === 0)
+      rule.invalidWithoutValue("specifying one of OnExitCodes and OnPodConditions is required");
   }
 }
 

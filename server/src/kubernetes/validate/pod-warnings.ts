@@ -42,7 +42,10 @@ export function warnAboutPod(metadata: Field, spec: Field, template: Field | und
   warnAboutVolumes(spec.get("volumes"));
   warnAboutRepeats(spec.get("hostAliases"), "ip");
   warnAboutRepeats(spec.get("imagePullSecrets"), "name");
-  for (const name of spec.get("imagePullSecrets").items().map((secret) => secret.get("name"))) {
+  for (const name of spec
+    .get("imagePullSecrets")
+    .items()
+    .map((secret) => secret.get("name"))) {
     if (name.text === "") name.warn(`${name.name}: invalid empty name ""`);
   }
   for (const resource of ["memory", "ephemeral-storage"]) warnAboutFraction(spec.get("overhead").key(resource));
@@ -50,7 +53,8 @@ export function warnAboutPod(metadata: Field, spec: Field, template: Field | und
   warnAboutPorts(containers);
   const grace = spec.get("terminationGracePeriodSeconds");
   // A Pod's negative period has become 1 before.
-  if (template !== undefined && grace.int < 0) grace.warn(`${grace.name}: must be >= 0; negative values are invalid and will be treated as 1`);
+  if (template !== undefined && grace.int < 0)
+    grace.warn(`${grace.name}: must be >= 0; negative values are invalid and will be treated as 1`);
   for (const name of ["podAffinity", "podAntiAffinity"]) warnAboutAffinity(spec.at("affinity", name));
 }
 
@@ -60,8 +64,10 @@ function warnAboutNodeLabels(spec: Field): void {
     if (note !== undefined) entry.warn(`${entry.name}: ${note}`);
   }
   const affinity = spec.at("affinity", "nodeAffinity");
-  for (const term of affinity.at("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms").items()) warnAboutTerm(term, false);
-  for (const term of affinity.get("preferredDuringSchedulingIgnoredDuringExecution").items()) warnAboutTerm(term.get("preference"), true);
+  for (const term of affinity.at("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms").items())
+    warnAboutTerm(term, false);
+  for (const term of affinity.get("preferredDuringSchedulingIgnoredDuringExecution").items())
+    warnAboutTerm(term.get("preference"), true);
 }
 
 /** pkg/api/node/util.go, GetWarningsForNodeSelectorTerm, v1.36. */
@@ -69,7 +75,8 @@ function warnAboutTerm(term: Field, checksValues: boolean): void {
   for (const expression of term.get("matchExpressions").items()) {
     warnAboutLabel(expression.get("key"));
     for (const value of checksValues ? expression.get("values").items() : []) {
-      for (const message of checkLabelValue(value.text)) value.warn(`${value.name}: ${value.text} is invalid, ${message}`);
+      for (const message of checkLabelValue(value.text))
+        value.warn(`${value.name}: ${value.text} is invalid, ${message}`);
     }
   }
 }
@@ -91,13 +98,19 @@ function warnAboutSelector(selector: Field): void {
 }
 
 function warnAboutAffinity(affinity: Field): void {
-  for (const term of affinity.get("requiredDuringSchedulingIgnoredDuringExecution").items()) warnAboutSelector(term.get("labelSelector"));
+  for (const term of affinity.get("requiredDuringSchedulingIgnoredDuringExecution").items())
+    warnAboutSelector(term.get("labelSelector"));
   for (const term of affinity.get("preferredDuringSchedulingIgnoredDuringExecution").items()) {
     warnAboutSelector(term.at("podAffinityTerm", "labelSelector"));
   }
 }
 
-function warnAboutAnnotations(annotations: Field, containers: readonly Field[], spec: Field, template: Field | undefined): void {
+function warnAboutAnnotations(
+  annotations: Field,
+  containers: readonly Field[],
+  spec: Field,
+  template: Field | undefined,
+): void {
   const note = (key: string, message: string): void => {
     const annotation = annotations.key(key);
     if (annotation.isSet) annotation.warn(`${annotation.name}: ${message}`);
@@ -107,7 +120,8 @@ function warnAboutAnnotations(annotations: Field, containers: readonly Field[], 
   if (!podContext.get("seccompProfile").isSet) note("seccomp.security.alpha.kubernetes.io/pod", seccompNote);
   for (const container of containers) {
     const [name, context] = [container.get("name").text, container.get("securityContext")];
-    if (!context.get("seccompProfile").isSet) note(`container.seccomp.security.alpha.kubernetes.io/${name}`, seccompNote);
+    if (!context.get("seccompProfile").isSet)
+      note(`container.seccomp.security.alpha.kubernetes.io/${name}`, seccompNote);
     if (template === undefined || context.get("appArmorProfile").isSet) continue;
     const key = `container.apparmor.security.beta.kubernetes.io/${name}`;
     if (!isProfile(podContext.get("appArmorProfile"), annotations.key(key).text)) {
@@ -120,7 +134,8 @@ function isProfile(profile: Field, annotation: string): boolean {
   const types: Readonly<Record<string, string>> = { "runtime/default": "RuntimeDefault", unconfined: "Unconfined" };
   const local = annotation.startsWith("localhost/") ? annotation.slice("localhost/".length) : undefined;
   if (!profile.isSet) return false;
-  if (local !== undefined) return profile.get("type").text === "Localhost" && profile.get("localhostProfile").text === local;
+  if (local !== undefined)
+    return profile.get("type").text === "Localhost" && profile.get("localhostProfile").text === local;
   return profile.get("type").text === types[annotation];
 }
 
@@ -154,7 +169,9 @@ function warnAboutContainer(container: Field): void {
     const reference = `$(${name})`;
     const hides = variable.get("valueFrom").isSet || value === reference || !value.includes(reference);
     if (seen.has(name) && hides) {
-      variable.warn(`${variable.name}: hides previous definition of ${quote(name)}, which may be dropped when using apply`);
+      variable.warn(
+        `${variable.name}: hides previous definition of ${quote(name)}, which may be dropped when using apply`,
+      );
     }
     seen.add(name);
   }
@@ -170,7 +187,8 @@ interface Port {
 function warnAboutPorts(containers: readonly Field[]): void {
   const ports = containers.flatMap((container) => container.get("ports").items()).map(portOf);
   for (const [index, port] of ports.entries()) {
-    if (port.hostIp !== "" && port.hostPort === 0) port.place.warn(`${port.place.name}: hostIP set without hostPort: ${printed(port)}`);
+    if (port.hostIp !== "" && port.hostPort === 0)
+      port.place.warn(`${port.place.name}: hostIP set without hostPort: ${printed(port)}`);
     for (const other of ports.slice(0, index).filter((earlier) => earlier.key === port.key)) warnAboutPair(port, other);
   }
   const names = new Map<string, Field>();
@@ -179,7 +197,10 @@ function warnAboutPorts(containers: readonly Field[]): void {
     const other = names.get(name)?.name;
     if (name === "") continue;
     if (other === undefined) names.set(name, place);
-    else place.warn(`${place.name}: duplicate port name ${quote(name)} with ${other}, services and probes that select ports by name will use ${other}`);
+    else
+      place.warn(
+        `${place.name}: duplicate port name ${quote(name)} with ${other}, services and probes that select ports by name will use ${other}`,
+      );
   }
 }
 
@@ -190,7 +211,11 @@ function portOf(place: Field): Port {
 
 /** A struct as Go's %+v prints it. */
 function printed({ place, hostIp, hostPort }: Port): string {
-  const [name, number, protocol] = [place.get("name").text, place.get("containerPort").int, place.get("protocol").or("TCP").text];
+  const [name, number, protocol] = [
+    place.get("name").text,
+    place.get("containerPort").int,
+    place.get("protocol").or("TCP").text,
+  ];
   return `{Name:${name} HostPort:${hostPort} ContainerPort:${number} Protocol:${protocol} HostIP:${hostIp}}`;
 }
 

@@ -2,7 +2,12 @@ import { textMapAt } from "../../base/json.ts";
 import { checkDns1123Label, checkDns1123Subdomain, checkQualifiedName } from "../names.ts";
 import { compareQuantities, quantityText, type Quantity } from "../quantity.ts";
 import { sumOfContainers } from "./aggregate-requests.ts";
-import { validateContainers, validateEphemeralContainers, validateImageSpaces, validateInitContainers } from "./containers.ts";
+import {
+  validateContainers,
+  validateEphemeralContainers,
+  validateImageSpaces,
+  validateInitContainers,
+} from "./containers.ts";
 import { validateDns, validateHostNames } from "./dns-config.ts";
 import type { Field } from "./field.ts";
 import { countedMetadata, validateAnnotations, validateLabels, validateMetadata } from "./metadata.ts";
@@ -22,14 +27,16 @@ export function validatePod(pod: Field): void {
   const name = metadata.get("name").text === "" ? generatedName(metadata) : metadata.get("name").text;
   validatePodSpec(spec, { isPod: true, name, podLabels: textMapAt(metadata.value, "labels") });
   validateTokens(spec);
-  for (const container of [...spec.get("containers").items(), ...spec.get("initContainers").items()]) validateImageSpaces(container);
+  for (const container of [...spec.get("containers").items(), ...spec.get("initContainers").items()])
+    validateImageSpaces(container);
   spec.get("ephemeralContainers").forbiddenIfAny("cannot be set on create");
   if (spec.get("nodeName").text !== "" && spec.get("schedulingGates").size > 0) {
     spec.get("nodeName").forbidden("cannot be set until all schedulingGates have been cleared");
   }
   validateProfilesMatch(metadata, spec);
   const messages = checkDns1123Label(name);
-  const usage = "this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended";
+  const usage =
+    "this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended";
   if (messages.length > 0) metadata.get("name").warn(`metadata.name: ${usage}: [${messages.join(" ")}]`);
   warnAboutPod(metadata, spec, undefined);
 }
@@ -65,7 +72,10 @@ export function allContainers(spec: Field): readonly Field[] {
 
 function rulesOf(spec: Field, known: Pick<PodRules, "isPod" | "name" | "podLabels">): PodRules {
   const grace = spec.get("terminationGracePeriodSeconds");
-  const claims = spec.get("resourceClaims").items().map((claim) => claim.get("name").text);
+  const claims = spec
+    .get("resourceClaims")
+    .items()
+    .map((claim) => claim.get("name").text);
   return {
     ...known,
     gracePeriod: grace.isSet ? grace.int : 30,
@@ -84,7 +94,12 @@ function validatePodSpec(spec: Field, known: Pick<PodRules, "isPod" | "name" | "
   validateResourceClaims(spec.get("resourceClaims"));
   validateContainers(containers, volumes, rules);
   validateInitContainers(initContainers, containers, volumes, rules);
-  validateEphemeralContainers(spec.get("ephemeralContainers"), [...containers.items(), ...initContainers.items()], volumes, rules);
+  validateEphemeralContainers(
+    spec.get("ephemeralContainers"),
+    [...containers.items(), ...initContainers.items()],
+    volumes,
+    rules,
+  );
   if (spec.get("resources").isSet) validatePodLevelResources(spec, rules);
   validateHostNetworkPorts(spec);
   spec.get("restartPolicy").or("Always").oneOf(["Always", "OnFailure", "Never"]);
@@ -105,7 +120,8 @@ function validatePodSpec(spec: Field, known: Pick<PodRules, "isPod" | "name" | "
 }
 
 function validateReferences(spec: Field): void {
-  for (const name of ["serviceAccountName", "nodeName", "priorityClassName"]) spec.get(name).checkIfAny(checkDns1123Subdomain);
+  for (const name of ["serviceAccountName", "nodeName", "priorityClassName"])
+    spec.get(name).checkIfAny(checkDns1123Subdomain);
   spec.get("runtimeClassName").checkIfSet(checkDns1123Subdomain);
   const deadline = spec.get("activeDeadlineSeconds");
   if (deadline.isSet) deadline.range(1, 2147483647);
@@ -133,12 +149,18 @@ function validateGates(spec: Field): void {
 function validateResourceClaims(claims: Field): void {
   const seen = new Set<string>();
   for (const claim of claims.items()) {
-    const [name, direct, template] = [claim.get("name"), claim.get("resourceClaimName"), claim.get("resourceClaimTemplateName")];
+    const [name, direct, template] = [
+      claim.get("name"),
+      claim.get("resourceClaimName"),
+      claim.get("resourceClaimTemplateName"),
+    ];
     if (seen.has(name.text)) name.duplicate();
     else name.checkRequired(checkDns1123Label);
     if (name.text !== "") seen.add(name.text);
-    if (direct.isSet && template.isSet) claim.invalid("at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
-    if (!direct.isSet && !template.isSet) claim.invalid("must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
+    if (direct.isSet && template.isSet)
+      claim.invalid("at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
+    if (!direct.isSet && !template.isSet)
+      claim.invalid("must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
     direct.checkIfSet(checkDns1123Subdomain);
     template.checkIfSet(checkDns1123Subdomain);
   }
@@ -152,7 +174,8 @@ function validatePodLevelResources(spec: Field, rules: PodRules): void {
     return;
   }
   validatePodResources(resources, rules.claimNames);
-  for (const [name, request] of resources.get("requests").entries()) reportLess(request, sumOfContainers(spec, "requests", name), "requests");
+  for (const [name, request] of resources.get("requests").entries())
+    reportLess(request, sumOfContainers(spec, "requests", name), "requests");
   for (const [name, limit] of resources.get("limits").entries()) {
     if (isHugePages(name)) reportLess(limit, sumOfContainers(spec, "limits", name), "limits");
   }
@@ -180,7 +203,10 @@ function validateLimitsBelow(container: Field, resources: Field): void {
 /** validation.go, validatePodHostNetworkDeps, v1.36; a Pod's absent host ports are filled in before. */
 function validateHostNetworkPorts(spec: Field): void {
   if (!spec.get("hostNetwork").flag) return;
-  for (const port of spec.get("containers").items().flatMap((container) => container.get("ports").items())) {
+  for (const port of spec
+    .get("containers")
+    .items()
+    .flatMap((container) => container.get("ports").items())) {
     const hostPort = port.get("hostPort").coded("pod/host-port");
     if (hostPort.int === 0 || hostPort.int === port.get("containerPort").int) continue;
     hostPort.invalid("must match `containerPort` when `hostNetwork` is true");
@@ -207,7 +233,12 @@ function validateOs(spec: Field, rules: PodRules): void {
 
 /** validation.go, validateFileKeyRefVolumes, v1.36. */
 function validateFileKeyVolumes(spec: Field): void {
-  const volumes = new Map(spec.get("volumes").items().map((volume) => [volume.get("name").text, volume]));
+  const volumes = new Map(
+    spec
+      .get("volumes")
+      .items()
+      .map((volume) => [volume.get("name").text, volume]),
+  );
   for (const variable of allContainers(spec).flatMap((container) => container.get("env").items())) {
     const reference = variable.at("valueFrom", "fileKeyRef");
     if (!reference.isSet) continue;
@@ -226,7 +257,10 @@ function isEmptyDir(volume: Field): boolean {
 /** validation.go, validatePodMetadataAndSpec, v1.36: admission would add the service account, were it on. */
 function validateTokens(spec: Field): void {
   if (spec.get("serviceAccountName").or(spec.get("serviceAccount").text).text !== "") return;
-  for (const source of spec.get("volumes").items().flatMap((volume) => volume.at("projected", "sources").items())) {
+  for (const source of spec
+    .get("volumes")
+    .items()
+    .flatMap((volume) => volume.at("projected", "sources").items())) {
     source.get("serviceAccountToken").forbiddenIfSet("must not be specified when serviceAccountName is not set");
   }
 }

@@ -18,7 +18,13 @@ export function validateProbes(container: Field, rules: PodRules): void {
 
 function validateProbe(probe: Field, rules: PodRules): void {
   validateHandler(probe.coded("pod/probe"), ["exec", "httpGet", "tcpSocket", "grpc"], rules);
-  for (const name of ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"]) {
+  for (const name of [
+    "initialDelaySeconds",
+    "timeoutSeconds",
+    "periodSeconds",
+    "successThreshold",
+    "failureThreshold",
+  ]) {
     probe.get(name).coded("pod/probe").nonNegative();
   }
   const grace = probe.get("terminationGracePeriodSeconds").coded("pod/probe");
@@ -60,7 +66,10 @@ function validateAction(action: Field, name: HandlerName, rules: PodRules): void
     case "sleep": {
       const seconds = action.get("seconds").int;
       if (seconds >= 0 && seconds <= rules.gracePeriod) break;
-      action.invalid(`must be non-negative and less than terminationGracePeriodSeconds (${rules.gracePeriod})`, seconds);
+      action.invalid(
+        `must be non-negative and less than terminationGracePeriodSeconds (${rules.gracePeriod})`,
+        seconds,
+      );
     }
   }
 }

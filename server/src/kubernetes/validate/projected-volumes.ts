@@ -17,7 +17,8 @@ export function validateProjectedSources(volume: Field): void {
     validateKeys(source.get("configMap"), volume, paths);
     validateDownwardApi(source.get("downwardAPI"), volume, paths);
     validateToken(source.get("serviceAccountToken"), volume);
-    if (known.filter((name) => source.get(name).isSet).length > 1) source.forbidden("may not specify more than 1 volume type per source");
+    if (known.filter((name) => source.get(name).isSet).length > 1)
+      source.forbidden("may not specify more than 1 volume type per source");
   }
 }
 

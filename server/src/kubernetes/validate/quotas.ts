@@ -1,4 +1,11 @@
-import { compareQuantities, parseQuantity, quantityMilliValue, quantityText, quantityValue, type Quantity } from "../quantity.ts";
+import {
+  compareQuantities,
+  parseQuantity,
+  quantityMilliValue,
+  quantityText,
+  quantityValue,
+  type Quantity,
+} from "../quantity.ts";
 import { checkQualifiedName } from "../names.ts";
 import type { Field } from "./field.ts";
 import { plainMetadata, validateMetadata } from "./metadata.ts";
@@ -14,9 +21,21 @@ import {
 
 const terminationScopes = ["Terminating", "NotTerminating"];
 const effortScopes = ["BestEffort", "NotBestEffort"];
-const existenceScopes: ReadonlySet<string> = new Set([...terminationScopes, ...effortScopes, "CrossNamespacePodAffinity"]);
+const existenceScopes: ReadonlySet<string> = new Set([
+  ...terminationScopes,
+  ...effortScopes,
+  "CrossNamespacePodAffinity",
+]);
 const scopes: ReadonlySet<string> = new Set([...existenceScopes, "PriorityClass", "VolumeAttributesClass"]);
-const podResources: ReadonlySet<string> = new Set(["pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory"]);
+const podResources: ReadonlySet<string> = new Set([
+  "pods",
+  "cpu",
+  "memory",
+  "limits.cpu",
+  "limits.memory",
+  "requests.cpu",
+  "requests.memory",
+]);
 const claimResources: ReadonlySet<string> = new Set(["persistentvolumeclaims", "requests.storage"]);
 
 /** pkg/apis/core/validation/validation.go, ValidateResourceQuota, v1.36; its status is dropped before. */
@@ -38,7 +57,10 @@ function suits(scope: string, resource: string): boolean {
 }
 
 function unsuitable(scope: string, spec: Field): readonly string[] {
-  return spec.get("hard").keys().filter((resource) => isStandardQuotaResource(resource) && !suits(scope, resource));
+  return spec
+    .get("hard")
+    .keys()
+    .filter((resource) => isStandardQuotaResource(resource) && !suits(scope, resource));
 }
 
 function conflicts(names: readonly string[]): number {
@@ -49,7 +71,8 @@ function validateScopes(spec: Field): void {
   const list = spec.get("scopes");
   for (const scope of list.texts) {
     if (!scopes.has(scope)) list.invalid("unsupported scope");
-    for (let count = unsuitable(scope, spec).length; count > 0; count--) list.invalid("unsupported scope applied to resource");
+    for (let count = unsuitable(scope, spec).length; count > 0; count--)
+      list.invalid("unsupported scope applied to resource");
   }
   for (let count = conflicts(list.texts); count > 0; count--) list.invalid("conflicting scopes");
 }
@@ -64,7 +87,8 @@ function validateScopeSelector(spec: Field): void {
   for (const [index, requirement] of place.items().entries()) {
     const name = names[index] ?? "";
     if (!scopes.has(name)) place.get("scopeName").invalid("unsupported scope", name);
-    for (let count = unsuitable(name, spec).length; count > 0; count--) place.invalid("unsupported scope applied to resource", selector.value);
+    for (let count = unsuitable(name, spec).length; count > 0; count--)
+      place.invalid("unsupported scope applied to resource", selector.value);
     validateScopeOperator(requirement, place, name);
   }
   const printed = spec.get("scopes").value;
@@ -75,9 +99,13 @@ function validateScopeOperator(requirement: Field, place: Field, scope: string):
   const [operator, values] = [requirement.get("operator").text, requirement.get("values")];
   if (existenceScopes.has(scope) && operator !== "Exists") place.get("operator").invalid(existsNeeded, operator);
   if (operator === "In" || operator === "NotIn") {
-    if (values.size === 0) place.get("values").required("must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
+    if (values.size === 0)
+      place.get("values").required("must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
   } else if (operator === "Exists" || operator === "DoesNotExist") {
-    if (values.size > 0) place.get("values").invalid("must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector", values.value);
+    if (values.size > 0)
+      place
+        .get("values")
+        .invalid("must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector", values.value);
   } else {
     place.get("operator").invalid("not a valid selector operator", operator);
   }
@@ -109,7 +137,8 @@ function validateLimit(limit: Field, type: string): void {
   const isPod = type === "Pod";
   const nameRule = isPod || type === "Container" ? checkContainerResourceName : checkResourceName;
   const maps = isPod ? limitMaps.filter((name) => !name.startsWith("default")) : limitMaps;
-  for (const name of ["default", "defaultRequest"]) if (isPod) limit.get(name).forbiddenIfAny("may not be specified when `type` is 'Pod'");
+  for (const name of ["default", "defaultRequest"])
+    if (isPod) limit.get(name).forbiddenIfAny("may not be specified when `type` is 'Pod'");
   for (const map of maps) for (const [name, amount] of limit.get(map).entries()) amount.check(nameRule, name);
   if (type === "Container") validateDerivedNames(limit);
   const storage = limit.get("min").key("storage").isSet || limit.get("max").key("storage").isSet;
@@ -125,7 +154,9 @@ function validateLimit(limit: Field, type: string): void {
 function validateDerivedNames(limit: Field): void {
   const [max, min] = [limit.get("max").keys(), limit.get("min").keys()];
   const standard = max.filter((name) => !limit.get("default").key(name).isSet);
-  const requests = [...new Set([...limit.get("default").keys(), ...max, ...min])].filter((name) => !limit.get("defaultRequest").key(name).isSet);
+  const requests = [...new Set([...limit.get("default").keys(), ...max, ...min])].filter(
+    (name) => !limit.get("defaultRequest").key(name).isSet,
+  );
   for (const name of standard) limit.get("default").key(name).check(checkContainerResourceName, name);
   for (const name of requests) limit.get("defaultRequest").key(name).check(checkContainerResourceName, name);
 }
@@ -146,7 +177,8 @@ function validateLimitOrder(limit: Field, name: string, hasDefaults: boolean, co
   const written = hasDefaults ? bound("default") : none;
   const standard = completed && written.quantity === undefined ? { ...written, quantity: max.quantity } : written;
   const own = hasDefaults ? bound("defaultRequest") : none;
-  const request = completed && own.quantity === undefined ? { ...own, quantity: standard.quantity ?? min.quantity } : own;
+  const request =
+    completed && own.quantity === undefined ? { ...own, quantity: standard.quantity ?? min.quantity } : own;
   inOrder(min, max, min, "min value", "max value");
   inOrder(min, request, request, "min value", "default request value");
   inOrder(request, max, request, "default request value", "max value");
@@ -161,7 +193,12 @@ function validateLimitOrder(limit: Field, name: string, hasDefaults: boolean, co
 }
 
 function inOrder(smaller: Bound, larger: Bound, place: Bound, smallerName: string, largerName: string): void {
-  if (smaller.quantity === undefined || larger.quantity === undefined || compareQuantities(smaller.quantity, larger.quantity) <= 0) return;
+  if (
+    smaller.quantity === undefined ||
+    larger.quantity === undefined ||
+    compareQuantities(smaller.quantity, larger.quantity) <= 0
+  )
+    return;
   const detail = `${smallerName} ${quantityText(smaller.quantity)} is greater than ${largerName} ${quantityText(larger.quantity)}`;
   place.field.invalid(detail, place.quantity === undefined ? "" : quantityText(place.quantity));
 }

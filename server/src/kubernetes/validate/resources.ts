@@ -1,5 +1,12 @@
 import { checkDns1123Label, checkQualifiedName } from "../names.ts";
-import { compareQuantities, parseQuantity, quantityMilliValue, quantityText, quantityValue, type Quantity } from "../quantity.ts";
+import {
+  compareQuantities,
+  parseQuantity,
+  quantityMilliValue,
+  quantityText,
+  quantityValue,
+  type Quantity,
+} from "../quantity.ts";
 import type { Field } from "./field.ts";
 
 /** The quantity of a field that was decoded as one. */
@@ -61,15 +68,21 @@ export function checkResourceName(name: string): readonly string[] {
 export function checkContainerResourceName(name: string): readonly string[] {
   const messages = checkResourceName(name);
   if (!name.includes("/")) {
-    return containerResources.has(name) || isHugePages(name) ? messages : [...messages, "must be a standard resource for containers"];
+    return containerResources.has(name) || isHugePages(name)
+      ? messages
+      : [...messages, "must be a standard resource for containers"];
   }
-  return isNative(name) || isExtended(name) ? messages : [...messages, "doesn't follow extended resource name standard"];
+  return isNative(name) || isExtended(name)
+    ? messages
+    : [...messages, "doesn't follow extended resource name standard"];
 }
 
 /** validation.go, ValidateResourceQuotaResourceName, v1.36. */
 export function checkQuotaResourceName(name: string): readonly string[] {
   const messages = checkResourceName(name);
-  return name.includes("/") || isStandardQuotaResource(name) ? messages : [...messages, "must be a standard resource for quota"];
+  return name.includes("/") || isStandardQuotaResource(name)
+    ? messages
+    : [...messages, "must be a standard resource for quota"];
 }
 
 /** validation.go, ValidateResourceQuantityValue, v1.36. */
@@ -98,7 +111,8 @@ export function validateContainerResourceName(field: Field, name: string): void 
 
 function validatePodResourceName(field: Field, name: string): void {
   if (!field.check(checkResourceName, name)) return;
-  if (name !== "cpu" && name !== "memory" && !isHugePages(name)) field.notSupported(["cpu", "hugepages-", "memory"], name);
+  if (name !== "cpu" && name !== "memory" && !isHugePages(name))
+    field.notSupported(["cpu", "hugepages-", "memory"], name);
 }
 
 /** Requests and limits of a container (validation.go, ValidateContainerResourceRequirements, v1.36). */
@@ -111,12 +125,14 @@ export function validateContainerResources(resources: Field, claimNames: Readonl
 export function validateOverhead(limits: Field, place: Field): void {
   validateLimits(limits.as("limits", place), validateContainerResourceName);
   const names = limits.keys();
-  if (names.some(isHugePages) && !names.includes("cpu") && !names.includes("memory")) place.forbidden("HugePages require cpu or memory");
+  if (names.some(isHugePages) && !names.includes("cpu") && !names.includes("memory"))
+    place.forbidden("HugePages require cpu or memory");
 }
 
 /** Requests and limits of a whole pod (validation.go, validatePodResourceRequirements, v1.36). */
 export function validatePodResources(resources: Field, claimNames: ReadonlySet<string>): void {
-  if (resources.get("claims").isSet) resources.get("claims").forbidden("claims may not be set for Resources at pod-level");
+  if (resources.get("claims").isSet)
+    resources.get("claims").forbidden("claims may not be set for Resources at pod-level");
   validateRequirements(resources, validatePodResourceName);
   validateClaims(resources.get("claims"), claimNames);
 }
@@ -148,7 +164,8 @@ function validateRequestOfLimit(request: Field, name: string, requests: Field, l
   const quantity = quantityOf(request);
   if (quantity === undefined) return;
   if (limit === undefined) {
-    if (!isOvercommitAllowed(name)) limits.coded("pod/resources").required("Limit must be set for non overcommitable resources");
+    if (!isOvercommitAllowed(name))
+      limits.coded("pod/resources").required("Limit must be set for non overcommitable resources");
     return;
   }
   const order = compareQuantities(quantity, limit);
@@ -164,9 +181,12 @@ function validateHugePages(field: Field, name: string): void {
   const quantity = quantityOf(field);
   if (!isHugePages(name) || quantity === undefined) return;
   const size = parseQuantity(name.slice("hugepages-".length)).value;
-  const whole = size !== undefined && size.unscaled > 0n && quantityMilliValue(size) % 1000n === 0n && quantityValue(size) > 0n;
+  const whole =
+    size !== undefined && size.unscaled > 0n && quantityMilliValue(size) % 1000n === 0n && quantityValue(size) > 0n;
   if (whole && quantityValue(quantity) % quantityValue(size) === 0n) return;
-  field.coded("pod/resources").invalid(`${quantityText(quantity)} is not positive integer multiple of ${name}`, quantityText(quantity));
+  field
+    .coded("pod/resources")
+    .invalid(`${quantityText(quantity)} is not positive integer multiple of ${name}`, quantityText(quantity));
 }
 
 /** validation.go, validateResourceClaimNames, v1.36. */
@@ -181,7 +201,11 @@ function validateClaims(claims: Field, claimNames: ReadonlySet<string>): void {
     takeClaim(claim, name, taken);
     if (claimNames.has(name)) continue;
     const known = [...claimNames].sort().join(", ");
-    claim.with(name).notFound(`must be one of the names in pod.spec.resourceClaims${known === "" ? " which is empty" : `: ${known}`}`);
+    claim
+      .with(name)
+      .notFound(
+        `must be one of the names in pod.spec.resourceClaims${known === "" ? " which is empty" : `: ${known}`}`,
+      );
   }
 }
 
@@ -193,7 +217,8 @@ function takeClaim(claim: Field, name: string, taken: Set<string>): void {
   const request = claim.get("request");
   request.checkIfAny(checkDns1123Label);
   const key = request.text === "" ? name : `${name}/${request.text}`;
-  const overlapping = request.text === "" ? [...taken].filter((other) => other.startsWith(`${name}/`)) : taken.has(key) ? [key] : [];
+  const overlapping =
+    request.text === "" ? [...taken].filter((other) => other.startsWith(`${name}/`)) : taken.has(key) ? [key] : [];
   for (const other of overlapping) claim.duplicate(request.text === "" ? name : other);
   taken.add(key);
 }

@@ -56,8 +56,10 @@ function validateNodeRequirement(requirement: Field, checksValues: boolean): voi
 
 function validateFieldRequirement(requirement: Field): void {
   const [operator, values, key] = [requirement.get("operator"), requirement.get("values"), requirement.get("key")];
-  if (operator.text !== "In" && operator.text !== "NotIn") operator.invalid("not a valid selector operator", operator.text);
-  else if (values.size !== 1) values.required("must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+  if (operator.text !== "In" && operator.text !== "NotIn")
+    operator.invalid("not a valid selector operator", operator.text);
+  else if (values.size !== 1)
+    values.required("must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
   if (key.text !== "metadata.name") key.invalid("not a valid field selector key", key.text);
   else for (const value of values.items()) value.check(checkDns1123Subdomain);
 }
@@ -98,11 +100,15 @@ function validateLabelKeys(place: Field, selector: Field, merged: readonly strin
 
 function reportRepeatedKeys(place: Field, keys: readonly string[], selector: Field, merged: readonly string[]): void {
   const seen = new Set(selector.get("matchLabels").keys());
-  const expressions = selector.get("matchExpressions").items().map((expression) => expression.get("key").text);
+  const expressions = selector
+    .get("matchExpressions")
+    .items()
+    .map((expression) => expression.get("key").text);
   for (const key of [...expressions, ...merged]) {
     const index = keys.lastIndexOf(key);
     // The place is that of the list, though the API server leaves its name out.
-    if (index >= 0 && seen.has(key)) place.as(`[${index}]`, place).invalid("exists in both matchLabelKeys and labelSelector", key);
+    if (index >= 0 && seen.has(key))
+      place.as(`[${index}]`, place).invalid("exists in both matchLabelKeys and labelSelector", key);
     seen.add(key);
   }
 }
@@ -113,7 +119,10 @@ export function validateTolerations(tolerations: Field): void {
     const [key, operator, effect] = [toleration.get("key"), toleration.get("operator"), toleration.get("effect")];
     key.checkIfAny(checkQualifiedName);
     if (key.text === "" && operator.text !== "Exists") {
-      operator.invalid('operator must be Exists when `key` is empty, which means "match all values and all keys"', operator.text);
+      operator.invalid(
+        'operator must be Exists when `key` is empty, which means "match all values and all keys"',
+        operator.text,
+      );
     }
     if (toleration.get("tolerationSeconds").isSet && effect.text !== "NoExecute") {
       effect.invalid("effect must be 'NoExecute' when `tolerationSeconds` is set", effect.text);
@@ -161,8 +170,11 @@ export function validateTopologySpread(constraints: Field, rules: PodRules): voi
       const detail = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action.text}`;
       if (action.text !== "DoNotSchedule") domains.invalid(detail);
     }
-    for (const policy of ["nodeAffinityPolicy", "nodeTaintsPolicy"]) constraint.get(policy).oneOfIfSet(["Honor", "Ignore"]);
-    const merged = constraint.get("matchLabelKeys").texts.filter((key) => rules.isPod && Object.hasOwn(rules.podLabels, key));
+    for (const policy of ["nodeAffinityPolicy", "nodeTaintsPolicy"])
+      constraint.get(policy).oneOfIfSet(["Honor", "Ignore"]);
+    const merged = constraint
+      .get("matchLabelKeys")
+      .texts.filter((key) => rules.isPod && Object.hasOwn(rules.podLabels, key));
     validateLabelKeys(constraint, constraint.get("labelSelector"), merged);
     validateLabelSelector(constraint.get("labelSelector"));
   }

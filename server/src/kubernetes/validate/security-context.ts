@@ -59,8 +59,10 @@ function validateSysctls(sysctls: Field, spec: Field): void {
       else if (names.has(name.text)) name.duplicate();
     }
     const namespace = sysctlNamespace(name.text);
-    if (spec.get("hostNetwork").flag && namespace === "net") name.invalid("may not be specified when 'hostNetwork' is true");
-    else if (spec.get("hostIPC").flag && namespace === "ipc") name.invalid("may not be specified when 'hostIPC' is true");
+    if (spec.get("hostNetwork").flag && namespace === "net")
+      name.invalid("may not be specified when 'hostNetwork' is true");
+    else if (spec.get("hostIPC").flag && namespace === "ipc")
+      name.invalid("may not be specified when 'hostIPC' is true");
     names.add(name.text);
   }
 }
@@ -78,7 +80,11 @@ function validateSeccomp(profile: Field): void {
   const [type, local] = [profile.get("type"), profile.get("localhostProfile")];
   if (type.needed("type is required when seccompProfile is set")) type.oneOf(profileTypes);
   if (type.text !== "Localhost") {
-    if (local.isSet) local.invalid("can only be set when seccomp type is Localhost", { Type: type.text, LocalhostProfile: local.text });
+    if (local.isSet)
+      local.invalid("can only be set when seccomp type is Localhost", {
+        Type: type.text,
+        LocalhostProfile: local.text,
+      });
   } else if (local.isSet) {
     local.check(checkDescendingPath);
   } else {
@@ -137,7 +143,8 @@ function checkWindowsAccount(user: string): readonly string[] {
   if (user === "") messages.push("runAsUserName's User cannot be empty");
   else if (byteLength(user) > 104) messages.push("runAsUserName's User length must not be longer than 104 characters");
   if (/^[. ]+$/.test(user)) messages.push("runAsUserName's User cannot contain only periods or spaces");
-  if (/["/\\:;|=,+*?<>@[\]]/.test(user)) messages.push('runAsUserName\'s User cannot contain the following characters: "/\\:;|=,+*?<>@[]');
+  if (/["/\\:;|=,+*?<>@[\]]/.test(user))
+    messages.push("runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]");
   return messages;
 }
 

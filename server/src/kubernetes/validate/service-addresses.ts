@@ -24,7 +24,8 @@ export function validateAddresses(spec: Field): void {
   if (single === "" && ips.length > 0) field.invalid("must be empty when `clusterIP` is not specified", ips);
   validateFamilies(spec);
   if (!validateEachAddress(spec, ips)) return;
-  if (ips.length > 1 && new Set(ips.map(familyOf)).size < 2) field.invalid("may specify no more than one IP for each IP family", ips);
+  if (ips.length > 1 && new Set(ips.map(familyOf)).size < 2)
+    field.invalid("may specify no more than one IP for each IP family", ips);
   if (!isHeadless(spec)) validateAddressFamilies(spec, ips);
 }
 
@@ -53,7 +54,10 @@ function validateFamilies(spec: Field): void {
     if (seen.has(family.text)) coded.duplicate();
     seen.add(family.text);
   }
-  spec.get("ipFamilyPolicy").coded("service/cluster-ip").oneOfIfSet(["PreferDualStack", "RequireDualStack", "SingleStack"]);
+  spec
+    .get("ipFamilyPolicy")
+    .coded("service/cluster-ip")
+    .oneOfIfSet(["PreferDualStack", "RequireDualStack", "SingleStack"]);
 }
 
 function validateEachAddress(spec: Field, ips: readonly string[]): boolean {

@@ -30,7 +30,10 @@ function allocateFamilies(spec: Field): void {
   validateAddresses(spec);
   if (spec.report.causes.length > before) return;
   const withoutSelector = isHeadless(spec) && spec.get("selector").size === 0;
-  const policy = spec.get("ipFamilyPolicy").coded("service/cluster-ip").or(withoutSelector ? "RequireDualStack" : "SingleStack");
+  const policy = spec
+    .get("ipFamilyPolicy")
+    .coded("service/cluster-ip")
+    .or(withoutSelector ? "RequireDualStack" : "SingleStack");
   checkSingleStack(spec, policy);
   inferFamilies(spec);
   if (spec.report.causes.length > before || withoutSelector) return;
@@ -52,7 +55,8 @@ function inferFamilies(spec: Field): void {
   const families = spec.get("ipFamilies").size;
   for (const [index, ip] of ips.entries()) {
     if (ip === "None") return;
-    if (index >= families && familyOf(ip) === "IPv6") addressOf(spec, index).invalid("IPv6 is not configured on this cluster", ips);
+    if (index >= families && familyOf(ip) === "IPv6")
+      addressOf(spec, index).invalid("IPv6 is not configured on this cluster", ips);
   }
 }
 
@@ -90,7 +94,8 @@ function allocateNodePorts(spec: Field, dryRun: boolean): void {
   const healthCheck = spec.get("healthCheckNodePort").coded("service/node-port-range");
   if (type !== "LoadBalancer" || spec.get("externalTrafficPolicy").text !== "Local" || healthCheck.int === 0) return;
   const refusal = refusalOf(healthCheck.int, taken, dryRun);
-  if (refusal !== undefined) healthCheck.internal(`failed to allocate requested HealthCheck NodePort ${healthCheck.int}: ${refusal}`);
+  if (refusal !== undefined)
+    healthCheck.internal(`failed to allocate requested HealthCheck NodePort ${healthCheck.int}: ${refusal}`);
 }
 
 function refusalOf(port: number, taken: ReadonlySet<number>, dryRun: boolean): string | undefined {

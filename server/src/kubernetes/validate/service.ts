@@ -15,7 +15,10 @@ export function validateService(service: Field, context: Context): void {
   const spec = service.get("spec");
   if (!allocates(spec, context.dryRun)) return;
   // KEP-5311: names may start with a digit since 1.36.
-  validateMetadata(service.get("metadata"), { namespaced: true, name: context.minor >= 36 ? checkDns1123Label : checkDns1035Label });
+  validateMetadata(service.get("metadata"), {
+    namespaced: true,
+    name: context.minor >= 36 ? checkDns1123Label : checkDns1035Label,
+  });
   validateTopologyAnnotations(service.at("metadata", "annotations"));
   validateTypeRules(spec);
   for (const port of spec.get("ports").items()) validatePort(port);
@@ -48,7 +51,11 @@ function validateTypeRules(spec: Field): void {
   const headless = isHeadless(spec);
   if (!headless && type !== "ExternalName") spec.get("ports").coded("service/missing-ports").needed();
   if (headless && (type === "LoadBalancer" || type === "NodePort")) {
-    spec.get("clusterIP").as("clusterIPs[0]").coded("service/headless").invalid(`may not be set to 'None' for ${type} services`, "None");
+    spec
+      .get("clusterIP")
+      .as("clusterIPs[0]")
+      .coded("service/headless")
+      .invalid(`may not be set to 'None' for ${type} services`, "None");
   }
   if (type === "ExternalName") validateExternalName(spec);
 }
@@ -131,7 +138,9 @@ function validateDuplicatePorts(spec: Field): void {
 
 function validateSourceRanges(spec: Field, annotations: Field): void {
   const ranges = spec.get("loadBalancerSourceRanges").as("LoadBalancerSourceRanges").coded("service/load-balancer");
-  const annotation = annotations.key("service.beta.kubernetes.io/load-balancer-source-ranges").coded("service/load-balancer");
+  const annotation = annotations
+    .key("service.beta.kubernetes.io/load-balancer-source-ranges")
+    .coded("service/load-balancer");
   const onlyLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
   if (ranges.size > 0) {
     if (typeOf(spec) !== "LoadBalancer") ranges.forbidden(onlyLoadBalancer);
@@ -180,7 +189,9 @@ function warnAboutService(service: Field): void {
   const spec = service.get("spec");
   const hints = service.at("metadata", "annotations").key("service.kubernetes.io/topology-aware-hints");
   if (hints.isSet) {
-    hints.warn("annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead");
+    hints.warn(
+      "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead",
+    );
   }
   const type = typeOf(spec);
   const headless = type === "ClusterIP" && spec.get("clusterIP").text === "None";
@@ -195,9 +206,12 @@ function warnAboutService(service: Field): void {
   if (externalIps.size > 0 && !headless && type !== "ExternalName") {
     externalIps.warn("spec.externalIPs is deprecated and may no longer be implemented in some clusters");
   }
-  if (externalIps.size > 0 && type === "ExternalName") externalIps.warn('spec.externalIPs is ignored when spec.type is "ExternalName"');
+  if (externalIps.size > 0 && type === "ExternalName")
+    externalIps.warn('spec.externalIPs is ignored when spec.type is "ExternalName"');
   const externalName = spec.get("externalName");
-  if (externalName.text !== "" && type !== "ExternalName") externalName.warn('spec.externalName is ignored when spec.type is not "ExternalName"');
+  if (externalName.text !== "" && type !== "ExternalName")
+    externalName.warn('spec.externalName is ignored when spec.type is not "ExternalName"');
   const distribution = spec.get("trafficDistribution");
-  if (distribution.text === "PreferClose") distribution.warn('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"');
+  if (distribution.text === "PreferClose")
+    distribution.warn('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"');
 }

@@ -13,7 +13,8 @@ export function validateStatefulSet(statefulSet: Field): void {
   const spec = statefulSet.get("spec");
   validateMetadata(statefulSet.get("metadata"), { namespaced: true, name: checkDns1123Label, setsGeneration: true });
   const management = spec.get("podManagementPolicy").or("OrderedReady");
-  if (!["OrderedReady", "Parallel"].includes(management.text)) management.invalid("must be 'OrderedReady' or 'Parallel'");
+  if (!["OrderedReady", "Parallel"].includes(management.text))
+    management.invalid("must be 'OrderedReady' or 'Parallel'");
   validateStrategy(spec.get("updateStrategy"));
   validateRetention(spec.get("persistentVolumeClaimRetentionPolicy"));
   for (const claim of spec.get("volumeClaimTemplates").items()) validateClaimSpec(claim.get("spec"));
@@ -25,11 +26,15 @@ export function validateStatefulSet(statefulSet: Field): void {
   validateAlwaysRestarted(spec.get("template"), "StatefulSet");
   for (const claim of spec.get("volumeClaimTemplates").items()) warnAboutClaim(claim.get("spec"), claim);
   const history = spec.get("revisionHistoryLimit");
-  if (history.int < 0) history.warn(`${history.name}: a negative value retains all historical revisions; a value >= 0 is recommended`);
+  if (history.int < 0)
+    history.warn(`${history.name}: a negative value retains all historical revisions; a value >= 0 is recommended`);
 }
 
 function validateStrategy(strategy: Field): void {
-  const [coded, rollingUpdate] = [strategy.coded("workload/update-strategy"), strategy.get("rollingUpdate").coded("workload/update-strategy")];
+  const [coded, rollingUpdate] = [
+    strategy.coded("workload/update-strategy"),
+    strategy.get("rollingUpdate").coded("workload/update-strategy"),
+  ];
   const type = strategy.get("type").or("RollingUpdate").text;
   if (type === "OnDelete") {
     if (rollingUpdate.isSet) rollingUpdate.invalid("only allowed for updateStrategy 'RollingUpdate'");
@@ -68,10 +73,23 @@ function validateTemplate(spec: Field): void {
 
 /** The pod's spec as its pods get it: without host names, the claims' volumes first. */
 function completedPodSpec(spec: Field, podSpec: Field): JsonValue | undefined {
-  const claims = spec.get("volumeClaimTemplates").items().map((claim) => claim.at("metadata", "name").text);
-  if (!podSpec.isSet || (claims.length === 0 && podSpec.get("hostname").isEmpty && podSpec.get("subdomain").isEmpty)) return podSpec.value;
-  const own = podSpec.get("volumes").items().filter((volume) => !claims.includes(volume.get("name").text)).map((volume) => volume.value ?? null);
+  const claims = spec
+    .get("volumeClaimTemplates")
+    .items()
+    .map((claim) => claim.at("metadata", "name").text);
+  if (!podSpec.isSet || (claims.length === 0 && podSpec.get("hostname").isEmpty && podSpec.get("subdomain").isEmpty))
+    return podSpec.value;
+  const own = podSpec
+    .get("volumes")
+    .items()
+    .filter((volume) => !claims.includes(volume.get("name").text))
+    .map((volume) => volume.value ?? null);
   const made = [...new Set(claims)].map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
-  const rest = Object.fromEntries(podSpec.keys().filter((key) => key !== "hostname" && key !== "subdomain").map((key) => [key, podSpec.get(key).value ?? null]));
+  const rest = Object.fromEntries(
+    podSpec
+      .keys()
+      .filter((key) => key !== "hostname" && key !== "subdomain")
+      .map((key) => [key, podSpec.get(key).value ?? null]),
+  );
   return { ...rest, volumes: [...made, ...own] };
 }

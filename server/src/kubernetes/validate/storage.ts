@@ -17,11 +17,19 @@ interface Source {
   validate(source: Field, spec: Field, name: string): void;
 }
 
-const secretsOfCsi = ["controllerPublishSecretRef", "controllerExpandSecretRef", "nodePublishSecretRef", "nodeExpandSecretRef"];
+const secretsOfCsi = [
+  "controllerPublishSecretRef",
+  "controllerExpandSecretRef",
+  "nodePublishSecretRef",
+  "nodeExpandSecretRef",
+];
 
 const volumeSources: readonly Source[] = [
   { field: "hostPath", validate: sources.validateHostPath },
-  { field: "gcePersistentDisk", validate: (source, spec) => sources.validateDisk(source.as("persistentDisk", spec), "pdName") },
+  {
+    field: "gcePersistentDisk",
+    validate: (source, spec) => sources.validateDisk(source.as("persistentDisk", spec), "pdName"),
+  },
   { field: "awsElasticBlockStore", validate: (source) => sources.validateDisk(source, "volumeID") },
   { field: "glusterfs", validate: validateGlusterfs },
   { field: "flocker", validate: sources.validateFlocker },
@@ -56,7 +64,8 @@ export function validatePersistentVolume(volume: Field): void {
   validateNodeAffinity(spec.get("nodeAffinity"));
   validateSource(spec, volume.at("metadata", "name").text);
   const path = spec.at("hostPath", "path").text;
-  if (policy.text === "Recycle" && /^\/[./]*$/.test(path)) policy.forbidden("may not be 'recycle' for a hostPath mount of '/'");
+  if (policy.text === "Recycle" && /^\/[./]*$/.test(path))
+    policy.forbidden("may not be 'recycle' for a hostPath mount of '/'");
   spec.get("storageClassName").checkIfAny(checkDns1123Subdomain);
   spec.get("volumeMode").oneOfIfSet(volumeModes);
   validateAttributesClass(spec);
@@ -67,14 +76,22 @@ function validateCapacity(capacity: Field): void {
   if (!capacity.key("storage").isSet || capacity.size > 1) capacity.notSupported(["storage"], printedAmounts(capacity));
   for (const [, amount] of capacity.entries()) {
     const quantity = quantityOf(amount);
-    if (quantity !== undefined && quantityValue(quantity) < 0n) amount.invalid("must be a valid resource quantity", quantityValue(quantity));
+    if (quantity !== undefined && quantityValue(quantity) < 0n)
+      amount.invalid("must be a valid resource quantity", quantityValue(quantity));
     validatePositiveQuantity(amount);
   }
 }
 
 function printedAmounts(amounts: Field): JsonValue | undefined {
   if (!amounts.isSet) return undefined;
-  return Object.fromEntries(amounts.entries().map(([name, amount]) => [name, quantityText(quantityOf(amount) ?? { unscaled: 0n, exponent: 0, format: "", storage: "int64" })]));
+  return Object.fromEntries(
+    amounts
+      .entries()
+      .map(([name, amount]) => [
+        name,
+        quantityText(quantityOf(amount) ?? { unscaled: 0n, exponent: 0, format: "", storage: "int64" }),
+      ]),
+  );
 }
 
 function validateNodeAffinity(affinity: Field): void {
@@ -89,7 +106,8 @@ function validateSource(spec: Field, name: string): void {
   for (const { field, second, validate } of volumeSources) {
     const source = spec.get(field);
     if (!source.isSet) continue;
-    if (found && field !== "flexVolume") source.as(second ?? field).forbidden("may not specify more than 1 volume type");
+    if (found && field !== "flexVolume")
+      source.as(second ?? field).forbidden("may not specify more than 1 volume type");
     else validate(source, spec, name);
     found = true;
   }
@@ -108,7 +126,11 @@ function validateIscsi(source: Field, _spec: Field, name: string): void {
   sources.validateIscsi(source, true);
   const portal = source.get("targetPortal");
   if (!source.get("initiatorName").isSet || byteLength(`${name}:${portal.text}`) <= 64) return;
-  portal.as("targetportal").invalid("Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.");
+  portal
+    .as("targetportal")
+    .invalid(
+      "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.",
+    );
 }
 
 function validateAzureFile(source: Field): void {
@@ -153,7 +175,8 @@ export function validateStorageClass(storageClass: Field): void {
 
 function validateProvisioner(provisioner: Field): void {
   if (!provisioner.needed()) return;
-  for (const message of checkQualifiedName(provisioner.text.toLowerCase())) provisioner.invalid(message, provisioner.text.toLowerCase());
+  for (const message of checkQualifiedName(provisioner.text.toLowerCase()))
+    provisioner.invalid(message, provisioner.text.toLowerCase());
 }
 
 function validateParameters(parameters: Field): void {
@@ -178,7 +201,8 @@ function validateTopologies(topologies: Field): void {
     for (const expression of expressions.items()) {
       const [key, values] = [expression.get("key"), expression.get("values")];
       values.needed();
-      for (const [index, value] of values.items().entries()) if (values.texts.indexOf(value.text) < index) value.duplicate();
+      for (const [index, value] of values.items().entries())
+        if (values.texts.indexOf(value.text) < index) value.duplicate();
       key.check(checkQualifiedName);
       if (keys.has(key.text)) key.duplicate();
       keys.set(key.text, [...new Set(values.texts)].sort());
@@ -196,7 +220,8 @@ export function validateCsiDriver(driver: Field): void {
   spec.get("fsGroupPolicy").or("ReadWriteOnceWithFSType").oneOf(["File", "None", "ReadWriteOnceWithFSType"]);
   validateTokenRequests(spec.get("tokenRequests"));
   const [modes, inSecrets] = [spec.get("volumeLifecycleModes"), spec.get("serviceAccountTokenInSecrets")];
-  for (const mode of modes.texts) if (mode !== "Persistent" && mode !== "Ephemeral") modes.notSupported(["Persistent", "Ephemeral"], mode);
+  for (const mode of modes.texts)
+    if (mode !== "Persistent" && mode !== "Ephemeral") modes.notSupported(["Persistent", "Ephemeral"], mode);
   const period = spec.get("nodeAllocatableUpdatePeriodSeconds");
   if (period.isSet && period.int < 10) period.invalid("must be greater than or equal to 10 seconds");
   if (inSecrets.isSet && spec.get("tokenRequests").size === 0) {

@@ -18,12 +18,17 @@ export function warnAboutOverlaps(volume: Field): void {
   report(volume, "DownwardAPI", pathsOf(volume.get("downwardAPI"), ""));
   const sources = volume.at("projected", "sources").items();
   const name = quote(volume.get("name").text);
-  for (const source of sources) if (!known.some((kind) => source.get(kind).isSet)) source.warn(`volume ${name} (Projected) has no sources provided`);
+  for (const source of sources)
+    if (!known.some((kind) => source.get(kind).isSet))
+      source.warn(`volume ${name} (Projected) has no sources provided`);
   report(volume, "Projected", sources.flatMap(projectedPaths));
 }
 
 function pathsOf(source: Field, name: string): readonly VolumePath[] {
-  return source.get("items").items().map((item) => ({ path: item.get("path").text, source: name }));
+  return source
+    .get("items")
+    .items()
+    .map((item) => ({ path: item.get("path").text, source: name }));
 }
 
 function projectedPaths(source: Field): readonly VolumePath[] {

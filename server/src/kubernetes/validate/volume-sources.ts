@@ -10,7 +10,16 @@ export function needs(source: Field, ...names: readonly string[]): void {
   for (const name of names) source.get(name).needed();
 }
 
-const hostPathTypes = ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
+const hostPathTypes = [
+  "",
+  "BlockDevice",
+  "CharDevice",
+  "Directory",
+  "DirectoryOrCreate",
+  "File",
+  "FileOrCreate",
+  "Socket",
+];
 
 export function validateHostPath(source: Field): void {
   if (!source.get("path").needed()) return;
@@ -55,14 +64,16 @@ export function validateIscsi(source: Field, persistent: boolean): void {
 
 function validateInitiator(name: Field, persistent: boolean): void {
   const format = initiatorFormats.find(([prefix]) => name.text.startsWith(prefix));
-  if (format === undefined) name.invalid(persistent ? "must be valid format" : "must be valid format starting with iqn, eui, or naa");
+  if (format === undefined)
+    name.invalid(persistent ? "must be valid format" : "must be valid format starting with iqn, eui, or naa");
   else if (!format[1].test(name.text)) name.invalid("must be valid format");
 }
 
 export function validateFlocker(source: Field): void {
   const [name, id] = [source.get("datasetName"), source.get("datasetUUID")];
   if (name.isEmpty && id.isEmpty) source.required("one of datasetName and datasetUUID is required");
-  if (!name.isEmpty && !id.isEmpty) source.invalid("datasetName and datasetUUID can not be specified simultaneously", "resource");
+  if (!name.isEmpty && !id.isEmpty)
+    source.invalid("datasetName and datasetUUID can not be specified simultaneously", "resource");
   if (name.text.includes("/")) name.invalid("must not contain '/'");
 }
 

@@ -18,7 +18,8 @@ export function validateVolumes(volumes: Field, rules: PodRules): Volumes {
   const valid = new Map<string, Field>();
   const podName = rules.isPod ? rules.name : "";
   const created = new Set<string>();
-  for (const volume of volumes.items()) if (volume.get("ephemeral").isSet) created.add(`${podName}-${volume.get("name").text}`);
+  for (const volume of volumes.items())
+    if (volume.get("ephemeral").isSet) created.add(`${podName}-${volume.get("name").text}`);
   for (const volume of volumes.items()) {
     const before = volume.report.causes.length;
     validateSource(volume, rules);
@@ -27,7 +28,8 @@ export function validateVolumes(volumes: Field, rules: PodRules): Volumes {
     if (valid.has(name.text)) name.duplicate();
     if (volume.report.causes.length === before) valid.set(name.text, volume);
     const claim = volume.at("persistentVolumeClaim", "claimName");
-    if (podName !== "" && created.has(claim.text)) claim.invalid("must not reference a PVC that gets created for an ephemeral volume");
+    if (podName !== "" && created.has(claim.text))
+      claim.invalid("must not reference a PVC that gets created for an ephemeral volume");
   }
   return valid;
 }
@@ -44,7 +46,10 @@ const volumeSources: readonly Source[] = [
   { field: "emptyDir", validate: validateEmptyDir },
   { field: "hostPath", validate: sources.validateHostPath },
   { field: "gitRepo", validate: validateGitRepo },
-  { field: "gcePersistentDisk", validate: (source, volume) => sources.validateDisk(source.as("persistentDisk", volume), "pdName") },
+  {
+    field: "gcePersistentDisk",
+    validate: (source, volume) => sources.validateDisk(source.as("persistentDisk", volume), "pdName"),
+  },
   { field: "awsElasticBlockStore", validate: (source) => sources.validateDisk(source, "volumeID") },
   { field: "secret", validate: (source) => sources.validateKeys(source, "secretName") },
   { field: "nfs", validate: sources.validateNfs },
@@ -88,7 +93,8 @@ function validateSource(volume: Field, rules: PodRules): void {
 function validateEmptyDir(source: Field): void {
   const limit = source.get("sizeLimit");
   const quantity = limit.isSet ? parseQuantity(String(limit.value)).value : undefined;
-  if (quantity !== undefined && quantity.unscaled < 0n) limit.forbidden("SizeLimit field must be a valid resource quantity");
+  if (quantity !== undefined && quantity.unscaled < 0n)
+    limit.forbidden("SizeLimit field must be a valid resource quantity");
 }
 
 function validateGitRepo(source: Field): void {
@@ -100,7 +106,10 @@ function validateIscsi(source: Field, volume: Field): void {
   sources.validateIscsi(source, false);
   const name = volume.get("name");
   if (!source.get("initiatorName").isSet || byteLength(`${name.text}:${source.get("targetPortal").text}`) <= 64) return;
-  name.invalid("Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.", name.text);
+  name.invalid(
+    "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.",
+    name.text,
+  );
 }
 
 function validateDownwardApi(source: Field): void {

@@ -26,7 +26,8 @@ function validateHook(hook: Field): void {
   const [effects, timeout] = [hook.get("sideEffects"), hook.get("timeoutSeconds")];
   if (effects.isSet) effects.oneOf(["None", "NoneOnDryRun"]);
   else effects.required("must specify one of None, NoneOnDryRun");
-  if (timeout.isSet && (timeout.int < 1 || timeout.int > 30)) timeout.invalid("the timeout value must be between 1 and 30 seconds");
+  if (timeout.isSet && (timeout.int < 1 || timeout.int > 30))
+    timeout.invalid("the timeout value must be between 1 and 30 seconds");
   for (const name of ["namespaceSelector", "objectSelector"]) validateLabelSelector(hook.get(name));
   hook.get("reinvocationPolicy").oneOfIfSet(["IfNeeded", "Never"]);
   validateClientConfig(hook.get("clientConfig"));
@@ -70,7 +71,8 @@ function validateResources(resources: Field): void {
     if (part === "*") allOf.add(resource);
     if (resource === "*") ofAny.add(part);
   }
-  if (resources.size > 1 && resources.texts.includes("*/*")) resources.invalid("if '*/*' is present, must not specify other resources");
+  if (resources.size > 1 && resources.texts.includes("*/*"))
+    resources.invalid("if '*/*' is present, must not specify other resources");
   if (resources.texts.includes("*") && plain) {
     resources.invalid("if '*' is present, must not specify other resources without subresources");
   }
@@ -88,7 +90,8 @@ export function validateReviewVersions(versions: Field, missing: string): void {
     seen.add(version.text);
     version.check(checkDns1035Label);
   }
-  if (!reviewVersions.some((version) => seen.has(version))) versions.invalid("must include at least one of v1, v1beta1");
+  if (!reviewVersions.some((version) => seen.has(version)))
+    versions.invalid("must include at least one of v1, v1beta1");
 }
 
 /** Where a webhook is called: a URL or a Service. */
@@ -103,9 +106,11 @@ const urlForm = "; desired format: https://host[/path]";
 
 /** apiserver, pkg/util/webhook/validation.go, ValidateWebhookURL, v1.36; texts that Go can't parse as a URL at all are not told apart. */
 function validateUrl(url: Field): void {
-  const [, scheme = "", , authority = "", , query = "", , fragment = ""] = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(#(.*))?$/s.exec(url.text) ?? [];
+  const [, scheme = "", , authority = "", , query = "", , fragment = ""] =
+    /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(#(.*))?$/s.exec(url.text) ?? [];
   const at = authority.lastIndexOf("@");
-  if (scheme.toLowerCase() !== "https") url.invalid(`'https' is the only allowed URL scheme${urlForm}`, scheme.toLowerCase());
+  if (scheme.toLowerCase() !== "https")
+    url.invalid(`'https' is the only allowed URL scheme${urlForm}`, scheme.toLowerCase());
   if (authority.slice(at + 1) === "") url.invalid(`host must be specified${urlForm}`, "");
   if (at >= 0) url.invalid("user information is not permitted in the URL", authority.slice(0, at));
   if (fragment !== "") url.invalid("fragments are not permitted in the URL", fragment);
@@ -127,7 +132,10 @@ function checkServicePath(path: string): readonly string[] {
   if (path === "//") return ["segment[0] may not be empty"];
   const start = path.startsWith("/") ? [] : ["must start with a '/'"];
   const steps = path.slice(1).replace(/\/$/, "").split("/");
-  return [...start, ...steps.flatMap((step, index) => checkSegment(step).map((message) => `segment[${index}]${message}`))];
+  return [
+    ...start,
+    ...steps.flatMap((step, index) => checkSegment(step).map((message) => `segment[${index}]${message}`)),
+  ];
 }
 
 function checkSegment(step: string): readonly string[] {

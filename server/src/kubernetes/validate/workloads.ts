@@ -13,7 +13,8 @@ export function validateDeployment(deployment: Field): void {
   spec.get("replicas").nonNegative();
   validateSelectorAndTemplate(spec);
   validateDeploymentStrategy(spec.get("strategy"));
-  for (const name of ["minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"]) spec.get(name).nonNegative();
+  for (const name of ["minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"])
+    spec.get(name).nonNegative();
   const deadline = spec.get("progressDeadlineSeconds").coded("workload/update-strategy");
   const seconds = deadline.isSet ? deadline.int : 600;
   if (seconds <= spec.get("minReadySeconds").int) deadline.invalid("must be greater than minReadySeconds", seconds);
@@ -33,7 +34,8 @@ export function validateReplicaSet(replicaSet: Field): void {
 export function warnAboutName(workload: Field): void {
   const name = workload.at("metadata", "name");
   const messages = checkDns1123Label(name.text);
-  const usage = "this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended";
+  const usage =
+    "this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended";
   if (name.text !== "" && messages.length > 0) name.warn(`metadata.name: ${usage}: [${messages.join(" ")}]`);
 }
 
@@ -45,7 +47,8 @@ export function validateSelector(selector: Field, kind: string): void {
     return;
   }
   validateLabelSelector(selector);
-  if (selector.get("matchLabels").size + selector.get("matchExpressions").size === 0) coded.invalid(`empty selector is invalid for ${kind}`, {});
+  if (selector.get("matchLabels").size + selector.get("matchExpressions").size === 0)
+    coded.invalid(`empty selector is invalid for ${kind}`, {});
 }
 
 function validateSelectorAndTemplate(spec: Field): void {
@@ -72,7 +75,10 @@ export function validateTemplateLabels(template: Field, selector: Field): void {
 
 export function reportMismatch(template: Field): void {
   const labels = template.at("metadata", "labels").coded("workload/selector-mismatch");
-  labels.invalid("`selector` does not match template `labels`", labels.isSet ? sortedMap(textMapAt(labels.value)) : undefined);
+  labels.invalid(
+    "`selector` does not match template `labels`",
+    labels.isSet ? sortedMap(textMapAt(labels.value)) : undefined,
+  );
 }
 
 /** A map in the order in which Go prints it. */
@@ -83,7 +89,10 @@ export function sortedMap(map: Readonly<Record<string, string>>): JsonObject {
 export function validateAlwaysRestarted(template: Field, kind: string): void {
   const spec = template.get("spec");
   spec.get("restartPolicy").coded("workload/restart-policy").or("Always").oneOf(["Always"]);
-  spec.get("activeDeadlineSeconds").coded("workload/restart-policy").forbiddenIfSet(`activeDeadlineSeconds in ${kind} is not Supported`);
+  spec
+    .get("activeDeadlineSeconds")
+    .coded("workload/restart-policy")
+    .forbiddenIfSet(`activeDeadlineSeconds in ${kind} is not Supported`);
 }
 
 /** validation.go, ValidateDeploymentStrategy, v1.36. */
@@ -98,7 +107,10 @@ function validateDeploymentStrategy(strategy: Field): void {
       validateRollingUpdate(rollingUpdate);
       break;
     default:
-      coded.notSupported(["Recreate", "RollingUpdate"], { Type: strategy.get("type").text, RollingUpdate: rollingUpdate.value ?? null });
+      coded.notSupported(["Recreate", "RollingUpdate"], {
+        Type: strategy.get("type").text,
+        RollingUpdate: rollingUpdate.value ?? null,
+      });
   }
 }
 
@@ -137,7 +149,9 @@ export function validateReplicationController(controller: Field): void {
 
 /** Without labels of its own the object takes those of its template (pkg/apis/core/v1/defaults.go, SetDefaults_ReplicationController, and batch/v1, SetDefaults_Job, v1.36). */
 export function labelledAsTemplate(metadata: Field, template: Field): Field {
-  return metadata.get("labels").size > 0 ? metadata : metadata.withIn("labels", template.at("metadata", "labels").value);
+  return metadata.get("labels").size > 0
+    ? metadata
+    : metadata.withIn("labels", template.at("metadata", "labels").value);
 }
 
 /** pkg/apis/apps/validation/validation.go, ValidateDaemonSet, v1.36. */
@@ -146,7 +160,8 @@ export function validateDaemonSet(daemonSet: Field): void {
   validateMetadata(daemonSet.get("metadata"), countedMetadata);
   const selector = spec.get("selector");
   const parsed = selectorOf(selector.value);
-  if (parsed.error === undefined && !matchesSelector(parsed.value, textMapAt(template.value, "metadata", "labels"))) reportMismatch(template);
+  if (parsed.error === undefined && !matchesSelector(parsed.value, textMapAt(template.value, "metadata", "labels")))
+    reportMismatch(template);
   validateSelector(selector, "daemonset");
   validatePodTemplate(template);
   validateAlwaysRestarted(template, "DaemonSet");
@@ -163,7 +178,9 @@ function validateDaemonSetStrategy(strategy: Field): void {
     strategy.coded("workload/update-strategy").notSupported(["RollingUpdate", "OnDelete"], printed);
     return;
   }
-  const [unavailable, surge] = [rollingUpdate.get("maxUnavailable"), rollingUpdate.get("maxSurge")].map((field) => field.coded("workload/update-strategy"));
+  const [unavailable, surge] = [rollingUpdate.get("maxUnavailable"), rollingUpdate.get("maxSurge")].map((field) =>
+    field.coded("workload/update-strategy"),
+  );
   if (unavailable === undefined || surge === undefined) return;
   const effective = unavailable.isSet ? unavailable : unavailable.with(1);
   for (const field of [effective, surge]) validateIntOrPercent(field);
