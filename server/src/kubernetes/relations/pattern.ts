@@ -41,11 +41,17 @@ export function* matchPattern(root: JsonValue, pattern: Pattern): Generator<Patt
 /**
  * The fields that another pattern leads to from the same items: as far as both patterns begin alike, the steps that `match` took are kept.
  */
-export function* matchBeside(root: JsonValue, other: Pattern, pattern: Pattern, match: PatternMatch): Generator<PatternMatch> {
+export function* matchBeside(
+  root: JsonValue,
+  other: Pattern,
+  pattern: Pattern,
+  match: PatternMatch,
+): Generator<PatternMatch> {
   const shared = sharedSteps(pattern, other);
   const path = match.path.slice(0, shared === 0 ? 0 : match.ends[shared - 1]);
   const value = path.reduce<JsonValue | undefined>(stepInto, root);
-  if (value !== undefined) yield* follow(value, other, shared, { path, isKey: false, value, ends: match.ends.slice(0, shared) });
+  if (value !== undefined)
+    yield* follow(value, other, shared, { path, isKey: false, value, ends: match.ends.slice(0, shared) });
 }
 
 function stepInto(value: JsonValue | undefined, step: string | number): JsonValue | undefined {
@@ -87,7 +93,8 @@ function* take(value: JsonValue, step: PatternStep, path: JsonPath): Generator<T
       return;
     case "value":
     case "keys":
-      if (isObject(value)) for (const [key, entry] of Object.entries(value)) yield [entry, [...path, key], step.type === "keys"];
+      if (isObject(value))
+        for (const [key, entry] of Object.entries(value)) yield [entry, [...path, key], step.type === "keys"];
       return;
     case "capture":
       if (isObject(value)) yield* takeCaptured(value, step, path);
@@ -97,14 +104,20 @@ function* take(value: JsonValue, step: PatternStep, path: JsonPath): Generator<T
       return;
     case "alternatives":
       for (const option of step.options) {
-        for (const match of follow(value, option, 0, { path, isKey: false, value, ends: [] })) yield [match.value, match.path, match.isKey];
+        for (const match of follow(value, option, 0, { path, isKey: false, value, ends: [] }))
+          yield [match.value, match.path, match.isKey];
       }
   }
 }
 
-function* takeCaptured(value: Readonly<Record<string, JsonValue>>, { before, after }: Extract<PatternStep, { readonly type: "capture" }>, path: JsonPath): Generator<Taken> {
+function* takeCaptured(
+  value: Readonly<Record<string, JsonValue>>,
+  { before, after }: Extract<PatternStep, { readonly type: "capture" }>,
+  path: JsonPath,
+): Generator<Taken> {
   for (const [key, entry] of Object.entries(value)) {
-    if (key.length > before.length + after.length && key.startsWith(before) && key.endsWith(after)) yield [entry, [...path, key], false];
+    if (key.length > before.length + after.length && key.startsWith(before) && key.endsWith(after))
+      yield [entry, [...path, key], false];
   }
 }
 
