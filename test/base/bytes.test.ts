@@ -17,7 +17,8 @@ describe("bytes", () => {
   });
 
   test("UTF-8 is the one of the platform, with lone surrogates replaced", () => {
-    for (const text of ["", "aä€😀", "\ud800x", "x\udc00"]) assert.deepEqual([...encodeUtf8(text)], [...Buffer.from(text, "utf8")], text);
+    for (const text of ["", "aä€😀", "\ud800x", "x\udc00"])
+      assert.deepEqual([...encodeUtf8(text)], [...Buffer.from(text, "utf8")], text);
   });
 
   test("base64 there and back", () => {

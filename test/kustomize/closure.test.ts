@@ -53,32 +53,41 @@ describe("readKustomization", () => {
   test("lists what is named, with its place and what is found there", () => {
     const summary = readKustomization("overlay", workspace);
     assert.equal(summary?.namespace, "prod");
-    assert.deepEqual(summary.references.map(({ field, text, kind, path }) => [field, text, kind, path]), [
-      ["resources", "../base", "folder", "base"],
-      ["resources", "github.com/org/repo", "remote", undefined],
-      ["resources", "../../outside", "outside", undefined],
-      ["components", "../parts", "folder", "parts"],
-      ["patches.path", "patch.yaml", "file", "overlay/patch.yaml"],
-      ["helmCharts.valuesFile", "values.yaml", "file", "overlay/values.yaml"],
-    ]);
+    assert.deepEqual(
+      summary.references.map(({ field, text, kind, path }) => [field, text, kind, path]),
+      [
+        ["resources", "../base", "folder", "base"],
+        ["resources", "github.com/org/repo", "remote", undefined],
+        ["resources", "../../outside", "outside", undefined],
+        ["components", "../parts", "folder", "parts"],
+        ["patches.path", "patch.yaml", "file", "overlay/patch.yaml"],
+        ["helmCharts.valuesFile", "values.yaml", "file", "overlay/values.yaml"],
+      ],
+    );
     assert.deepEqual(summary.references[0]?.at, workspace.range("base"));
   });
 
   test("keys of generators do not belong to the path", () => {
     const references = readKustomization("base", workspace)?.references ?? [];
-    assert.deepEqual(references.map(({ field, path, kind }) => [field, path, kind]), [
-      ["resources", "base/app.yaml", "file"],
-      ["secretGenerator.files", "base/certificates/tls.crt", "file"],
-      ["secretGenerator.files", "base/absent.key", "missing"],
-      ["secretGenerator.env", "base/secret.env", "file"],
-      ["openapi.path", "base/schema.json", "file"],
-    ]);
+    assert.deepEqual(
+      references.map(({ field, path, kind }) => [field, path, kind]),
+      [
+        ["resources", "base/app.yaml", "file"],
+        ["secretGenerator.files", "base/certificates/tls.crt", "file"],
+        ["secretGenerator.files", "base/absent.key", "missing"],
+        ["secretGenerator.env", "base/secret.env", "file"],
+        ["openapi.path", "base/schema.json", "file"],
+      ],
+    );
   });
 
   test("a kustomization with mistakes still names its files", () => {
     const summary = readKustomization("broken", workspace);
     assert.equal(summary?.error?.class, "invalid-kustomization");
-    assert.deepEqual(summary.references.map(({ path }) => path), ["base", "broken/5"]);
+    assert.deepEqual(
+      summary.references.map(({ path }) => path),
+      ["base", "broken/5"],
+    );
   });
 
   test("a folder without one has none", () => {
@@ -101,15 +110,29 @@ describe("closure", () => {
       "overlay/values.yaml",
       "parts/kustomization.yaml",
     ]);
-    assert.deepEqual(found.missing.map(({ text }) => text), ["../../outside", "absent.key"]);
-    assert.deepEqual(found.open.map(({ kind, subject }) => [kind, subject]), [["helm", "chart"], ["remote", "github.com/org/repo"]]);
+    assert.deepEqual(
+      found.missing.map(({ text }) => text),
+      ["../../outside", "absent.key"],
+    );
+    assert.deepEqual(
+      found.open.map(({ kind, subject }) => [kind, subject]),
+      [
+        ["helm", "chart"],
+        ["remote", "github.com/org/repo"],
+      ],
+    );
   });
 });
 
 describe("cache", () => {
   test("500 overlays of one base parse it once", () => {
-    const overlays = Array.from({ length: 500 }, (_, index) => `#- /o${String(index)}/kustomization.yaml\nresources: [../base]\nnamePrefix: p${String(index)}-\n`);
-    const many = new Workspace(`#- /base/kustomization.yaml\nresources: [app.yaml]\n#- /base/app.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\n${overlays.join("")}`);
+    const overlays = Array.from(
+      { length: 500 },
+      (_, index) => `#- /o${String(index)}/kustomization.yaml\nresources: [../base]\nnamePrefix: p${String(index)}-\n`,
+    );
+    const many = new Workspace(
+      `#- /base/kustomization.yaml\nresources: [app.yaml]\n#- /base/app.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\n${overlays.join("")}`,
+    );
     const cache = new ParseCache();
     const nodes = cache.objects("base/app.yaml", many.text("base/app.yaml") ?? "");
     for (let index = 0; index < 500; index++) {

@@ -97,7 +97,8 @@ describe("origins", () => {
     const missing: string[] = [];
     const visit = (value: unknown, path: readonly (string | number)[]): void => {
       if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));
-      else if (typeof value === "object" && value !== null) for (const [key, entry] of Object.entries(value)) visit(entry, [...path, key]);
+      else if (typeof value === "object" && value !== null)
+        for (const [key, entry] of Object.entries(value)) visit(entry, [...path, key]);
       else if (deployment.origin(path) === undefined) missing.push(path.join("."));
     };
     visit(deployment.object, []);

@@ -12,7 +12,9 @@ const cases = join(import.meta.dirname, "..", "conformance", "kustomize", "cases
 /** All files of a recorded case. */
 function readCase(name: string): ReadonlyMap<string, string> {
   const folder = join(cases, name);
-  const paths = readdirSync(folder, { recursive: true }).map(String).filter((path) => statSync(join(folder, path)).isFile());
+  const paths = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => statSync(join(folder, path)).isFile());
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
 
@@ -24,13 +26,43 @@ function filesOf(texts: ReadonlyMap<string, string>): KustomizeFiles {
 }
 
 const names = readdirSync(cases);
-const fragments = ["null", "~", "[]", "{}", "1", "true", '""', "- a", "a: b", "\n", "  ", ":", "*a", "&a ", "|\n", "<<: [", "$patch: delete", "\t", "---\n", "name: [x]", "'"];
+const fragments = [
+  "null",
+  "~",
+  "[]",
+  "{}",
+  "1",
+  "true",
+  '""',
+  "- a",
+  "a: b",
+  "\n",
+  "  ",
+  ":",
+  "*a",
+  "&a ",
+  "|\n",
+  "<<: [",
+  "$patch: delete",
+  "\t",
+  "---\n",
+  "name: [x]",
+  "'",
+];
 
 /** A case with some pieces of its files replaced by others. */
 const mutatedCase = fc
   .record({
     name: fc.constantFrom(...names),
-    changes: fc.array(fc.record({ file: fc.nat(), at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(12), fragment: fc.constantFrom(...fragments) }), { minLength: 1, maxLength: 4 }),
+    changes: fc.array(
+      fc.record({
+        file: fc.nat(),
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        length: fc.nat(12),
+        fragment: fc.constantFrom(...fragments),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
   })
   .map(({ name, changes }) => {
     const texts = new Map(readCase(name));
@@ -74,7 +106,9 @@ describe("robustness", () => {
       const texts = readCase(name);
       const folder = texts.has("overlay/kustomization.yaml") ? "overlay" : "";
       const print = (options: { cache?: InstanceType<typeof ParseCache> }): string =>
-        JSON.stringify(render(folder, filesOf(texts), options), (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+        JSON.stringify(render(folder, filesOf(texts), options), (_, value: unknown) =>
+          typeof value === "bigint" ? value.toString() : value,
+        );
       const alone = print({});
       assert.equal(print({ cache }), alone, name);
       assert.equal(print({ cache }), alone, name);

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import type { JsonObject, JsonPath } from "../../server/src/base/json.ts";
 import { render, type RenderOptions } from "../../server/src/kustomize/render.ts";
-import type { FailedRendering, KustomizeFiles, Rendering, RenderedObject, SourceRange } from "../../server/src/kustomize/types.ts";
+import type {
+  FailedRendering,
+  KustomizeFiles,
+  Rendering,
+  RenderedObject,
+  SourceRange,
+} from "../../server/src/kustomize/types.ts";
 import { type Fixture, parseFixture, rangeOf, textOf } from "../support/fixture.ts";
 
 /** A workspace written as a fixture (`#- /base/kustomization.yaml` …), and what was asked of it. */
@@ -12,7 +18,9 @@ export class Workspace implements KustomizeFiles {
 
   constructor(fixture: string) {
     this.fixture = parseFixture(fixture);
-    this.#texts = new Map([...this.fixture.files.keys()].map((path) => [path.replace(/^\//, ""), textOf(this.fixture, path)]));
+    this.#texts = new Map(
+      [...this.fixture.files.keys()].map((path) => [path.replace(/^\//, ""), textOf(this.fixture, path)]),
+    );
   }
 
   text(path: string): string | undefined {

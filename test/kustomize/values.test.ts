@@ -37,22 +37,41 @@ describe("plain scalars of resources", () => {
 });
 
 test("floats are printed as Go prints them", () => {
-  const cases: readonly (readonly [number, string])[] = [[0, "0"], [3, "3"], [1.5, "1.5"], [999999, "999999"], [1e6, "1e+06"], [1234567, "1.234567e+06"], [0.0001, "0.0001"], [0.00001, "1e-05"], [1e21, "1e+21"]];
+  const cases: readonly (readonly [number, string])[] = [
+    [0, "0"],
+    [3, "3"],
+    [1.5, "1.5"],
+    [999999, "999999"],
+    [1e6, "1e+06"],
+    [1234567, "1.234567e+06"],
+    [0.0001, "0.0001"],
+    [0.00001, "1e-05"],
+    [1e21, "1e+21"],
+  ];
   for (const [value, text] of cases) assert.equal(shortestFloat(value), text);
 });
 
 test("git repositories are told from files", () => {
-  for (const url of ["https://github.com/org/repo", "github.com/org/repo//path?ref=v1", "git@host.com:org/repo", "ssh://host/org/repo", "https://host/a/b/_git/repo/path", "https://host/repo.git"]) {
+  for (const url of [
+    "https://github.com/org/repo",
+    "github.com/org/repo//path?ref=v1",
+    "git@host.com:org/repo",
+    "ssh://host/org/repo",
+    "https://host/a/b/_git/repo/path",
+    "https://host/repo.git",
+  ]) {
     assert.ok(isGitUrl(url), url);
   }
-  for (const path of ["../base", "base", "github.com/org", "https://host/file.yaml", "/abs/path", "host.com/org/repo"]) assert.ok(!isGitUrl(path), path);
+  for (const path of ["../base", "base", "github.com/org", "https://host/file.yaml", "/abs/path", "host.com/org/repo"])
+    assert.ok(!isGitUrl(path), path);
 });
 
 test("expressions are those of Go", () => {
   assert.ok(tryCompile("^(?:(?i)web.*)$")?.test("WEB-1"));
   assert.ok(tryCompile("^(?P<name>[[:alpha:]]+)$")?.test("web"));
   assert.ok(tryCompile("\\Qa.b\\E")?.test("a.b"));
-  for (const pattern of ["(", "a**", "(?=a)", "(?<!a)b", "(a)\\1", "[", "\\y"]) assert.equal(tryCompile(pattern), undefined, pattern);
+  for (const pattern of ["(", "a**", "(?=a)", "(?<!a)b", "(a)\\1", "[", "\\y"])
+    assert.equal(tryCompile(pattern), undefined, pattern);
 });
 
 test("paths stay in the workspace", () => {

@@ -35,64 +35,43 @@ export function builtinSteps(
   config: TransformerConfig,
   environment: PatchEnvironment,
 ): readonly BuiltinStep[] {
-  const { settings } = kustomization;
-  const step = (kind: string, configure: () => Step, at?: Settings): BuiltinStep => ({
-    kind,
-    configure: () => locating(at?.origin, configure),
-  });
-  const each = (name: string, kind: string, configure: (entry: Settings) => Step): readonly BuiltinStep[] =>
-    settings.children(name).map((entry) => step(kind, () => configure(entry), entry));
-  const given = (name: string, ...steps: readonly BuiltinStep[]): readonly BuiltinStep[] =>
-    settings.lacks(name) ? [] : steps;
+  const { settings, images } = kustomization;
+  const { fields } = config;
+  const given = (name: string, kind: string, configure: () => Step): readonly BuiltinStep[] =>
+    settings.lacks(name) ? [] : [{ kind, configure }];
+  const patchFiles = (): Step => strategicMergeStep(settings.nodes("patchesStrategicMerge"), environment);
+  const prefix: Step = (resources) => addPrefix(resources, settings.located("namePrefix"), fields.namePrefix);
+  const suffix: Step = (resources) => addSuffix(resources, settings.located("nameSuffix"), fields.nameSuffix);
   return [
-    ...given(
-      "patchesStrategicMerge",
-      step("PatchStrategicMergeTransformer", () =>
-        strategicMergeStep(settings.nodes("patchesStrategicMerge"), environment),
-      ),
+    ...given("patchesStrategicMerge", "PatchStrategicMergeTransformer", patchFiles),
+    ...forEach(settings.children("patches"), "PatchTransformer", (entry) => patchStep(entry, environment)),
+    ...given("namespace", "NamespaceTransformer", () => namespaceStep(settings, config)),
+    ...given("namePrefix", "PrefixTransformer", () => prefix),
+    ...given("nameSuffix", "SuffixTransformer", () => suffix),
+    ...labelSteps(settings, config),
+    ...given("commonAnnotations", "AnnotationsTransformer", () =>
+      textsStep(settings, "commonAnnotations", fields.commonAnnotations),
     ),
-    ...each("patches", "PatchTransformer", (entry) => patchStep(entry, environment)),
-    ...given(
-      "namespace",
-      step("NamespaceTransformer", () => namespaceStep(settings, config)),
+    ...forEach(settings.children("patchesJson6902"), "PatchJson6902Transformer", (entry) =>
+      json6902Step(entry, "patch", environment),
     ),
-    ...given(
-      "namePrefix",
-      step(
-        "PrefixTransformer",
-        () => (resources) => addPrefix(resources, settings.located("namePrefix"), config.fields.namePrefix),
-      ),
-    ),
-    ...given(
-      "nameSuffix",
-      step(
-        "SuffixTransformer",
-        () => (resources) => addSuffix(resources, settings.located("nameSuffix"), config.fields.nameSuffix),
-      ),
-    ),
-    ...labelSteps(settings, config, step),
-    ...given(
-      "commonAnnotations",
-      step("AnnotationsTransformer", () => textsStep(settings, "commonAnnotations", config.fields.commonAnnotations)),
-    ),
-    ...each("patchesJson6902", "PatchJson6902Transformer", (entry) => json6902Step(entry, "patch", environment)),
-    ...each(
-      "replicas",
-      "ReplicaCountTransformer",
-      (entry) => (resources) => setReplicas(resources, entry, config.fields.replicas),
-    ),
-    ...kustomization.images.map((image) =>
-      step(
-        "ImageTagTransformer",
-        () => (resources) => setImages(resources.resources, image, config.fields.images),
-        image,
-      ),
-    ),
-    ...given(
-      "replacements",
-      step("ReplacementTransformer", () => replacementStep(settings, environment)),
-    ),
+    ...forEach(settings.children("replicas"), "ReplicaCountTransformer", (entry) => (resources) => {
+      setReplicas(resources, entry, fields.replicas);
+    }),
+    ...forEach(images, "ImageTagTransformer", (image) => (resources) => {
+      setImages(resources.resources, image, fields.images);
+    }),
+    ...given("replacements", "ReplacementTransformer", () => replacementStep(settings, environment)),
   ];
+}
+
+/** One transformer for each entry of a list; its mistakes are located at the entry. */
+function forEach(
+  entries: readonly Settings[],
+  kind: string,
+  configure: (entry: Settings) => Step,
+): readonly BuiltinStep[] {
+  return entries.map((entry) => ({ kind, configure: () => locating(entry.origin, () => configure(entry)) }));
 }
 
 function namespaceStep(settings: Settings, config: TransformerConfig): Step {
@@ -115,15 +94,12 @@ export function replacementStep(settings: Settings, { loader }: PatchEnvironment
 }
 
 /** `commonLabels` come last, and count as a transformer even where there are only `labels`. */
-function labelSteps(
-  settings: Settings,
-  config: TransformerConfig,
-  step: (kind: string, configure: () => Step, at?: Settings) => BuiltinStep,
-): readonly BuiltinStep[] {
+function labelSteps(settings: Settings, config: TransformerConfig): readonly BuiltinStep[] {
   if (settings.lacks("labels") && settings.lacks("commonLabels")) return [];
+  const common = (): Step => textsStep(settings, "commonLabels", config.fields.commonLabels);
   return [
-    ...settings.children("labels").map((label) => step("LabelTransformer", () => labelStep(label, config), label)),
-    step("LabelTransformer", () => textsStep(settings, "commonLabels", config.fields.commonLabels)),
+    ...forEach(settings.children("labels"), "LabelTransformer", (label) => labelStep(label, config)),
+    { kind: "LabelTransformer", configure: common },
   ];
 }
 

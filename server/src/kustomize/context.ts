@@ -1,6 +1,5 @@
 import type { ParseCache } from "./cache.ts";
 import type { KustomizeError, KustomizeFiles, KustomizeProblem, OpenReason, SourceRange } from "./types.ts";
-import { defaultConfig, type TransformerConfig } from "./config/transformer-config.ts";
 import { attempt, Refusal } from "./failure.ts";
 import { MergeSchemas } from "./patches/merge-schema.ts";
 
@@ -8,8 +7,6 @@ import { MergeSchemas } from "./patches/merge-schema.ts";
 export class BuildContext {
   readonly cache: ParseCache;
   readonly schemas = new MergeSchemas();
-  /** The fields that transformers change without `configurations`. */
-  readonly defaultConfig: TransformerConfig = defaultConfig();
   readonly problems: KustomizeProblem[] = [];
   readonly open: OpenReason[] = [];
   /** Mistakes that a tolerant build stepped over. */

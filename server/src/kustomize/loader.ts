@@ -38,6 +38,12 @@ export class Loader {
     return this.#context.bytes(path);
   }
 
+  /** Whether an entry names a folder of the workspace. */
+  namesFolder(name: string): boolean {
+    const path = isWebAddress(name) || name === "" || name.startsWith("/") ? undefined : join(this.root, name);
+    return path !== undefined && this.#context.isFolder(path);
+  }
+
   /** The loader of a folder that an entry names. */
   enter({ text: name, origin }: LocatedText): Loader {
     if (name === "") refuse("other", "new root cannot be empty", origin);

@@ -7,7 +7,7 @@ import {
 } from "./build-metadata.ts";
 import { builtinSteps } from "./builtin-steps.ts";
 import { readCrds } from "./config/crds.ts";
-import { emptyConfig, mergeConfigs, readConfigurations, type TransformerConfig } from "./config/transformer-config.ts";
+import { defaultConfig, emptyConfig, mergeConfigs, readConfigurations, type TransformerConfig } from "./config/transformer-config.ts";
 import type { BuildContext } from "./context.ts";
 import { fileText, inlineText, readObjects, readSettings } from "./documents.ts";
 import { attempt, locating, moreTelling, Refusal, refuse } from "./failure.ts";
@@ -54,7 +54,7 @@ export class Target {
     const { settings, resources } = this.kustomization;
     this.#accumulateResources(into, resources);
     this.#context.step(() => {
-      const own = readConfigurations(this.#context.defaultConfig, settings.texts("configurations"), this.#loader);
+      const own = readConfigurations(defaultConfig, settings.texts("configurations"), this.#loader);
       into.config = mergeConfigs(mergeConfigs(into.config, own), readCrds(settings.texts("crds"), this.#loader));
     });
     this.#runGenerators(into);
@@ -97,6 +97,10 @@ export class Target {
 
   /** An entry is a file, or else a folder; of two failures the more telling one is reported. */
   #accumulateResource(into: Accumulator, entry: LocatedText): void {
+    if (this.#loader.namesFolder(entry.text)) {
+      this.#accumulateFolder(into, entry, this.#loader.enter(entry), false);
+      return;
+    }
     const asFile = attempt(() => this.#accumulateFile(into, entry));
     if (!(asFile instanceof Refusal)) return;
     if (asFile.class === "remote") throw asFile;

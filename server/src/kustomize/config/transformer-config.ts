@@ -28,20 +28,13 @@ export type ConfigField =
   | "images"
   | "replicas";
 
+/** Changes nothing. */
 export const emptyConfig: TransformerConfig = { fields: makeFields(() => []), nameReference: [] };
-
-/** What holds without `configurations`. */
-export function defaultConfig(): TransformerConfig {
-  const known: Readonly<Partial<Record<ConfigField, readonly FieldSpec[]>>> = defaults;
-  return {
-    fields: makeFields((name) => sortByKind(known[name] ?? [])),
-    nameReference: sortByKind(defaults.nameReference),
-  };
-}
 
 /** Both together; specs that cover the same field must agree on `create`. */
 export function mergeConfigs(a: TransformerConfig, b: TransformerConfig): TransformerConfig {
   if (a === emptyConfig || a === b) return b;
+  if (b === emptyConfig) return a;
   return {
     fields: makeFields((name) =>
       b.fields[name].length === 0 ? a.fields[name] : sortByKind(mergeFieldSpecs(a.fields[name], b.fields[name])),
@@ -95,3 +88,11 @@ function makeFields(
     replicas: specs("replicas"),
   };
 }
+
+const known: Readonly<Partial<Record<ConfigField, readonly FieldSpec[]>>> = defaults;
+
+/** What holds without `configurations`. */
+export const defaultConfig: TransformerConfig = {
+  fields: makeFields((name) => sortByKind(known[name] ?? [])),
+  nameReference: sortByKind(defaults.nameReference),
+};
