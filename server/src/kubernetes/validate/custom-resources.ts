@@ -27,7 +27,7 @@ export function validateCustomResourceDefinition(definition: Field): void {
     if (!schema.isSet) schema.required();
   }
   for (const version of versions.items()) validateVersion(version, spec);
-  validateVersions(versions, spec);
+  validateVersions(versions);
   validateNames(spec.get("names"));
   validateConversion(spec.get("conversion"));
   validateStoredVersions(definition);
@@ -91,12 +91,12 @@ function validateDeprecation(version: Field): void {
   }
   if (byteLength(warning.text) > 256) warning.invalid("must be <= 256 characters long");
   if (warning.text === "") warning.invalid("must not be an empty string");
-  const index = [...warning.text].findIndex((character) => /[\p{C}\p{Zl}\p{Zp}]/u.test(character));
+  const index = Array.from(warning.text).findIndex((character) => /[\p{C}\p{Zl}\p{Zp}]/u.test(character));
   if (index >= 0)
     warning.invalid(`must only contain printable UTF-8 characters; non-printable character found at index ${index}`);
 }
 
-function validateVersions(versions: Field, spec: Field): void {
+function validateVersions(versions: Field): void {
   const names = versions.items().map((version) => version.get("name").text);
   const stored = versions.items().filter((version) => version.get("storage").flag);
   if (new Set(names).size < names.length) versions.invalid("must contain unique version names");

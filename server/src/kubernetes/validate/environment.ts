@@ -5,9 +5,10 @@ import {
   checkEnvironmentVariableName,
   checkQualifiedName,
 } from "../names.ts";
-import { parseQuantity, quantityText } from "../quantity.ts";
+import { quantityText } from "../quantity.ts";
 import type { Field } from "./field.ts";
 import { checkNoBacksteps, checkUnreservedPath, validateFileMode } from "./paths.ts";
+import { quantityOf } from "./resources.ts";
 
 /** pkg/apis/core/validation/validation.go, ValidateEnv, v1.36. */
 export function validateEnvironment(variables: Field): void {
@@ -135,7 +136,7 @@ function validateResourceFieldRef(reference: Field, containerNeeded: boolean): v
 }
 
 function validateDivisor(divisor: Field, resource: string, isHugePages: boolean): void {
-  const quantity = divisor.isSet ? parseQuantity(String(divisor.value)).value : undefined;
+  const quantity = quantityOf(divisor);
   if (quantity === undefined || quantity.unscaled === 0n) return;
   const text = quantityText(quantity);
   const kind = isHugePages ? "hugepages" : resource.slice(resource.indexOf(".") + 1);

@@ -337,11 +337,9 @@ export class Field {
 
   /** This place or, where it is absent, the nearest one above. */
   #deepest(): Field {
-    let found: Field = this;
-    for (let field: Field = this; field.#parent !== undefined; field = field.#parent) {
-      if (!holds(field.#parent.value, field.#step)) found = field.#parent;
-    }
-    return found;
+    if (this.#parent === undefined) return this;
+    const above = this.#parent.#deepest();
+    return above === this.#parent && holds(above.value, this.#step) ? this : above;
   }
 
   #add(reason: Reason, title: string, code: Code, bad: string | undefined, detail: string): void {

@@ -123,7 +123,7 @@ function validateManagers(entries: Field): void {
   for (const entry of entries.items().every(sensible) ? entries.items() : []) {
     const manager = entry.get("manager");
     manager.mostBytes(128);
-    for (const [index, character] of [...manager.text].entries()) {
+    for (const [index, character] of Array.from(manager.text).entries()) {
       const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
       if (/\p{C}/u.test(character)) manager.invalid(`invalid character U+${code} (at position ${index})`);
     }

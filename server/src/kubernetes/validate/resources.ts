@@ -11,7 +11,10 @@ import type { Field } from "./field.ts";
 
 /** The quantity of a field that was decoded as one. */
 export function quantityOf(field: Field): Quantity | undefined {
-  return field.isSet ? parseQuantity(String(field.value).trim()).value : undefined;
+  const { value } = field;
+  return typeof value === "string" || typeof value === "number" || typeof value === "bigint"
+    ? parseQuantity(String(value).trim()).value
+    : undefined;
 }
 
 const containerResources: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage"]);

@@ -122,7 +122,6 @@ function validateWindowsOptions(options: Field): void {
 
 function checkWindowsUser(name: string): readonly string[] {
   if (name === "") return ["runAsUserName cannot be an empty string"];
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\x00-\x1f\x7f]/.test(name)) return ["runAsUserName cannot contain control characters"];
   const parts = name.split("\\");
   if (parts.length > 2) return ["runAsUserName cannot contain more than one backslash"];

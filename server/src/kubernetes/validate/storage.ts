@@ -14,7 +14,7 @@ interface Source {
   readonly field: string;
   /** How the API server calls a second source, where that differs; a flexVolume may always be one more. */
   readonly second?: string;
-  validate(source: Field, spec: Field, name: string): void;
+  readonly validate: (source: Field, spec: Field, name: string) => void;
 }
 
 const secretsOfCsi = [

@@ -1,6 +1,5 @@
 import { checkDns1123Label, checkDns1123Subdomain } from "../names.ts";
 import { byteLength, quote } from "../go-text.ts";
-import { parseQuantity } from "../quantity.ts";
 import { validateClaimTemplate } from "./claims.ts";
 import { validateDownwardApiFile } from "./environment.ts";
 import type { Field } from "./field.ts";
@@ -9,6 +8,7 @@ import type { PodRules } from "./pod-rules.ts";
 import { pullPolicies } from "./pod-rules.ts";
 import { validateProjectedSources } from "./projected-volumes.ts";
 import * as sources from "./volume-sources.ts";
+import { quantityOf } from "./resources.ts";
 
 /** Volumes without errors, by name: a mount of any other is "not found". */
 export type Volumes = ReadonlyMap<string, Field>;
@@ -38,7 +38,7 @@ interface Source {
   readonly field: string;
   /** How the API server calls a second source, where that differs. */
   readonly second?: string;
-  validate(source: Field, volume: Field, rules: PodRules): void;
+  readonly validate: (source: Field, volume: Field, rules: PodRules) => void;
 }
 
 /** In the order in which they are looked at: only the first one is validated. */
@@ -92,7 +92,7 @@ function validateSource(volume: Field, rules: PodRules): void {
 
 function validateEmptyDir(source: Field): void {
   const limit = source.get("sizeLimit");
-  const quantity = limit.isSet ? parseQuantity(String(limit.value)).value : undefined;
+  const quantity = quantityOf(limit);
   if (quantity !== undefined && quantity.unscaled < 0n)
     limit.forbidden("SizeLimit field must be a valid resource quantity");
 }
