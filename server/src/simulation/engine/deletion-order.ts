@@ -13,7 +13,7 @@ export function deletionOrder(
   now: number,
 ): readonly Pod[] {
   const ranks = podsPerNode(related);
-  const cohorts = [...group.cohorts()].flatMap((pods) => {
+  const cohorts = group.cohorts().flatMap((pods) => {
     const [first] = pods;
     return first === undefined ? [] : [{ pods, candidate: candidateOf(first, ranks.get(first.node ?? "") ?? 0) }];
   });
@@ -30,13 +30,8 @@ export function deletionOrder(
 
 function podsPerNode(related: readonly PodGroup[]): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();
-  for (const group of related) {
-    for (const pods of group.cohorts()) {
-      const [first] = pods;
-      if (first === undefined) continue;
-      const node = first.node ?? "";
-      ranks.set(node, (ranks.get(node) ?? 0) + pods.size);
-    }
+  for (const { perNode } of related) {
+    for (const [node, count] of perNode) ranks.set(node, (ranks.get(node) ?? 0) + count);
   }
   return ranks;
 }

@@ -68,7 +68,7 @@ export class DeploymentWorkload implements Workload {
     this.#deployment = output.deployment;
     // Between two syncs of a Deployment its ReplicaSets have caught up.
     this.#syncReplicaSets();
-    return podsChanged || setsChanged || digest(before) !== digest(output.deployment);
+    return podsChanged || setsChanged || (before !== output.deployment && digest(before) !== digest(output.deployment));
   }
 
   apply(object: JsonObject): void {

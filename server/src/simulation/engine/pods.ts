@@ -43,6 +43,8 @@ export class Pod {
   gone = false;
   /** The active pods that are equal to it for the order of deletion. */
   cohort: Set<Pod> | undefined = undefined;
+  /** Whether its group has yet to find its cohort. */
+  isUnsorted = false;
 
   constructor(made: NewPod, uid: number) {
     this.name = made.name;
@@ -68,15 +70,30 @@ export class PodGroup {
   ready = 0;
   available = 0;
   terminating = 0;
+  readonly #perNode = new Map<string, number>();
   readonly #cohorts = new Map<string, Set<Pod>>();
+  /** Pods whose cohort nobody has asked for since they changed. */
+  #unsorted: Pod[] = [];
 
   constructor(minReadyMs: () => number) {
     this.minReadyMs = minReadyMs;
   }
 
+  /** Active pods by node, "" for those without one. */
+  get perNode(): ReadonlyMap<string, number> {
+    return this.#perNode;
+  }
+
   /** Active pods that are equal in all that decides which one is deleted first, times to the second. */
-  *cohorts(): Iterable<ReadonlySet<Pod>> {
-    for (const cohort of this.#cohorts.values()) if (cohort.size > 0) yield cohort;
+  cohorts(): readonly ReadonlySet<Pod>[] {
+    for (const pod of this.#unsorted) {
+      pod.isUnsorted = false;
+      if (pod.gone || pod.deletedAt !== undefined) continue;
+      pod.cohort = this.#cohortOf(pod);
+      pod.cohort.add(pod);
+    }
+    this.#unsorted = [];
+    return [...this.#cohorts.values()].filter((cohort) => cohort.size > 0);
   }
 
   count(pod: Pod): void {
@@ -87,8 +104,9 @@ export class PodGroup {
     this.active++;
     if (pod.ready) this.ready++;
     if (pod.available) this.available++;
-    pod.cohort = this.#cohortOf(pod);
-    pod.cohort.add(pod);
+    if (pod.isUnsorted) return;
+    pod.isUnsorted = true;
+    this.#unsorted.push(pod);
   }
 
   uncount(pod: Pod): void {
@@ -101,6 +119,12 @@ export class PodGroup {
     if (pod.available) this.available--;
     pod.cohort?.delete(pod);
     pod.cohort = undefined;
+  }
+
+  /** A pod begins (or ceases) to be active on its node. */
+  occupy(pod: Pod, change: 1 | -1): void {
+    const node = pod.node ?? "";
+    this.#perNode.set(node, (this.#perNode.get(node) ?? 0) + change);
   }
 
   #cohortOf(pod: Pod): Set<Pod> {
@@ -136,6 +160,7 @@ export class PodStore {
     this.byName.set(pod.name, pod);
     pod.group.pods.add(pod);
     pod.group.count(pod);
+    pod.group.occupy(pod, 1);
     this.#tell(pod, "created");
     return pod;
   }
@@ -176,6 +201,7 @@ export class PodStore {
 
   terminate(pod: Pod): void {
     if (pod.gone || pod.deletedAt !== undefined) return;
+    pod.group.occupy(pod, -1);
     this.#change(pod, "terminating", () => {
       pod.deletedAt = this.now;
     });
@@ -183,6 +209,7 @@ export class PodStore {
 
   remove(pod: Pod): void {
     if (pod.gone) return;
+    if (pod.deletedAt === undefined) pod.group.occupy(pod, -1);
     pod.group.uncount(pod);
     pod.group.pods.delete(pod);
     this.byName.delete(pod.name);
