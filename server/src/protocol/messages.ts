@@ -39,6 +39,10 @@ export const clientCommands = {
   showLocations: "drydock.showLocations",
   /** `[PreviewParams]`, or nothing for the cursor's place: Preview DNS and Endpoints. */
   preview: "drydock.preview",
+  /** `[SimulatorTarget]` (webview.ts), or nothing for the cursor's place: Preview Rollout. */
+  previewRollout: "drydock.previewRollout",
+  /** `[SimulatorTarget]`, or nothing for the cursor's place: Preview Balancing. */
+  previewBalancing: "drydock.previewBalancing",
 } as const;
 
 export interface Location {
