@@ -23,6 +23,7 @@ async function hover(workbench: Workbench): Promise<void> {
 }
 
 async function preview(workbench: Workbench): Promise<void> {
+  await workbench.command("View: Close Primary Side Bar");
   await workbench.open("blog/blog.yaml");
   await lensIsThere(workbench);
   await workbench.command("Drydock: Preview DNS and Endpoints");
@@ -33,7 +34,7 @@ async function preview(workbench: Workbench): Promise<void> {
 }
 
 async function finding(workbench: Workbench): Promise<void> {
-  await workbench.open("mistakes/no-matching-pods.yaml");
+  await workbench.open("mistakes/service-no-matching-pods/manifest.yaml");
   const squiggle = workbench.page.locator(".editor-group-container.active .squiggly-warning").first();
   await squiggle.waitFor();
   await workbench.command("Go to Next Problem in Files (Error, Warning, Info)");
