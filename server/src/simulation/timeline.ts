@@ -5,7 +5,7 @@ export interface Timeline {
   readonly version: 1;
   readonly fenceposts: Fenceposts;
   readonly events: readonly TimelineEvent[];
-  /** One per controller step; several may share a moment. Empty in a summary. */
+  /** One per controller step, and with traffic one per second; several may share a moment. Empty in a summary. */
   readonly frames: readonly Frame[];
   readonly summary: Summary;
 }

@@ -169,7 +169,7 @@ function sampleOf(recorded: JsonObject, milli: number, now: number): Sample {
 }
 
 function milliOf(value: JsonValue): bigint {
-  const parsed = parseQuantity(String(value as string));
+  const parsed = parseQuantity(typeof value === "string" ? value : JSON.stringify(value));
   return parsed.error === undefined ? quantityMilliValue(parsed.value) : 0n;
 }
 
@@ -197,8 +197,7 @@ function comparable(seen: JsonObject, step: JsonObject, wanted: JsonObject): Jso
   const { inactive, ...others } = JSON.parse(text) as JsonObject;
   const anyPod = inactive === undefined || wanted["inactive"] === undefined ? others : { ...others, inactive };
   if (numberAt(step, "status") !== 0 || wanted["currentMetrics"] !== undefined) return anyPod;
-  const { currentMetrics: _unrecorded, ...rest } = anyPod;
-  return rest;
+  return Object.fromEntries(Object.entries(anyPod).filter(([key]) => key !== "currentMetrics"));
 }
 
 function isRecorded(value: unknown): value is JsonObject {

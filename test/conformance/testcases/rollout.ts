@@ -170,7 +170,7 @@ function proportional(inputs: JsonObject): { readonly newRS: number | null; read
 }
 
 function replicaAnnotations(written: JsonObject | undefined): Readonly<Record<string, string>> {
-  const entries = Object.entries(written ?? {}).map(([key, value]) => [`deployment.kubernetes.io/${key}`, String(value as string)]);
+  const entries = Object.entries(written ?? {}).map(([key, value]) => [`deployment.kubernetes.io/${key}`, typeof value === "string" ? value : JSON.stringify(value)]);
   return Object.fromEntries(entries) as Readonly<Record<string, string>>;
 }
 

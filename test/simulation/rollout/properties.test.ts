@@ -7,7 +7,10 @@ import type { Timeline } from "../../../server/src/simulation/timeline.ts";
 import { change, daemonSet, deployment, statefulSet } from "../support.ts";
 
 const runs = { seed: 20261121, numRuns: 60 };
-const bound = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 100 }).map((percent) => `${percent}%`));
+const bound = fc.oneof(
+  fc.integer({ min: 0, max: 5 }),
+  fc.integer({ min: 0, max: 100 }).map((percent) => `${percent}%`),
+);
 const rollouts = fc
   .record({
     replicas: fc.integer({ min: 0, max: 25 }),
@@ -123,7 +126,9 @@ test("a StatefulSet never misses more than one pod, and updates from the highest
     fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 12 }), (replicas, partition) => {
       const spec = { updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition } } };
       const { summary, events } = simulate(change(statefulSet("a", replicas, spec), statefulSet("b", replicas, spec)));
-      const updated = events.filter(({ because }) => because === "updated-from-the-top").map(({ data }) => data?.["ordinal"]);
+      const updated = events
+        .filter(({ because }) => because === "updated-from-the-top")
+        .map(({ data }) => data?.["ordinal"]);
       const expected = Array.from({ length: Math.max(0, replicas - partition) }, (_, index) => replicas - 1 - index);
       assert.deepEqual(updated, expected);
       assert.equal(summary.outcome, "complete");

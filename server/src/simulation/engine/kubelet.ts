@@ -1,4 +1,4 @@
-import { arrayAt, at, isObject, numberAt, objectAt } from "../../base/json.ts";
+import { arrayAt, isObject, numberAt, objectAt } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import type { Random } from "../../base/random.ts";
 import type { PodBehaviour, PodRule, PodTiming } from "../scenario.ts";
@@ -176,6 +176,8 @@ function firstSuccessMs(probe: JsonObject, listensAfterMs: number): number {
 
 /** The seconds of a preStop command like `["sleep", "10"]` or `["sh", "-c", "sleep 10"]`; 0 for any other. */
 function preStopSleepCommand(container: JsonValue): number {
-  const command = arrayAt(at(container, "lifecycle", "preStop", "exec"), "command").join(" ");
-  return Number(/^(?:\S*sh -c )?\S*sleep (\d+)$/.exec(command)?.[1] ?? 0);
+  const words = arrayAt(container, "lifecycle", "preStop", "exec", "command").filter(
+    (word) => typeof word === "string",
+  );
+  return Number(/^(?:\S*sh -c )?\S*sleep (\d+)$/.exec(words.join(" "))?.[1] ?? 0);
 }

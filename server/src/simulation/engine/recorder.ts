@@ -1,14 +1,5 @@
-import { textAt } from "../../base/json.ts";
 import { rolloutStatus } from "../../kubernetes/rollout-status.ts";
-import type {
-  AutoscalerRow,
-  ConditionRow,
-  Frame,
-  PodRow,
-  ReplicaSetRow,
-  RequestCounts,
-  TimelineEvent,
-} from "../timeline.ts";
+import type { AutoscalerRow, Frame, PodRow, RequestCounts, TimelineEvent } from "../timeline.ts";
 import type { Cluster, RecordedEvent } from "./cluster.ts";
 import type { Pod } from "./pods.ts";
 import type { Workload } from "./workload.ts";
@@ -25,15 +16,11 @@ interface PodEntry {
 
 /** A frame without its pods: those are put together when somebody asks. */
 interface Step {
-  readonly atMs: number;
-  readonly replicaSets: readonly ReplicaSetRow[];
-  readonly conditions: readonly ConditionRow[];
-  readonly rolloutStatus: string;
+  readonly row: StepRow;
   /** How much of the journals belongs to this and earlier steps. */
   readonly podEntries: number;
   readonly served: number;
-  readonly requests?: Omit<RequestCounts, "byPod">;
-  readonly autoscaler?: AutoscalerRow;
+  readonly requests: Omit<RequestCounts, "byPod"> | undefined;
 }
 
 /** What the views draw without looking at single pods. */
@@ -68,17 +55,20 @@ export class Recorder {
     atMs: number,
     workloads: readonly Workload[],
     focus: Workload,
-    more: { readonly requests?: Omit<RequestCounts, "byPod">; readonly autoscaler?: AutoscalerRow },
+    more: {
+      readonly requests: Omit<RequestCounts, "byPod"> | undefined;
+      readonly autoscaler: AutoscalerRow | undefined;
+    },
   ): void {
-    this.#steps.push({
+    const { requests, autoscaler } = more;
+    const row: StepRow = {
       atMs,
       replicaSets: workloads.flatMap((workload) => workload.rows()),
       conditions: focus.conditions(),
       rolloutStatus: statusLine(focus),
-      podEntries: this.#journal.length,
-      served: this.#served.length,
-      ...more,
-    });
+      ...(autoscaler === undefined ? {} : { autoscaler }),
+    };
+    this.#steps.push({ row, podEntries: this.#journal.length, served: this.#served.length, requests });
   }
 
   get stepCount(): number {
@@ -86,24 +76,21 @@ export class Recorder {
   }
 
   stepRow(index: number): StepRow | undefined {
-    const step = this.#steps[index];
-    if (step === undefined) return undefined;
-    const { podEntries: _entries, served: _served, requests: _requests, ...row } = step;
-    return row;
+    return this.#steps[index]?.row;
   }
 
   frame(index: number): Frame | undefined {
     const step = this.#steps[index];
-    const row = this.stepRow(index);
-    if (step === undefined || row === undefined) return undefined;
-    const pods = this.#podsAt(step);
-    if (step.requests === undefined) return { ...row, pods };
-    return { ...row, pods, requests: { ...step.requests, byPod: this.#servedUntil(step) } };
+    if (step === undefined) return undefined;
+    const { atMs, replicaSets, ...rest } = step.row;
+    const frame: Frame = { atMs, replicaSets, pods: this.#podsAt(step), ...rest };
+    if (step.requests === undefined) return frame;
+    return { ...frame, requests: { ...step.requests, byPod: this.#servedUntil(step) } };
   }
 
   #podsAt(step: Step): readonly PodRow[] {
     this.#moveTo(step.podEntries);
-    const revisions = new Map(step.replicaSets.map((row) => [`${row.workload} ${row.name}`, row.revision]));
+    const revisions = new Map(step.row.replicaSets.map((row) => [`${row.workload} ${row.name}`, row.revision]));
     return [...this.#shown.values()].map((entry) => podRow(entry, revisions));
   }
 
@@ -152,6 +139,5 @@ function podRow(
     node: pod.node ?? null,
     createdAtMs,
     ...(isOrdered ? { ordinal: pod.ordinal } : {}),
-    ...(textAt(pod.template, "kind") === "Pod" ? { revision: 1 } : {}),
   };
 }

@@ -55,8 +55,8 @@ export class ReplicaSetWorkload implements Workload {
   }
 
   object(): JsonObject {
-    const { terminatingReplicas: _, ...status } = this.#set.status;
-    return { ...this.#object, status };
+    const { replicas, readyReplicas, availableReplicas } = this.#set.status;
+    return { ...this.#object, status: { replicas, readyReplicas, availableReplicas } };
   }
 
   rows(): readonly ReplicaSetRow[] {

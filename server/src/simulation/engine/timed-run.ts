@@ -3,7 +3,7 @@ import type { JsonObject } from "../../base/json.ts";
 import { seededRandom } from "../../base/random.ts";
 import { Clients } from "../clients/traffic.ts";
 import type { Action, Scenario, ScenarioNode } from "../scenario.ts";
-import type { AutoscalerRow, Because } from "../timeline.ts";
+import type { Because } from "../timeline.ts";
 import { carryOutAction } from "./actions.ts";
 import { Autoscalers } from "./autoscalers.ts";
 import { Drains } from "./drains.ts";
@@ -26,6 +26,11 @@ type Planned =
 
 /** Times before the beginning, when the state before is set up. */
 const longAgo = -86_400_000;
+
+/** How often requests are looked at while nothing else happens. */
+const sampleMs = 1000;
+/** Requests go on a little after the last change, so that its effect shows. */
+const afterglowMs = 3000;
 
 /** The driver by the clock of the scenario: pods start, become ready and end by their timings. */
 export class TimedRun {
@@ -89,13 +94,26 @@ export class TimedRun {
       const atMs = this.#queue.nextAtMs ?? 0;
       if (atMs > end) {
         this.stoppedBy = "time-limit";
-        this.clients?.send(end);
+        this.#sendRequests(end);
         return;
       }
-      this.clients?.send(atMs);
+      this.#sendRequests(atMs);
       cluster.now = atMs;
       this.#moment(this.#queue.takeMoment());
     }
+    this.#sendRequests(Math.min(end, cluster.now + afterglowMs));
+  }
+
+  /** The requests of the time until then, with a frame for each second: they go on where no controller does anything. */
+  #sendRequests(untilMs: number): void {
+    const { clients } = this;
+    if (clients === undefined) return;
+    const { now } = this.world.cluster;
+    for (let atMs = (Math.floor(now / sampleMs) + 1) * sampleMs; atMs < untilMs; atMs += sampleMs) {
+      clients.send(atMs);
+      this.#record(atMs);
+    }
+    clients.send(untilMs);
   }
 
   /** The state before the first action: all pods there for a long time, and available. */
@@ -167,16 +185,19 @@ export class TimedRun {
   }
 
   #step(): void {
-    const { world, recorder, clients, focus } = this;
     this.watch.step();
     this.drains.noteProgress();
-    if (recorder === undefined || focus === undefined || world.cluster.now < 0) return;
+    if (this.world.cluster.now >= 0) this.#record(this.world.cluster.now);
+  }
+
+  #record(atMs: number): void {
+    const { world, recorder, clients, focus } = this;
+    if (recorder === undefined || focus === undefined) return;
     for (const [pod, count] of clients?.takeServed() ?? []) recorder.served(pod, count);
-    const autoscaler = this.autoscalers.row(focus.id, world.cluster.now);
-    recorder.step(world.cluster.now, world.workloads, focus, {
-      ...(clients === undefined ? {} : { requests: { ...clients.counts } }),
-      ...(autoscaler === undefined ? {} : { autoscaler }),
-    } satisfies { requests?: object; autoscaler?: AutoscalerRow });
+    recorder.step(atMs, world.workloads, focus, {
+      requests: clients === undefined ? undefined : { ...clients.counts },
+      autoscaler: this.autoscalers.row(focus.id, atMs),
+    });
   }
 
   #plan(atMs: number, planned: Planned): void {

@@ -105,6 +105,8 @@ export class World {
       case "PodDisruptionBudget":
         this.budgets.push(new Budget(object));
         break;
+      default:
+        break;
     }
   }
 

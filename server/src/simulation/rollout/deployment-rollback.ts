@@ -31,8 +31,7 @@ export function rollBack(sync: DeploymentSync, toRevision: number): void {
     const message = `Rolled back deployment "${deployment.name}" to revision ${revision}`;
     sync.events.push({ type: "Normal", reason: "DeploymentRollback", message });
   }
-  const { [annotation.rollbackTo]: _request, ...annotations } = sync.deployment.annotations;
-  sync.deployment = { ...sync.deployment, annotations };
+  sync.deployment = { ...sync.deployment, annotations: without(sync.deployment.annotations, annotation.rollbackTo) };
 }
 
 /** The second highest revision, 0 where there is only one (deployment_util.go, LastRevision, v1.36). */
@@ -49,8 +48,11 @@ function withoutHash(template: JsonObject): JsonObject {
   const metadata = at(template, "metadata");
   const labels = at(metadata, "labels");
   if (!isObject(metadata) || !isObject(labels)) return template;
-  const { ["pod-template-hash"]: _hash, ...rest } = labels;
-  return { ...template, metadata: { ...metadata, labels: rest } };
+  return { ...template, metadata: { ...metadata, labels: without(labels, "pod-template-hash") } };
+}
+
+function without<Value>(map: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(map).filter(([other]) => other !== key));
 }
 
 function warn(sync: DeploymentSync, reason: string, message: string): void {

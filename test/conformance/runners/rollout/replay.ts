@@ -91,9 +91,8 @@ function choiceOf(choice: JsonObject): { image?: string; ordinal?: number; count
 
 /** The recorded fields that count: not the action, not what varies from run to run. */
 function comparable(step: JsonObject): JsonObject {
-  const { do: _action, varies, ...rest } = step;
-  const left = new Set(arrayAt({ varies: varies ?? [] }, "varies"));
-  return Object.fromEntries(Object.entries(rest).filter(([key]) => !left.has(key)));
+  const left = new Set<JsonValue>(["do", "varies", ...arrayAt(step, "varies")]);
+  return Object.fromEntries(Object.entries(step).filter(([key]) => !left.has(key)));
 }
 
 /** The parts of `found` that `wanted` has, one level into maps. */
