@@ -12,6 +12,9 @@ import type { Settings } from "../../server/src/protocol/settings.ts";
 import { parseFixture } from "./fixture.ts";
 import type { Fixture } from "./fixture.ts";
 
+/** The clock of every test: a Saturday, 2026-11-21T16:00:00Z. */
+export const testNow = 1_795_276_800_000;
+
 /** A workspace in memory, read the way the server reads one, in which every file is open. */
 export class TestWorkspace {
   readonly fixture: Fixture;
@@ -39,7 +42,7 @@ export class TestWorkspace {
   context(file: FileId): FileContext {
     const read = this.#reads.get(file);
     if (read === undefined) throw new Error(`The fixture has no file ${file}`);
-    return { file, read, environments: this.#environments.of(file), settings: this.#settings };
+    return { file, read, environments: this.#environments.of(file), settings: this.#settings, now: testNow };
   }
 
   readOf(file: FileId): ReadFile | undefined {

@@ -15,6 +15,8 @@ export interface FileContext {
   /** The active one first; at least one. */
   readonly environments: readonly Environment[];
   readonly settings: Settings;
+  /** The time by the clock on the wall, in epoch milliseconds: for what depends on it, such as the next runs of a CronJob. */
+  readonly now: number;
 }
 
 /** What stands at an offset of a file. */

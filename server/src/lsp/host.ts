@@ -9,6 +9,8 @@ export interface Logger {
 export interface Host {
   /** Milliseconds of a clock that never runs backwards. */
   now(): number;
+  /** The time by the clock on the wall, in epoch milliseconds. */
+  wallTime(): number;
   /** Resolves in the next turn of the event loop. */
   nextTurn(): Promise<void>;
   /** Runs `work` after `ms` milliseconds unless the returned function was called before. */

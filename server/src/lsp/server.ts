@@ -30,7 +30,7 @@ function createSession(connection: Connection, host: Host, params: InitializePar
   const client = clientFeatures(params);
   if (client.options.l10nBundle !== undefined) l10n.config({ contents: { ...client.options.l10nBundle } });
   const logger = loggerOf(connection);
-  const workspace = new Workspace();
+  const workspace = new Workspace(() => host.wallTime());
   const guard = new Guard({
     logger,
     now: () => host.now(),

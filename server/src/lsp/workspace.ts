@@ -42,6 +42,12 @@ export class Workspace {
   #resourceCount = 0;
   readonly #open = new Map<FileId, OpenDocument>();
   readonly #uris = new Map<FileId, string>();
+  readonly #wallTime: () => number;
+
+  /** @param wallTime the clock on the wall, in epoch milliseconds */
+  constructor(wallTime: () => number) {
+    this.#wallTime = wallTime;
+  }
 
   /** Grows with every change. */
   get revision(): number {
@@ -100,7 +106,13 @@ export class Workspace {
     const file = this.fileOf(uri);
     const open = this.#open.get(file);
     if (open === undefined) return undefined;
-    return { file, read: open.read, environments: this.environments.of(file), settings: this.#settings };
+    return {
+      file,
+      read: open.read,
+      environments: this.environments.of(file),
+      settings: this.#settings,
+      now: this.#wallTime(),
+    };
   }
 
   /** Takes the text of an open document. Returns the query keys whose answers are different now. */

@@ -27,6 +27,7 @@ export interface Settings {
   /** Whether YAML syntax errors are reported; `auto`: unless another extension does. */
   readonly yamlSyntax: Toggle;
   readonly codeLens: CodeLensSettings;
+  readonly inlayHints: InlayHintSettings;
   readonly trace: TraceSettings;
 }
 
@@ -52,6 +53,20 @@ export type Toggle = "auto" | "on" | "off";
 export interface CodeLensSettings {
   /** Above each Service: the selected workloads, the endpoints, the DNS names. */
   readonly services: boolean;
+  /** Above each workload: the Services that select it, its autoscaler and its disruption budget. */
+  readonly workloads: boolean;
+}
+
+/** Texts that stand in the line without being written there. */
+export interface InlayHintSettings {
+  /** The number behind a named `targetPort`. */
+  readonly targetPorts: boolean;
+  /** How many pods a selector finds. */
+  readonly pods: boolean;
+  /** The namespace of objects that name none. */
+  readonly namespaces: boolean;
+  /** Defaults that matter: replicas, update strategy, type of a Service. */
+  readonly defaults: boolean;
 }
 
 export interface TraceSettings {
@@ -76,6 +91,7 @@ export const defaultSettings: Settings = {
   maxFileSize: 1024,
   severities: {},
   yamlSyntax: "auto",
-  codeLens: { services: true },
+  codeLens: { services: true, workloads: true },
+  inlayHints: { targetPorts: true, pods: true, namespaces: true, defaults: true },
   trace: { server: "off" },
 };

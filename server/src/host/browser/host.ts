@@ -10,6 +10,7 @@ export function browserHost(send: RequestSender): Host {
   const cache = new Prefetch(send);
   return {
     now: () => performance.now(),
+    wallTime: () => Date.now(),
     nextTurn: () => new Promise((resolve) => void setTimeout(resolve, 0)),
     later(ms, work) {
       const timer = setTimeout(work, ms);

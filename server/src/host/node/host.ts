@@ -8,6 +8,7 @@ import { walk } from "./walk.ts";
 export function nodeHost(): Host {
   return {
     now: () => performance.now(),
+    wallTime: () => Date.now(),
     nextTurn,
     later(ms, work) {
       const timer = setTimeout(work, ms);
