@@ -7,7 +7,9 @@ import { type ClientOptions, LanguageClient, type Wire } from "./language-client
 export interface Transport {
   readonly name: string;
   /** Starts a server that can read these files (paths below `folder`). */
-  start(files: Readonly<Record<string, string>>): Promise<{ readonly wire: Wire; readonly folder: string }>;
+  readonly start: (
+    files: Readonly<Record<string, string>>,
+  ) => Promise<{ readonly wire: Wire; readonly folder: string }>;
   readonly initializationOptions?: ClientOptions["initializationOptions"];
   /** Whether `exit` ends the server; a worker is ended by its page. */
   readonly exits: boolean;
