@@ -4,4 +4,6 @@ export interface Context {
   readonly minor: number;
   /** Whether the creation is only tried: node ports are not checked against their range then. */
   readonly dryRun: boolean;
+  /** The ranges of the cluster's Service addresses, one per family; `undefined` where nobody knows them. */
+  readonly serviceRanges: readonly string[] | undefined;
 }

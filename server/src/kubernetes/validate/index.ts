@@ -32,6 +32,8 @@ export interface JudgeOptions {
   readonly kubernetesVersion: string;
   /** As `kubectl --dry-run=server`: node ports outside of their range pass. */
   readonly dryRun?: boolean;
+  /** The ranges of Service addresses (`10.96.0.0/12`), one per family. Left out, addresses and families are not held against any cluster. */
+  readonly serviceRanges?: readonly string[];
 }
 
 /** Judges an object as `POST` with `fieldValidation=Strict` does: kube-apiserver v1.36, default feature gates and admission plugins. */
@@ -41,12 +43,8 @@ export function judge(object: JsonObject, options: JudgeOptions): Verdict {
   if (type === undefined) return { verdict: "unknown" };
   const decoded = decode(object, type);
   if (decoded.message !== undefined) return rejectedByDecoder(object, decoded, type);
-  return judgeDecoded(decoded.value, {
-    apiVersion,
-    kind,
-    minor: minorOf(options.kubernetesVersion),
-    dryRun: options.dryRun ?? false,
-  });
+  const { kubernetesVersion, dryRun = false, serviceRanges } = options;
+  return judgeDecoded(decoded.value, { apiVersion, kind, minor: minorOf(kubernetesVersion), dryRun, serviceRanges });
 }
 
 interface Known extends Context {

@@ -1,20 +1,20 @@
 import { contains, parseCidr, parseIp } from "../ip-address.ts";
+import type { Context } from "./context.ts";
 import type { Field } from "./field.ts";
 import { addressesOf, addressOf, clusterIpsOf, familyOf, isHeadless, validateAddresses } from "./service-addresses.ts";
 
 const nodePortMin = 30000;
 const nodePortMax = 32767;
-const serviceRange = "10.96.0.0/12";
 
 /**
- * Whether the allocators of a single-stack IPv4 cluster with the default ranges serve a Service; the first refusal ends it.
+ * Whether the allocators serve a Service; the first refusal ends it. Node ports have the default range.
  * pkg/registry/core/service/storage/alloc.go, allocateCreate, v1.36.
  */
-export function allocates(spec: Field, dryRun: boolean): boolean {
-  const steps = [allocateFamilies, allocateAddresses, (service: Field) => allocateNodePorts(service, dryRun)];
+export function allocates(spec: Field, context: Context): boolean {
+  const steps = [allocateFamilies, allocateAddresses, allocateNodePorts];
   return steps.every((step) => {
     const before = spec.report.causes.length;
-    step(spec);
+    step(spec, context);
     return spec.report.causes.length === before;
   });
 }
@@ -24,7 +24,7 @@ function isExternalName(spec: Field): boolean {
 }
 
 /** alloc.go, initIPFamilyFields. */
-function allocateFamilies(spec: Field): void {
+function allocateFamilies(spec: Field, { serviceRanges }: Context): void {
   if (isExternalName(spec)) return;
   const before = spec.report.causes.length;
   validateAddresses(spec);
@@ -35,12 +35,20 @@ function allocateFamilies(spec: Field): void {
     .coded("service/cluster-ip")
     .or(withoutSelector ? "RequireDualStack" : "SingleStack");
   checkSingleStack(spec, policy);
-  inferFamilies(spec);
+  if (serviceRanges === undefined) return;
+  const configured = serviceRanges.map(familyOfRange);
+  inferFamilies(spec, configured);
   if (spec.report.causes.length > before || withoutSelector) return;
-  if (policy.text === "RequireDualStack") policy.invalid("this cluster is not configured for dual-stack services");
+  if (policy.text === "RequireDualStack" && configured.length < 2)
+    policy.invalid("this cluster is not configured for dual-stack services");
   for (const family of spec.get("ipFamilies").items()) {
-    if (family.text !== "IPv4") family.coded("service/cluster-ip").invalid("not configured on this cluster");
+    if (!configured.some((known) => known === family.text))
+      family.coded("service/cluster-ip").invalid("not configured on this cluster");
   }
+}
+
+function familyOfRange(range: string): "IPv4" | "IPv6" {
+  return range.includes(":") ? "IPv6" : "IPv4";
 }
 
 function checkSingleStack(spec: Field, policy: Field): void {
@@ -50,21 +58,23 @@ function checkSingleStack(spec: Field, policy: Field): void {
   if (spec.get("ipFamilies").size === 2) policy.invalid(`${needs} IP families are specified`);
 }
 
-function inferFamilies(spec: Field): void {
+function inferFamilies(spec: Field, configured: readonly string[]): void {
   const ips = clusterIpsOf(spec);
   const families = spec.get("ipFamilies").size;
   for (const [index, ip] of ips.entries()) {
     if (ip === "None") return;
-    if (index >= families && familyOf(ip) === "IPv6")
-      addressOf(spec, index).invalid("IPv6 is not configured on this cluster", ips);
+    const family = familyOf(ip);
+    if (index >= families && !configured.includes(family))
+      addressOf(spec, index).invalid(`${family} is not configured on this cluster`, ips);
   }
 }
 
-function allocateAddresses(spec: Field): void {
+function allocateAddresses(spec: Field, { serviceRanges = [] }: Context): void {
   if (isExternalName(spec) || isHeadless(spec)) return;
   const ips = clusterIpsOf(spec);
-  const range = parseCidr(serviceRange);
   for (const ip of ips) {
+    const serviceRange = serviceRanges.find((range) => familyOfRange(range) === familyOf(ip)) ?? "";
+    const range = parseCidr(serviceRange);
     const address = parseIp(ip);
     if (range === undefined || address === undefined || contains(range, address)) continue;
     const detail = `the provided IP (${ip}) is not in the valid range. The range of valid IPs is ${serviceRange}`;
@@ -74,7 +84,7 @@ function allocateAddresses(spec: Field): void {
 }
 
 /** alloc.go, txnAllocNodePorts, and pkg/registry/core/service/portallocator/allocator.go, Allocate, v1.36. */
-function allocateNodePorts(spec: Field, dryRun: boolean): void {
+function allocateNodePorts(spec: Field, { dryRun }: Context): void {
   const type = spec.get("type").text;
   if (type !== "NodePort" && type !== "LoadBalancer") return;
   const taken = new Set<number>();

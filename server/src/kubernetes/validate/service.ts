@@ -13,7 +13,7 @@ const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"] as const
 /** pkg/apis/core/validation/validation.go, ValidateServiceCreate, v1.36. Addresses and node ports are allocated before, and what fails there hides the rest. */
 export function validateService(service: Field, context: Context): void {
   const spec = service.get("spec");
-  if (!allocates(spec, context.dryRun)) return;
+  if (!allocates(spec, context)) return;
   // KEP-5311: names may start with a digit since 1.36.
   validateMetadata(service.get("metadata"), {
     namespaced: true,
@@ -31,7 +31,7 @@ export function validateService(service: Field, context: Context): void {
   validateDuplicatePorts(spec);
   validateSourceRanges(spec, service.at("metadata", "annotations"));
   validateLoadBalancerFields(spec);
-  validateTrafficPolicies(spec);
+  validateTrafficPolicies(spec, context);
   warnAboutService(service);
 }
 
@@ -163,7 +163,7 @@ function validateLoadBalancerFields(spec: Field): void {
   loadBalancerClass.forbiddenIfSet(onlyLoadBalancer);
 }
 
-function validateTrafficPolicies(spec: Field): void {
+function validateTrafficPolicies(spec: Field, { minor }: Context): void {
   const external = spec.get("externalTrafficPolicy").coded("service/traffic-policy");
   if (isExternallyAccessible(spec)) external.or("Cluster").oneOf(["Cluster", "Local"]);
   else if (external.text !== "") external.invalid("may only be set for externally-accessible services");
@@ -174,7 +174,8 @@ function validateTrafficPolicies(spec: Field): void {
     healthCheck.invalid("may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
   }
   spec.get("internalTrafficPolicy").coded("service/traffic-policy").oneOfIfSet(["Cluster", "Local"]);
-  const distributions = ["PreferClose", "PreferSameZone", "PreferSameNode"];
+  // KEP-3015: on by default since 1.34.
+  const distributions = minor >= 34 ? ["PreferClose", "PreferSameZone", "PreferSameNode"] : ["PreferClose"];
   spec.get("trafficDistribution").coded("service/traffic-policy").oneOfIfSet(distributions);
 }
 
