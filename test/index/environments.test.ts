@@ -22,7 +22,7 @@ describe("folders", () => {
   test("a folder is an environment, without the folders below", () => {
     const [environment] = environments.of("shop/api.yaml");
     assert.equal(environment?.name, "shop");
-    assert.deepEqual(workloads(environment!), ["shop/api.yaml api", "shop/web-dev.yaml web", "shop/web.yaml web"]);
+    assert.deepEqual(workloads(environment), ["shop/api.yaml api", "shop/web-dev.yaml web", "shop/web.yaml web"]);
   });
 
   test("what a file defines itself hides other definitions of it", () => {
@@ -36,7 +36,7 @@ describe("folders", () => {
   test("stepping up takes the whole subtree of the parent and ends at the top", () => {
     const wider = environments.of("shop/deep/other.yaml")[0]!.wider();
     assert.equal(wider?.name, "shop");
-    assert.equal(workloads(wider!).length, 4);
+    assert.equal(workloads(wider).length, 4);
     assert.equal(wider?.wider()?.name, "");
     assert.equal(wider?.wider()?.wider(), undefined);
     const [limited] = new Environments(index, { tops: ["shop/deep/"] }).of("shop/deep/other.yaml");

@@ -89,7 +89,7 @@ function listFiles(options: Arguments): Listed {
     }
   }
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { files: new Map(sorted), tops: [...tops].sort((a, b) => b.length - a.length), notices };
+  return { files: new Map(sorted), tops: [...tops].sort((a, b) => a.length - b.length), notices };
 }
 
 function reportFolder(root: string, folder: string, error: string, notices: string[]): void {

@@ -109,11 +109,13 @@ export class Environments {
 
   /** The folder of a file, as it looks from there: what the file itself defines hides other definitions of it. */
   #view(file: FileId): Environment {
-    const folder = folderOf(file);
-    if (!hidesOthers(this.index, file, folder)) return this.#folder(folder);
     let view = this.#views.get(file);
     if (view === undefined) {
-      view = folderEnvironment(this.index, folder, { ...this.#folderOptions(folder), from: file });
+      const folder = folderOf(file);
+      const isOwnView = hidesOthers(this.index, file, folder);
+      view = isOwnView
+        ? folderEnvironment(this.index, folder, { ...this.#folderOptions(folder), from: file })
+        : this.#folder(folder);
       this.#views.set(file, view);
     }
     return view;

@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group.ts";
 import { kindKey, nameKey, workloadsKey } from "./keys.ts";
 import type { Environment, ObjectIdentity, QueryKey, Resource } from "./types.ts";
 
@@ -28,7 +29,9 @@ export function workloadsOf(environment: Environment): readonly Resource[] {
 
 /** The objects under a key, by namespace. */
 export function byNamespace(environment: Environment, key: QueryKey): ReadonlyMap<string, readonly Resource[]> {
-  return environment.shared(`by namespace ${key}`, (base) => groupByNamespace(base.posting(key)));
+  return environment.shared(`by namespace ${key}`, (base) =>
+    groupBy(base.posting(key), ({ namespace }) => namespace ?? ""),
+  );
 }
 
 /** Namespaces that exist as far as the environment tells: those of its objects, and those that every cluster has. */
@@ -41,15 +44,4 @@ export function namespacesOf(environment: Environment): ReadonlySet<string> {
     }
     return names;
   });
-}
-
-function groupByNamespace(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const namespace = resource.namespace ?? "";
-    const group = groups.get(namespace);
-    if (group === undefined) groups.set(namespace, [resource]);
-    else group.push(resource);
-  }
-  return groups;
 }

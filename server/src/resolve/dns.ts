@@ -74,7 +74,7 @@ export function resolveName(
 ): NameResolution | undefined {
   const pod = podOf(environment, asker, options.nodes ?? defaultNodes);
   if (pod === undefined) return undefined;
-  const host = `nameserver <node DNS>\n${(options.nodeSearchDomains ?? []).length > 0 ? `search ${options.nodeSearchDomains!.join(" ")}` : ""}`;
+  const host = `nameserver <nodeDNS>\n${(options.nodeSearchDomains ?? []).length > 0 ? `search ${options.nodeSearchDomains!.join(" ")}` : ""}`;
   const settings = podResolvConf(withDnsPolicy(pod), host, {
     nameservers: ["<clusterDNS>"],
     domain: options.clusterDomain,

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { groupBy } from "../base/group.ts";
 import { textMapAt } from "../base/json.ts";
 import { lowerBound } from "../base/sorted.ts";
 import { workloadsOf } from "../index/queries.ts";
@@ -142,8 +143,7 @@ const emptyIndex: LabelIndex = {
 };
 
 function indexLabels(environment: Environment): ReadonlyMap<string, LabelIndex> {
-  const byNamespace = new Map<string, Workload[]>();
-  for (const resource of workloadsOf(environment)) add(byNamespace, resource.namespace ?? "", workloadOf(resource));
+  const byNamespace = groupBy(workloadsOf(environment).map(workloadOf), ({ resource }) => resource.namespace ?? "");
   return new Map([...byNamespace].map(([namespace, workloads]) => [namespace, indexNamespace(workloads)]));
 }
 

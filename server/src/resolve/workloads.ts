@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group.ts";
 import { isObject, textMapAt } from "../base/json.ts";
 import type { JsonObject } from "../base/json.ts";
 import { assignedLabels, ordinalLabels, podLabelsOf } from "../kubernetes/pod-template.ts";
@@ -21,16 +22,10 @@ export function workloadOf(resource: Resource): Workload {
 /** All definitions of workloads whose pods satisfy a query, by namespace; equal queries share one answer. */
 export function matchWorkloads(environment: Environment, selector: Selector): ReadonlyMap<string, readonly Workload[]> {
   return environment.shared(`match ${JSON.stringify(selector)}`, (base) => {
-    const found = new Map<string, Workload[]>();
-    for (const resource of candidates(base, selector)) {
-      const workload = workloadOf(resource);
-      if (!makesMatchingPods(workload, selector)) continue;
-      const namespace = resource.namespace ?? "";
-      const group = found.get(namespace);
-      if (group === undefined) found.set(namespace, [workload]);
-      else group.push(workload);
-    }
-    return found;
+    const matching = candidates(base, selector)
+      .map(workloadOf)
+      .filter((workload) => makesMatchingPods(workload, selector));
+    return groupBy(matching, ({ resource }) => resource.namespace ?? "");
   });
 }
 

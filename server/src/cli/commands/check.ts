@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { groupBy } from "../../base/group.ts";
 import type { Range } from "../../base/lines.ts";
 import { editsOf } from "../../features/code-actions/edits.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "../../features/diagnostics/check.ts";
@@ -9,7 +10,7 @@ import type { Finding, Severity } from "../../features/finding.ts";
 import type { Span } from "../../base/span.ts";
 import { release } from "../../index/environment.ts";
 import { defaultNamespace } from "../../index/place.ts";
-import type { Environment, FileId, Resource } from "../../index/types.ts";
+import type { Environment, FileId } from "../../index/types.ts";
 import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
 import { rangeIn } from "../../model/position.ts";
 import { readFile } from "../../model/read.ts";
@@ -69,18 +70,17 @@ function* placedFindings(
     if (indexed === undefined || documents.every((findings) => findings.length === 0)) continue;
     const environments = world.environmentsOf(file);
     const isChanged = world.isPartial(file) || environments.some(({ kind }) => kind === "kustomization");
+    const resources = groupBy(indexed.resources, ({ start }) => start);
+    const namespace = environments[0]?.namespace ?? defaultNamespace;
+    const names = environments.map(({ name }) => name);
     for (const [index, document] of indexed.facts.documents.entries()) {
       const wanted = (documents[index] ?? []).filter(({ asWritten }) => !asWritten || !isChanged);
-      const resourceAt = (number: number): Resource | undefined =>
-        indexed.resources
-          .find(({ facts, start }) => facts === document.facts.resources[number] && start === document.start)
-          ?.within(environments[0]?.namespace ?? defaultNamespace);
       yield* placeDocumentFindings(
         file,
         document,
         wanted,
-        resourceAt,
-        environments.map(({ name }) => name),
+        (number) => resources.get(document.start)?.[number]?.within(namespace),
+        names,
       );
     }
   }

@@ -8,6 +8,7 @@ import type {
   PredictedEndpoint,
   PredictedSlice,
   SelectedWorkload,
+  ServicePort,
   ServiceResolution,
   Workload,
 } from "../../resolve/types.ts";
@@ -64,7 +65,7 @@ function answer(world: World, environment: Environment, service: Resource, optio
     headless: resolution.headless,
     selector: resolution.selector ?? null,
     ...whereIs(world, service),
-    ports: resolution.ports.map(({ index: _index, ...port }) => port),
+    ports: resolution.ports.map(portJson),
     workloads: resolution.workloads.map(workload),
     possible: resolution.possible.map((each) => ({ ...workload(each), why: each.why })),
     nearMisses: resolution.nearMisses.map((miss) => nearMissJson(world, miss)),
@@ -72,6 +73,10 @@ function answer(world: World, environment: Environment, service: Resource, optio
     slices: resolution.slices.map(sliceJson),
   };
   return { resolution, environment: environmentName(environment), json };
+}
+
+function portJson({ name, protocol, port, targetPort, nodePort, appProtocol }: ServicePort) {
+  return { name, protocol, port, targetPort, nodePort, appProtocol };
 }
 
 function workloadJson(world: World, { resource, replicas }: Workload, { nodes }: Arguments) {
