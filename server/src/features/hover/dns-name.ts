@@ -3,7 +3,7 @@ import { textAt } from "../../base/json.ts";
 import { find } from "../../index/queries.ts";
 import type { Resource } from "../../index/types.ts";
 import { resolveService } from "../../resolve/service.ts";
-import { nameUnder } from "../dns-names.ts";
+import { nameUnder } from "../../kubernetes/dns-names.ts";
 import { labelsText, listText } from "../describe.ts";
 import type { HoverRequest } from "./hover.ts";
 import { code, linked, paragraphs } from "./markdown.ts";

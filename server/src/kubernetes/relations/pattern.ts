@@ -45,13 +45,52 @@ export function* matchBeside(
   root: JsonValue,
   other: Pattern,
   pattern: Pattern,
-  match: PatternMatch,
+  match: Pick<PatternMatch, "path" | "ends">,
 ): Generator<PatternMatch> {
   const shared = sharedSteps(pattern, other);
   const path = match.path.slice(0, shared === 0 ? 0 : match.ends[shared - 1]);
   const value = path.reduce<JsonValue | undefined>(stepInto, root);
   if (value !== undefined)
     yield* follow(value, other, shared, { path, isKey: false, value, ends: match.ends.slice(0, shared) });
+}
+
+/** How a pattern leads to a path: the length of the path after each of its steps; `undefined` where it leads elsewhere. Nothing needs to stand there. */
+export function alignPattern(pattern: Pattern, path: JsonPath): readonly number[] | undefined {
+  return align(pattern, path, 0, 0);
+}
+
+function align(pattern: Pattern, path: JsonPath, index: number, from: number): readonly number[] | undefined {
+  const step = pattern[index];
+  if (step === undefined) return from === path.length ? [] : undefined;
+  for (const end of endsOfStep(step, path, from)) {
+    const rest = align(pattern, path, index + 1, end);
+    if (rest !== undefined) return [end, ...rest];
+  }
+  return undefined;
+}
+
+/** The lengths of the path that one step may lead to. */
+function endsOfStep(step: PatternStep, path: JsonPath, from: number): readonly number[] {
+  if (step.type === "deep") return path.slice(from).map((_, index) => from + index).concat(path.length);
+  if (step.type === "alternatives") {
+    return step.options.flatMap((option) =>
+      option.reduce<readonly number[]>(
+        (ends, inner) => ends.flatMap((end) => endsOfStep(inner, path, end)),
+        [from],
+      ),
+    );
+  }
+  const taken = path[from];
+  return taken !== undefined && isTaken(step, taken) ? [from + 1] : [];
+}
+
+function isTaken(step: Exclude<PatternStep, { readonly type: "deep" | "alternatives" }>, taken: string | number): boolean {
+  if (step.type === "item") return typeof taken === "number";
+  if (typeof taken === "number") return false;
+  if (step.type === "key") return step.name === taken;
+  if (step.type !== "capture") return true;
+  const { before, after } = step;
+  return taken.length > before.length + after.length && taken.startsWith(before) && taken.endsWith(after);
 }
 
 function stepInto(value: JsonValue | undefined, step: string | number): JsonValue | undefined {

@@ -1,10 +1,11 @@
 import type { JsonObject, JsonPath, JsonValue } from "../../base/json.ts";
 import { textAt } from "../../base/json.ts";
 import { groupOf } from "../pod-template.ts";
-import { matchBeside, matchPattern, parsePattern } from "./pattern.ts";
+import { alignPattern, matchBeside, parsePattern } from "./pattern.ts";
 import type { Pattern, PatternMatch } from "./pattern.ts";
 import { table } from "./table.ts";
-import type { FromRow, KindRow, RelationRow } from "./table.ts";
+import type { FromRow, KindRow, RelationRow, SiteRow } from "./table.ts";
+import { PatternTrie } from "./trie.ts";
 
 /** A relation, ready to be followed. */
 export interface Relation {
@@ -31,45 +32,82 @@ export interface Mention {
   readonly beside: (object: JsonObject, pattern: SitePattern) => readonly PatternMatch[];
 }
 
-/** Every field of the object that names something, by the table. `relations`: only these. */
+/** Every field of the object that names something, by the table. `wanted`: only these relations. */
 export function* mentionsIn(object: JsonObject, wanted?: (relation: Relation) => boolean): Generator<Mention> {
-  const kind = { group: groupOf(textAt(object, "apiVersion") ?? ""), kind: textAt(object, "kind") ?? "" };
-  for (const relation of relationsOf(kind)) {
-    if (wanted?.(relation) === false) continue;
-    for (const pattern of expand(relation.path, kind)) yield* follow(object, relation, pattern, kind);
+  const kind = kindOf(object);
+  for (const { entry, path, isKey, value } of trieOf(kind).matches(object)) {
+    if (wanted?.(entry) === false) continue;
+    const mention = mentionAt(kind, entry, path, isKey, isKey ? String(path.at(-1)) : value);
+    if (applies(object, mention)) yield mention;
   }
 }
 
-function* follow(object: JsonObject, relation: Relation, pattern: Pattern, kind: KindRow): Generator<Mention> {
-  for (const match of matchPattern(object, pattern)) {
-    const beside = (root: JsonObject, other: SitePattern): readonly PatternMatch[] =>
-      expand(other, kind).flatMap((expanded) => [...matchBeside(root, expanded, pattern, match)]);
-    if (!applies(object, relation, beside)) continue;
-    const isKey = match.isKey;
-    yield { relation, path: match.path, isKey, value: isKey ? String(match.path.at(-1)) : match.value, beside };
-  }
+/**
+ * What would be named at a path (or by the map or list around it) were something written there, by the table: the value of these mentions is `null` where nothing stands.
+ * The innermost comes last.
+ */
+export function mentionsAlong(
+  object: JsonObject,
+  path: JsonPath,
+  valueAt: (path: JsonPath) => JsonValue | undefined,
+): readonly Mention[] {
+  const kind = kindOf(object);
+  return trieOf(kind)
+    .along(path)
+    .map(({ entry, path: found, isKey }) =>
+      mentionAt(kind, entry, found, isKey, isKey ? String(found.at(-1)) : (valueAt(found) ?? null)),
+    )
+    .filter((mention) => applies(object, mention));
 }
 
-function applies(object: JsonObject, { row }: Relation, beside: Mention["beside"]): boolean {
-  return (row.when ?? []).every(({ path, equals }) => {
+function mentionAt(kind: KindRow, relation: Relation, path: JsonPath, isKey: boolean, value: JsonValue): Mention {
+  const beside: Mention["beside"] = (root, other) => {
+    for (const { pattern, place } of expandPlaces(relation.path, kind)) {
+      const ends = alignPattern(pattern, path);
+      if (ends === undefined) continue;
+      return expandPlaces(other, kind)
+        .filter((each) => place === undefined || each.place === undefined || each.place === place)
+        .flatMap((each) => [...matchBeside(root, each.pattern, pattern, { path, ends })]);
+    }
+    return [];
+  };
+  return { relation, path, isKey, value, beside };
+}
+
+function applies(object: JsonObject, { relation, beside }: Mention): boolean {
+  return (relation.row.when ?? []).every(({ path, equals }) => {
     const found = beside(object, toSitePattern(path));
     return equals === undefined ? found.length > 0 : found.some(({ value }) => value === equals);
   });
 }
 
+function kindOf(object: JsonObject): KindRow {
+  return { group: groupOf(textAt(object, "apiVersion") ?? ""), kind: textAt(object, "kind") ?? "" };
+}
+
 /** The relations of which objects of a kind can have fields. */
 export function relationsOf({ group, kind }: KindRow): readonly Relation[] {
   const own = byKind.get(`${group}/${kind}`) ?? [];
-  const ofSites = (sitesOfKind.get(`${group}/${kind}`) ?? []).flatMap(({ name }) => bySite.get(name) ?? []);
+  const ofSites = sitesOf({ group, kind }).flatMap(({ name }) => bySite.get(name) ?? []);
   return [...ofAnyKind, ...own, ...new Set(ofSites)];
 }
 
 /** The patterns of a field for one kind: one for each place where it keeps the site. */
-export function expand({ site, steps }: SitePattern, { group, kind }: KindRow): readonly Pattern[] {
-  if (site === undefined) return [steps];
-  return (sitesOfKind.get(`${group}/${kind}`) ?? [])
+export function expand(pattern: SitePattern, kind: KindRow): readonly Pattern[] {
+  return expandPlaces(pattern, kind).map((each) => each.pattern);
+}
+
+interface PlacedPattern {
+  readonly pattern: Pattern;
+  /** Tells the places of a kind with several pod specs apart. */
+  readonly place: string | undefined;
+}
+
+function expandPlaces({ site, steps }: SitePattern, kind: KindRow): readonly PlacedPattern[] {
+  if (site === undefined) return [{ pattern: steps, place: undefined }];
+  return sitesOf(kind)
     .filter(({ name }) => name === site)
-    .map(({ path }) => [...path, ...steps]);
+    .map(({ path, place }) => ({ pattern: [...path, ...steps], place }));
 }
 
 /** The relation of that id; throws for a misspelt one, since ids are written in code only. */
@@ -87,12 +125,19 @@ export function toSitePattern(text: string): SitePattern {
   };
 }
 
+/** A place where a kind keeps a pod spec, its metadata, or the like. */
 interface Site {
   readonly name: string;
   readonly path: Pattern;
+  readonly place: string;
 }
 
-const sitesOfKind: ReadonlyMap<string, readonly Site[]> = collectSites();
+function sitesOf({ group, kind }: KindRow): readonly Site[] {
+  return sitesOfKind.get(`${group}/${kind}`) ?? [];
+}
+
+/** Relations whose fields can be anywhere; their fields are looked for by other means. */
+const unbound: ReadonlySet<string> = new Set(["kustomize-var", "same-id"]);
 
 export const relations: readonly Relation[] = table.relations.map((row) => ({
   row,
@@ -101,13 +146,49 @@ export const relations: readonly Relation[] = table.relations.map((row) => ({
   optional: row.optional === undefined ? undefined : toSitePattern(row.optional),
 }));
 
-const ofAnyKind = relations.filter(({ row }) => row.from.kind === "*");
+const bound = relations.filter(({ row }) => !unbound.has(row.by));
+const ofAnyKind = bound.filter(({ row }) => row.from.kind === "*");
 const bySite: ReadonlyMap<string, readonly Relation[]> = groupBySite();
 const byKind: ReadonlyMap<string, readonly Relation[]> = groupByKind();
+const sitesOfKind: ReadonlyMap<string, readonly Site[]> = collectSites();
+const siteTries: ReadonlyMap<string, PatternTrie<Relation>> = new Map(
+  [...bySite].map(([site, members]) => [site, trieFrom(members, (relation) => [relation.path.steps])]),
+);
+const anyKindTrie: PatternTrie<Relation> = trieFrom(ofAnyKind, (relation) => [relation.path.steps]);
+const tries: ReadonlyMap<string, PatternTrie<Relation>> = collectTries();
+
+function trieOf({ group, kind }: KindRow): PatternTrie<Relation> {
+  return tries.get(`${group}/${kind}`) ?? anyKindTrie;
+}
+
+function collectTries(): ReadonlyMap<string, PatternTrie<Relation>> {
+  const made = new Map<string, PatternTrie<Relation>>();
+  for (const key of new Set([...byKind.keys(), ...sitesOfKind.keys()])) {
+    const slash = key.indexOf("/");
+    const kind = { group: key.slice(0, slash), kind: key.slice(slash + 1) };
+    const trie = trieFrom(byKind.get(key) ?? [], (relation) => expand(relation.path, kind));
+    trie.graft([], anyKindTrie);
+    for (const { name, path } of sitesOf(kind)) {
+      const members = siteTries.get(name);
+      if (members !== undefined) trie.graft(path, members);
+    }
+    made.set(key, trie);
+  }
+  return made;
+}
+
+function trieFrom(
+  members: readonly Relation[],
+  patternsOf: (relation: Relation) => readonly Pattern[],
+): PatternTrie<Relation> {
+  const trie = new PatternTrie<Relation>();
+  for (const relation of members) for (const pattern of patternsOf(relation)) trie.add(pattern, relation);
+  return trie;
+}
 
 function groupBySite(): ReadonlyMap<string, readonly Relation[]> {
   const groups = new Map<string, Relation[]>();
-  for (const relation of relations) {
+  for (const relation of bound) {
     const site = relation.row.from.site === undefined ? undefined : (relation.path.site ?? relation.row.from.site);
     if (site !== undefined) groups.set(site, [...(groups.get(site) ?? []), relation]);
   }
@@ -116,7 +197,7 @@ function groupBySite(): ReadonlyMap<string, readonly Relation[]> {
 
 function groupByKind(): ReadonlyMap<string, readonly Relation[]> {
   const groups = new Map<string, Relation[]>();
-  for (const relation of relations) {
+  for (const relation of bound) {
     for (const { group, kind } of kindsOf(relation.row.from)) {
       if (kind !== "*") groups.set(`${group}/${kind}`, [...(groups.get(`${group}/${kind}`) ?? []), relation]);
     }
@@ -131,14 +212,43 @@ function kindsOf({ group, kind, anyOf }: FromRow): readonly KindRow[] {
 
 function collectSites(): ReadonlyMap<string, readonly Site[]> {
   const sites = new Map<string, Site[]>();
-  const add = (key: string, name: string, path: string): void => {
-    sites.set(key, [...(sites.get(key) ?? []), { name, path: parsePattern(path, table.alternatives) }]);
+  const add = (kind: string, site: Site): void => {
+    sites.set(kind, [...(sites.get(kind) ?? []), site]);
   };
   for (const [name, places] of Object.entries(table.sites)) {
-    for (const { group, kind, path, metadata } of places) {
-      add(`${group}/${kind}`, name, path);
-      if (metadata !== undefined && name === "{podSpec}") add(`${group}/${kind}`, "{podMetadata}", metadata);
+    for (const [number, row] of places.entries()) {
+      if (row.site === undefined) addPlace(`${row.group}/${row.kind}`, name, row, String(number), add);
     }
   }
+  for (const [name, places] of Object.entries(table.sites)) {
+    for (const { site, path } of places) if (site !== undefined) addInside(sites, site, name, path, add);
+  }
   return sites;
+}
+
+function addPlace(
+  kind: string,
+  name: string,
+  { path, metadata }: SiteRow,
+  place: string,
+  add: (kind: string, site: Site) => void,
+): void {
+  add(kind, { name, path: parsePattern(path, table.alternatives), place });
+  if (metadata !== undefined && name === "{podSpec}")
+    add(kind, { name: "{podMetadata}", path: parsePattern(metadata, table.alternatives), place });
+}
+
+/** A site inside of another one, such as the claim templates within a pod spec. */
+function addInside(
+  sites: ReadonlyMap<string, readonly Site[]>,
+  outer: string,
+  name: string,
+  path: string,
+  add: (kind: string, site: Site) => void,
+): void {
+  const { steps } = toSitePattern(path);
+  for (const [kind, own] of [...sites]) {
+    for (const site of own.filter((each) => each.name === outer))
+      add(kind, { name, path: [...site.path, ...steps], place: `${site.place} ${path}` });
+  }
 }

@@ -47,6 +47,8 @@ export interface ToRow extends Partial<KindRow> {
 
 /** A place where other objects hold a pod spec (or the like). */
 export interface SiteRow extends KindRow {
+  /** Instead of a kind: wherever that site is. */
+  readonly site?: string;
   readonly path: string;
   readonly metadata?: string;
   readonly selector?: string;

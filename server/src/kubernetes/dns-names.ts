@@ -51,3 +51,53 @@ function parseName(written: string, start: number, { namespace, clusterDomain }:
   const [service, own] = parts.length === 3 ? parts.slice(1) : parts;
   return service === undefined ? undefined : { service, namespace: own ?? namespace, pod, isCertain, span };
 }
+
+/** A Service that a text seems to speak to. */
+export interface Host {
+  readonly service: string;
+  /** As far as the text says it. */
+  readonly namespace: string | undefined;
+  readonly isCertain: boolean;
+  /** Where the Service's name begins. */
+  readonly start: number;
+}
+
+/**
+ * The hosts of a text: of one that lists hosts, `host:port` and URLs, every item is one; in programs, scripts and configuration only what stands where a host does
+ * (behind `//`, `@` or `=`, before a port) or has the form of a cluster name.
+ */
+export function hostsIn(text: string, kind: "hosts" | "program"): readonly Host[] {
+  return [...text.matchAll(hostLike)].flatMap((match) => {
+    const parts = hostParts(match[0]);
+    if (parts === undefined) return [];
+    const before = text.slice(Math.max(0, match.index - 2), match.index);
+    const after = text.slice(match.index + match[0].length, match.index + match[0].length + 7);
+    const isAddressed = before === "//" || before.endsWith("@") || /^:\d{2,5}(?!\d)/.test(after);
+    const isItem = /^$|[,;\s]$/.test(before) && /^$|^[,;\s]/.test(after);
+    const isWhole = isItem && (kind === "hosts" || match[0].length === text.trim().length);
+    const isAssigned = before.endsWith("=") && /^$|^[\s,;&"']/.test(after);
+    if (!parts.isCertain && !isAddressed && !isWhole && !isAssigned && parts.namespace === undefined) return [];
+    const isCertain = parts.isCertain || isAddressed;
+    return [{ service: parts.service, namespace: parts.namespace, isCertain, start: match.index + parts.offset }];
+  });
+}
+
+interface HostParts {
+  readonly service: string;
+  readonly namespace: string | undefined;
+  readonly isCertain: boolean;
+  readonly offset: number;
+}
+
+/** `service`, `service.namespace`, `[pod.]service.namespace.svc[.domain]`. */
+function hostParts(host: string): HostParts | undefined {
+  const labels = host.replace(/\.$/, "").split(".");
+  const svc = labels.indexOf("svc");
+  if (svc === 2 || svc === 3) {
+    const [service = "", namespace] = labels.slice(svc - 2, svc);
+    return { service, namespace, isCertain: true, offset: svc === 3 ? labels[0]!.length + 1 : 0 };
+  }
+  const [service = "", namespace] = labels;
+  if (labels.length > 2 || /^\d+$/.test(service)) return undefined;
+  return { service, namespace, isCertain: false, offset: 0 };
+}
