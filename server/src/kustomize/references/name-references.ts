@@ -11,11 +11,12 @@ import { isMissing, Node, noTag, textOf } from "../tree/node.ts";
  * filters/nameref/nameref.go, v0.21.2.
  */
 export function fixNameReferences(resources: readonly Resource[], references: readonly NameReference[]): void {
-  const renamed = byPreviousName(resources);
+  const candidates = resources.map((resource) => ({ resource, id: resource.id }));
+  const renamed = byPreviousName(candidates);
   if (renamed.size === 0) return;
   for (const resource of resources) {
     const original = resource.originalId;
-    const referrer = new Referrer(resource, renamed);
+    const referrer = new Referrer(resource, candidates, renamed);
     for (const reference of references) {
       const target = gvkWithDefaults(reference);
       for (const spec of reference.fieldSpecs) if (isSelected(original, spec)) referrer.fix(spec, target);
@@ -23,18 +24,17 @@ export function fixNameReferences(resources: readonly Resource[], references: re
   }
 }
 
-type Candidates = ReadonlyMap<string, readonly Candidate[]>;
+type CandidatesByName = ReadonlyMap<string, readonly Candidate[]>;
 
 interface Candidate {
   readonly resource: Resource;
   readonly id: ResourceId;
 }
 
-function byPreviousName(resources: readonly Resource[]): Candidates {
+function byPreviousName(candidates: readonly Candidate[]): CandidatesByName {
   const result = new Map<string, Candidate[]>();
-  for (const resource of resources) {
-    const candidate = { resource, id: resource.id };
-    for (const name of new Set(resource.previousIds.map((id) => id.name))) {
+  for (const candidate of candidates) {
+    for (const name of new Set(candidate.resource.previousIds.map((id) => id.name))) {
       const known = result.get(name);
       if (known === undefined) result.set(name, [candidate]);
       else known.push(candidate);
@@ -47,12 +47,14 @@ function byPreviousName(resources: readonly Resource[]): Candidates {
 class Referrer {
   readonly #resource: Resource;
   readonly #id: ResourceId;
-  readonly #renamed: Candidates;
+  readonly #candidates: readonly Candidate[];
+  readonly #renamed: CandidatesByName;
   readonly #subjectNamespaces: ReadonlySet<string>;
 
-  constructor(resource: Resource, renamed: Candidates) {
+  constructor(resource: Resource, candidates: readonly Candidate[], renamed: CandidatesByName) {
     this.#resource = resource;
     this.#id = resource.id;
+    this.#candidates = candidates;
     this.#renamed = renamed;
     this.#subjectNamespaces = serviceAccountNamespaces(resource.node);
   }
@@ -82,7 +84,7 @@ class Referrer {
         `updating name reference in '${spec.path}' field of '${idText(this.#id)}': path config error; no 'name' field in node`,
         node.origin,
       );
-    const found = this.#select(name.text, spec, target, this.#namespaceFilter(node, name.text), sameNameAndNamespace);
+    const found = this.#select(name.text, spec, target, this.#namespaceFilter(node), sameNameAndNamespace);
     if (found === undefined || (found.name === name.text && found.namespace === "")) return;
     setField(node, "name", Node.scalar(found.name, noTag, name.origin));
     if (found.namespace !== "")
@@ -93,15 +95,13 @@ class Referrer {
       );
   }
 
-  /** Objects whose first namespace is the written one; where there are none, those whose present one is. */
-  #namespaceFilter(node: Node, name: string): (candidate: Candidate) => boolean {
+  /** Objects whose first namespace is the written one; where no object at all has it, those whose present one is. */
+  #namespaceFilter(node: Node): (candidate: Candidate) => boolean {
     const written = get(node, "namespace");
     if (written === undefined) return () => true;
     const isOriginal = ({ resource }: Candidate): boolean =>
       isNamespace(effectiveNamespace(resource.originalId), written.text);
-    const hasOriginal = (this.#renamed.get(name) ?? []).some(
-      (candidate) => this.#mayReach(candidate) && isOriginal(candidate),
-    );
+    const hasOriginal = this.#candidates.some((candidate) => this.#mayReach(candidate) && isOriginal(candidate));
     return hasOriginal ? isOriginal : ({ id }) => isNamespace(effectiveNamespace(id), written.text);
   }
 
