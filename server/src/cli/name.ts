@@ -9,6 +9,14 @@ export function isMeant(resource: Resource, { name, namespace }: Pick<Arguments,
   return resource.name === name.slice(slash + 1) && (wanted === undefined || resource.namespace === wanted);
 }
 
+/** As `isMeant`, for `[NAMESPACE/][KIND/]NAME`; kinds compare without case. */
+export function isMeantKind(resource: Resource, options: Pick<Arguments, "name" | "namespace">): boolean {
+  const parts = options.name?.split("/") ?? [];
+  const kind = parts.length > 1 ? parts.at(-2) : undefined;
+  if (kind === undefined || kind.toLowerCase() !== resource.kind.toLowerCase()) return isMeant(resource, options);
+  return isMeant(resource, { ...options, name: [...parts.slice(0, -2), parts.at(-1)].join("/") });
+}
+
 /** Order of objects in output: namespace, name, then where they stand. */
 export function compareForOutput(a: Resource, b: Resource): number {
   return (

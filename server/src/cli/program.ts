@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dns: async () => (await import("./commands/dns.ts")).dns,
   resolve: async () => (await import("./commands/resolve.ts")).resolve,
   "environment-variables": async () => (await import("./commands/environment-variables.ts")).environmentVariables,
+  rollout: async () => (await import("./commands/rollout.ts")).rollout,
+  balance: async () => (await import("./commands/balance.ts")).balance,
   "language-server": async () => (await import("./commands/language-server.ts")).languageServer,
 };
 

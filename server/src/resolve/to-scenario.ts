@@ -38,6 +38,8 @@ export interface RolloutScenario {
 export interface RolloutChange {
   /** The workload as the person chose it, or as it is committed; used only where its pod template differs. */
   readonly before?: { readonly object: JsonObject; readonly how: "chosen" | "committed" };
+  /** The workload as it shall be, where it is another text than the environment's. */
+  readonly after?: JsonObject;
   /** New images by container name. */
   readonly images?: Readonly<Record<string, string>>;
 }
@@ -58,7 +60,10 @@ export function rolloutScenario(
   facts: ClusterFacts,
 ): RolloutScenario | undefined {
   if (!canRollOut(workload)) return undefined;
-  const after = withImages(defaulted(workload), change.images ?? {});
+  const after = withImages(
+    change.after === undefined ? defaulted(workload) : stored(change.after, workload),
+    change.images ?? {},
+  );
   const { before, how } = stateBefore(after, workload, change);
   const { services, autoscalers, disruptionBudgets } = selectedBy(environment, workload);
   const others = [...services, ...autoscalers, ...disruptionBudgets, ...ingressesOf(environment, services)];
@@ -107,6 +112,11 @@ export function balanceScenario(
 /** The object as the API server stores it: with its namespace and its defaults. */
 export function defaulted(resource: Resource): JsonObject {
   return withDefaults(withNamespace(resource));
+}
+
+/** Another text of the workload, in the same namespace. */
+function stored(object: JsonObject, { namespace }: Resource): JsonObject {
+  return withDefaults({ ...object, metadata: { ...objectAt(object, "metadata"), namespace: namespace ?? "" } });
 }
 
 function clusterOf({ kubernetesVersion, nodes, proxyMode }: ClusterFacts): NonNullable<Scenario["cluster"]> {

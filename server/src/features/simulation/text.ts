@@ -1,0 +1,107 @@
+import * as l10n from "@vscode/l10n";
+import type { BalanceResult } from "../../simulation/proxy/balance-types.ts";
+import type { RolloutReport } from "./rollout-report.ts";
+
+const columns = (): readonly string[] => [
+  l10n.t("at"),
+  l10n.t("event"),
+  l10n.t("old"),
+  l10n.t("new"),
+  l10n.t("available"),
+  l10n.t("why"),
+];
+
+function cells({ rows }: RolloutReport): readonly (readonly string[])[] {
+  return rows.map(({ time, message, old, new: fresh, available, why }) => [time, message, old, fresh, available, why]);
+}
+
+/** A rollout for a terminal: the lines of `kubectl rollout status`, then a table of the steps. */
+export function rolloutText(report: RolloutReport): string {
+  const statuses = report.rows
+    .map(({ status }) => status.trimEnd())
+    .filter((status, index, all) => status !== "" && status !== all[index - 1]);
+  if (report.status !== "" && statuses.at(-1) !== report.status) statuses.push(report.status);
+  return `${[report.title, report.bounds, "", ...statuses, "", ...aligned([columns(), ...cells(report)]), "", report.summary].join("\n")}\n`;
+}
+
+/** The same for a pull request or a document. */
+export function rolloutMarkdown(report: RolloutReport): string {
+  const status = report.status === "" ? [] : ["```", report.status, "```"];
+  return `${[`### ${report.title}`, "", report.bounds, "", report.summary, "", ...markdownTable(columns(), cells(report)), "", ...status].join("\n").trimEnd()}\n`;
+}
+
+/** How requests spread, for a terminal. */
+export function balanceText(result: BalanceResult): string {
+  return `${[balanceTitle(result), result.explanation, "", ...aligned([balanceColumns(), ...balanceCells(result)]), ...lostLines(result)].join("\n")}\n`;
+}
+
+/** The same for a pull request or a document. */
+export function balanceMarkdown(result: BalanceResult): string {
+  return `${[`### ${balanceTitle(result)}`, "", result.explanation, "", ...markdownTable(balanceColumns(), balanceCells(result)), ...lostLines(result)].join("\n")}\n`;
+}
+
+/** `shop/web · nftables · 10000 requests (seed 1)`. */
+export function balanceTitle({ service, proxy, scheduler, requests, seed }: BalanceResult): string {
+  return l10n.t(
+    "{0} · {1} · {2} requests (seed {3})",
+    service,
+    scheduler === null ? proxy : `${proxy} ${scheduler}`,
+    requests,
+    seed,
+  );
+}
+
+const balanceColumns = (): readonly string[] => [
+  l10n.t("pod"),
+  l10n.t("node"),
+  l10n.t("of"),
+  l10n.t("state"),
+  l10n.t("exact share"),
+  l10n.t("requests"),
+];
+
+function balanceCells({ endpoints }: BalanceResult): readonly (readonly string[])[] {
+  return endpoints.map(({ pod, address, node, workload, state, expectedShare, requests }) => [
+    pod ?? address,
+    node ?? "",
+    workload ?? "",
+    state,
+    shareText(expectedShare),
+    String(requests),
+  ]);
+}
+
+/** `1/3 = 33.3 %`. */
+export function shareText({
+  numerator,
+  denominator,
+}: {
+  readonly numerator: number;
+  readonly denominator: number;
+}): string {
+  return numerator === 0 ? "0" : `${numerator}/${denominator} = ${((100 * numerator) / denominator).toFixed(1)} %`;
+}
+
+function lostLines({ rejected, dropped, reset }: BalanceResult): readonly string[] {
+  const lines = [
+    ...(rejected > 0 ? [l10n.t("{0} refused: there is no endpoint", rejected)] : []),
+    ...(dropped > 0 ? [l10n.t("{0} dropped without any answer", dropped)] : []),
+    ...(reset > 0 ? [l10n.t("{0} connections broke because their pod ended", reset)] : []),
+  ];
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
