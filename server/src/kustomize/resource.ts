@@ -128,11 +128,11 @@ export class Resource {
 
   /** Every id that the object had before, the oldest first. kustomize api, internal/utils/makeResIds.go, PrevIds, v0.21.2. */
   get previousIds(): readonly ResourceId[] {
-    const annotations = this.annotations;
-    const names = annotations.get(note.previousNames)?.text;
+    const annotations = field(field(this.node, "metadata"), "annotations");
+    const names = field(annotations, note.previousNames)?.text;
     if (names === undefined) return [];
-    const namespaces = annotations.get(note.previousNamespaces)?.text ?? "";
-    const kinds = annotations.get(note.previousKinds)?.text ?? "";
+    const namespaces = field(annotations, note.previousNamespaces)?.text ?? "";
+    const kinds = field(annotations, note.previousKinds)?.text ?? "";
     const apiVersion = field(this.node, "apiVersion")?.text ?? "";
     const key = [names, namespaces, kinds, apiVersion].join("\n");
     if (this.#previous.key !== key) this.#previous = { key, ids: splitIds(names, namespaces, kinds, apiVersion) };

@@ -11,7 +11,11 @@ import { isMissing, Node, noTag, textOf } from "../tree/node.ts";
  * filters/nameref/nameref.go, v0.21.2.
  */
 export function fixNameReferences(resources: readonly Resource[], references: readonly NameReference[]): void {
-  const candidates = resources.map((resource) => ({ resource, id: resource.id }));
+  const candidates = resources.map((resource) => ({
+    resource,
+    id: resource.id,
+    originalNamespace: effectiveNamespace(resource.originalId),
+  }));
   const renamed = byPreviousName(candidates);
   if (renamed.size === 0) return;
   for (const resource of resources) {
@@ -29,6 +33,7 @@ type CandidatesByName = ReadonlyMap<string, readonly Candidate[]>;
 interface Candidate {
   readonly resource: Resource;
   readonly id: ResourceId;
+  readonly originalNamespace: string;
 }
 
 function byPreviousName(candidates: readonly Candidate[]): CandidatesByName {
@@ -99,9 +104,8 @@ class Referrer {
   #namespaceFilter(node: Node): (candidate: Candidate) => boolean {
     const written = get(node, "namespace");
     if (written === undefined) return () => true;
-    const isOriginal = ({ resource }: Candidate): boolean =>
-      isNamespace(effectiveNamespace(resource.originalId), written.text);
-    const hasOriginal = this.#candidates.some((candidate) => this.#mayReach(candidate) && isOriginal(candidate));
+    const isOriginal = ({ originalNamespace }: Candidate): boolean => isNamespace(originalNamespace, written.text);
+    const hasOriginal = this.#candidates.some((candidate) => isOriginal(candidate) && this.#mayReach(candidate));
     return hasOriginal ? isOriginal : ({ id }) => isNamespace(effectiveNamespace(id), written.text);
   }
 
@@ -133,9 +137,9 @@ class Referrer {
   }
 
   /** kustomize api, resmap/reswrangler.go, SubsetThatCouldBeReferencedByResource, v0.21.2. */
-  #mayReach({ resource, id }: Candidate): boolean {
+  #mayReach({ id }: Candidate): boolean {
     if (this.#id.clusterScoped || id.clusterScoped) return true;
-    return effectiveNamespace(id) === effectiveNamespace(this.#id) || this.#subjectNamespaces.has(resource.namespace);
+    return effectiveNamespace(id) === effectiveNamespace(this.#id) || this.#subjectNamespaces.has(id.namespace);
   }
 
   #seesNamespaceOf(resource: Resource): boolean {
