@@ -104,7 +104,9 @@ test("the files of a kustomization belong to it and not to their folder", () => 
     files: ["base/web.yaml", "overlay/kustomization.yaml"],
     environment: () => environment,
   };
-  const environments = new Environments(index, { kustomizations: { roots: [root], partial: new Set() } });
+  const environments = new Environments(index, {
+    kustomizations: { roots: [root], claims: new Map(root.files.map((file) => [file, [root]])), partial: new Set() },
+  });
   assert.deepEqual(environments.of("base/web.yaml"), [environment]);
   assert.deepEqual(workloads(environments.of("base/loose.yaml")[0]!), ["base/loose.yaml loose"]);
 });

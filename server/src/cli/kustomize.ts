@@ -34,7 +34,12 @@ export function findKustomizations(
     idOf: (path) => prefix + path,
   };
   const folders = [...new Set(kustomizations.map((file) => folderOf(file).slice(prefix.length).replace(/\/$/, "")))];
-  return kustomizationsOf(engine, index, folders, options.namespace);
+  return kustomizationsOf({
+    engine,
+    index,
+    folders,
+    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+  });
 }
 
 /** So many renderings share what they have parsed: bases are parsed once for most overlays, and thousands of files do not pile up. */

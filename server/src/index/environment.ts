@@ -94,7 +94,7 @@ export interface FolderOptions {
   readonly top: FolderId;
   readonly namespace?: string;
   /** Files that belong to another environment. */
-  readonly claimed?: ReadonlySet<FileId>;
+  readonly claimed?: Pick<ReadonlySet<FileId>, "has">;
   /** The file that is asked from: its definition of an object hides those of other files. */
   readonly from?: FileId;
 }

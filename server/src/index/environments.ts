@@ -26,6 +26,8 @@ export interface DefinedEnvironment {
 /** All kustomizations of the workspace that no other one uses. */
 export interface Kustomizations {
   readonly roots: readonly KustomizationRoot[];
+  /** The roots that reach a file. */
+  readonly claims: ReadonlyMap<FileId, readonly KustomizationRoot[]>;
   /** Files that are only patches, replacements and the like: no object of theirs is complete. */
   readonly partial: ReadonlySet<FileId>;
 }
@@ -47,14 +49,12 @@ export class Environments {
   readonly #folders = new Map<FolderId, Environment>();
   readonly #views = new Map<FileId, Environment>();
   readonly #claims: ReadonlyMap<FileId, readonly KustomizationRoot[]>;
-  readonly #claimed: ReadonlySet<FileId>;
   #defined: readonly { readonly environment: Environment; readonly includes: (file: FileId) => boolean }[] | undefined;
 
   constructor(index: Index, options: EnvironmentOptions = {}) {
     this.index = index;
     this.#options = options;
-    this.#claims = claimsOf(options.kustomizations?.roots ?? []);
-    this.#claimed = new Set(this.#claims.keys());
+    this.#claims = options.kustomizations?.claims ?? new Map<FileId, readonly KustomizationRoot[]>();
   }
 
   /** The environments that a file belongs to, at least one. */
@@ -71,7 +71,7 @@ export class Environments {
     const defined = this.#definedEnvironments();
     const kustomizations = (this.#options.kustomizations?.roots ?? []).map((root) => root.environment());
     const isFree = (file: FileId): boolean =>
-      !this.#claimed.has(file) && !defined.some(({ includes }) => includes(file));
+      !this.#claims.has(file) && !defined.some(({ includes }) => includes(file));
     const folders = this.index
       .folders()
       .filter((folder) =>
@@ -133,18 +133,6 @@ export class Environments {
   #folderOptions(folder: FolderId): FolderOptions {
     const { namespace, tops = [""] } = this.#options;
     const top = tops.find((each) => folder.startsWith(each)) ?? folder;
-    return { below: false, top, claimed: this.#claimed, ...(namespace === undefined ? {} : { namespace }) };
+    return { below: false, top, claimed: this.#claims, ...(namespace === undefined ? {} : { namespace }) };
   }
-}
-
-function claimsOf(roots: readonly KustomizationRoot[]): ReadonlyMap<FileId, readonly KustomizationRoot[]> {
-  const claims = new Map<FileId, KustomizationRoot[]>();
-  for (const root of roots) {
-    for (const file of root.files) {
-      const claim = claims.get(file);
-      if (claim === undefined) claims.set(file, [root]);
-      else claim.push(root);
-    }
-  }
-  return claims;
 }

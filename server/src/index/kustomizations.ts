@@ -18,25 +18,107 @@ export interface KustomizeEngine {
   idOf(path: string): FileId;
 }
 
-/** The kustomizations of the workspace as environments. `folders`: those with a kustomization file, as the engine knows them. */
+/** Everything that a state of the workspace's kustomizations is made of. */
+export interface KustomizationInputs {
+  readonly engine: KustomizeEngine;
+  readonly index: Index;
+  /** Folders with a kustomization file, as the engine knows them. */
+  readonly folders: readonly string[];
+  /** Namespace of objects that name none. */
+  readonly namespace?: string;
+}
+
+/** What is different from a former state, in the engine's paths. */
+export interface KustomizationChanges {
+  readonly files: ReadonlySet<string>;
+  /** Files or folders came or went: whatever names a path may now mean something else. */
+  readonly isPathSetChanged: boolean;
+}
+
+/** The kustomizations of the workspace as environments. Of a `former` state everything is taken over that no change reaches. */
 export function kustomizationsOf(
+  inputs: KustomizationInputs,
+  former?: KustomizationGraph,
+  changes?: KustomizationChanges,
+): KustomizationGraph {
+  return new KustomizationGraph(inputs, former, changes);
+}
+
+/** The roots among the kustomizations: those that no other one uses. Immutable. */
+export class KustomizationGraph implements Kustomizations {
+  readonly roots: readonly KustomizationRoot[];
+  readonly claims: ReadonlyMap<FileId, readonly KustomizationRoot[]>;
+  readonly partial: ReadonlySet<FileId>;
+  readonly #summaries: ReadonlyMap<string, KustomizationSummary>;
+  readonly #roots: ReadonlyMap<string, Root>;
+
+  constructor(
+    inputs: KustomizationInputs,
+    former: KustomizationGraph | undefined,
+    changes: KustomizationChanges | undefined,
+  ) {
+    const unchanged = changes === undefined || changes.isPathSetChanged ? undefined : former;
+    this.#summaries = new Map(inputs.folders.flatMap((folder) => summaryOf(folder, inputs, unchanged, changes)));
+    const summaries = [...this.#summaries.values()];
+    const isSame =
+      unchanged !== undefined &&
+      summaries.length === unchanged.#summaries.size &&
+      summaries.every((each) => unchanged.#summaries.get(each.folder) === each);
+    const rootSummaries = isSame
+      ? [...unchanged.#roots.values()].map(({ summary }) => summary)
+      : rootsAmong(summaries, inputs.engine);
+    this.#roots = new Map(
+      rootSummaries.map((summary) => [summary.folder, rootOf(summary, inputs, unchanged, changes)]),
+    );
+    this.roots = [...this.#roots.values()];
+    this.claims = claimsOf(this.roots);
+    this.partial = isSame ? unchanged.partial : partialFiles(inputs, summaries);
+  }
+
+  /** The summary of the kustomization in a folder. */
+  summary(folder: string): KustomizationSummary | undefined {
+    return this.#summaries.get(folder);
+  }
+
+  /** The root of a folder. */
+  root(folder: string): Root | undefined {
+    return this.#roots.get(folder);
+  }
+}
+
+function summaryOf(
+  folder: string,
+  { engine }: KustomizationInputs,
+  former: KustomizationGraph | undefined,
+  changes: KustomizationChanges | undefined,
+): readonly (readonly [string, KustomizationSummary])[] {
+  const known = former?.summary(folder);
+  const summary = known !== undefined && changes?.files.has(known.file) === false ? known : engine.summary(folder);
+  return summary === undefined ? [] : [[folder, summary]];
+}
+
+function rootOf(
+  summary: KustomizationSummary,
+  inputs: KustomizationInputs,
+  former: KustomizationGraph | undefined,
+  changes: KustomizationChanges | undefined,
+): Root {
+  const known = former?.root(summary.folder);
+  return known !== undefined && changes !== undefined && !known.isReachedBy(changes.files)
+    ? known
+    : new Root(summary, inputs);
+}
+
+function rootsAmong(
+  summaries: readonly KustomizationSummary[],
   engine: KustomizeEngine,
-  index: Index,
-  folders: readonly string[],
-  namespace = defaultNamespace,
-): Kustomizations {
-  const summaries = folders.flatMap((folder) => engine.summary(folder) ?? []);
+): readonly KustomizationSummary[] {
   const used = new Set(summaries.flatMap((summary) => usedFolders(summary)));
   const roots = summaries.filter(({ folder }) => !used.has(folder));
   // Kustomizations that only use each other: kustomize refuses them, yet their files belong together.
   const reached = new Set(roots.flatMap(({ folder }) => engine.closure(folder).folders));
   const circles = summaries.filter(({ folder }) => !reached.has(folder));
-  return {
-    roots: [...roots, ...firstOfEachCircle(engine, circles)].map(
-      (summary) => new Root(engine, index, summary, namespace),
-    ),
-    partial: partialFiles(engine, index, summaries),
-  };
+  return [...roots, ...firstOfEachCircle(engine, circles)];
 }
 
 function usedFolders({ folder, references }: KustomizationSummary): readonly string[] {
@@ -57,10 +139,21 @@ function firstOfEachCircle(
   });
 }
 
+function claimsOf(roots: readonly KustomizationRoot[]): ReadonlyMap<FileId, readonly KustomizationRoot[]> {
+  const claims = new Map<FileId, KustomizationRoot[]>();
+  for (const root of roots) {
+    for (const file of root.files) {
+      const claim = claims.get(file);
+      if (claim === undefined) claims.set(file, [root]);
+      else claim.push(root);
+    }
+  }
+  return claims;
+}
+
 /** Files that hold patches and the like, and are no resource of any kustomization. */
 function partialFiles(
-  engine: KustomizeEngine,
-  index: Index,
+  { engine, index }: KustomizationInputs,
   summaries: readonly KustomizationSummary[],
 ): ReadonlySet<FileId> {
   const references = summaries.flatMap((summary) => summary.references).filter(({ kind }) => kind === "file");
@@ -69,9 +162,8 @@ function partialFiles(
     references.flatMap(({ path }) => (path === undefined || whole.has(path) ? [] : [engine.idOf(path)])),
   );
   const listed = new Set(references.flatMap(({ path }) => (path === undefined ? [] : [engine.idOf(path)])));
-  for (const { file } of summaries) {
-    for (const beside of index.filesBelow(folderOf(engine.idOf(file))))
-      if (!listed.has(beside) && isUnusedPatch(beside)) partial.add(beside);
+  for (const folder of new Set(summaries.map(({ file }) => folderOf(engine.idOf(file))))) {
+    for (const file of index.filesBelow(folder)) if (!listed.has(file) && isUnusedPatch(file)) partial.add(file);
   }
   return partial;
 }
@@ -86,34 +178,38 @@ function isResource({ field }: FileReference): boolean {
 }
 
 class Root implements KustomizationRoot {
+  readonly summary: KustomizationSummary;
   readonly file: FileId;
   readonly folder: FolderId;
-  readonly #engine: KustomizeEngine;
-  readonly #index: Index;
-  readonly #summary: KustomizationSummary;
-  readonly #namespace: string;
-  #closure: Closure | undefined;
+  readonly #inputs: KustomizationInputs;
+  readonly #closure: Closure;
   #environment: Environment | undefined;
+  #rendered: ReadonlySet<string> = new Set();
 
-  constructor(engine: KustomizeEngine, index: Index, summary: KustomizationSummary, namespace: string) {
-    this.#engine = engine;
-    this.#index = index;
-    this.#summary = summary;
-    this.#namespace = namespace;
+  constructor(summary: KustomizationSummary, inputs: KustomizationInputs) {
+    const { engine } = inputs;
+    this.summary = summary;
+    this.#inputs = inputs;
     this.file = engine.idOf(summary.file);
     this.folder = folderOf(this.file);
+    this.#closure = engine.closure(summary.folder);
   }
 
   get files(): readonly FileId[] {
-    this.#closure ??= this.#engine.closure(this.#summary.folder);
-    return this.#closure.files.map((path) => this.#engine.idOf(path)).sort();
+    return this.#closure.files.map((path) => this.#inputs.engine.idOf(path)).sort();
+  }
+
+  /** Whether files that are different now have a part in it. */
+  isReachedBy(files: ReadonlySet<string>): boolean {
+    if (this.#closure.files.some((file) => files.has(file))) return true;
+    return [...files].some((file) => this.#rendered.has(file));
   }
 
   environment(): Environment {
     const about = {
       name: this.folder.replace(/\/$/, ""),
       kind: "kustomization",
-      namespace: this.#namespace,
+      namespace: this.#inputs.namespace ?? defaultNamespace,
       files: () => this.files,
     } as const;
     return (this.#environment ??= objectSetEnvironment(about, () => this.#render()));
@@ -121,12 +217,14 @@ class Root implements KustomizationRoot {
 
   /** The rendered objects; where kustomize refuses to build at all, those of the files as they stand. */
   #render(): ObjectSet {
-    const rendering = this.#engine.render(this.#summary.folder);
+    const { engine, index, namespace } = this.#inputs;
+    const rendering = engine.render(this.summary.folder);
+    this.#rendered = new Set(rendering.inputs);
     const open = this.#openReasons(rendering);
     if (rendering.error !== undefined)
-      return { open, resources: this.files.flatMap((file) => this.#index.file(file)?.resources ?? []) };
-    const from = { index: this.#index, kustomization: this.file, idOf: (path: string) => this.#engine.idOf(path) };
-    return { open, resources: rendering.objects.map((object) => new RenderedResource(object, from, this.#namespace)) };
+      return { open, resources: this.files.flatMap((file) => index.file(file)?.resources ?? []) };
+    const from = { index, kustomization: this.file, idOf: (path: string) => engine.idOf(path) };
+    return { open, resources: rendering.objects.map((object) => new RenderedResource(object, from, namespace)) };
   }
 
   #openReasons(rendering: RenderResult): readonly OpenReason[] {
@@ -138,12 +236,12 @@ class Root implements KustomizationRoot {
         subject: message,
         place: at === undefined ? undefined : this.#placeOf(at),
       })),
-      ...this.files.flatMap((file) => this.#index.file(file)?.open ?? []),
+      ...this.files.flatMap((file) => this.#inputs.index.file(file)?.open ?? []),
     ];
   }
 
   #placeOf({ file, span }: SourceRange): Place {
-    return { file: this.#engine.idOf(file), start: span.start, end: span.end };
+    return { file: this.#inputs.engine.idOf(file), start: span.start, end: span.end };
   }
 }
 

@@ -67,7 +67,7 @@ export type EnvironmentKind = "kustomization" | "folder" | "settings" | "single"
  * All questions about objects go through `posting`, so that an answer can record what it read: see `record`.
  */
 export interface Environment {
-  /** Unique among environments: the folder id of its root without the last `/`, or the name that the settings give it; "" for `single`. */
+  /** Unique among environments of its kind: the folder id of its root without the last `/`, or the name that the settings give it; "" for `single`. */
   readonly name: string;
   readonly kind: EnvironmentKind;
   /** The namespace of objects that name none. */
