@@ -20,6 +20,9 @@ interface Autoscaler {
 /** Longer than every default window: after so much quiet no recommendation of the past holds anything back. */
 const quietMs = 600_000;
 
+/** An autoscaler that goes up and down for ever is left alone so long after the last change of load. */
+const longestMs = 6 * 3_600_000;
+
 /** The HorizontalPodAutoscalers of the cluster, fed from the scenario's loads. */
 export class Autoscalers {
   readonly syncPeriodMs = 15_000;
@@ -44,7 +47,7 @@ export class Autoscalers {
   isWaiting(now: number): boolean {
     if (!this.any) return false;
     const lastLoad = Math.max(0, ...this.#loads.map((load) => load.atMs));
-    return now <= Math.max(lastLoad, this.#lastChangeMs) + quietMs;
+    return now <= Math.min(Math.max(lastLoad, this.#lastChangeMs) + quietMs, lastLoad + longestMs);
   }
 
   /** One sync of each autoscaler. */

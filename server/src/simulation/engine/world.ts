@@ -21,6 +21,9 @@ export interface WorldOptions {
   readonly changing: ReadonlySet<WorkloadId>;
 }
 
+/** Far more than any rollout needs at one moment: no input may keep the controllers busy for ever. */
+const maxRounds = 1_000_000;
+
 /** A cluster with its workloads and budgets. */
 export class World {
   readonly cluster: Cluster;
@@ -53,7 +56,7 @@ export class World {
 
   /** Lets every controller sync until nothing changes; `afterStep` is told after each round that changed something. */
   settle(afterStep: () => void): void {
-    while (this.#syncAll()) afterStep();
+    for (let round = 0; round < maxRounds && this.#syncAll(); round++) afterStep();
   }
 
   /** By name. */
