@@ -17,7 +17,7 @@ const pure = [
 const projects = ["pure", "server", "browser", "client", "test"].map((name) => `tsconfig.${name}.json`);
 
 /** The linter refuses a project without sources. */
-if (readdirSync("client/webview").some((name) => name.endsWith(".tsx"))) projects.push("client/webview/tsconfig.json");
+if (readdirSync("client/webview").some((name) => /\.tsx?$/.test(name))) projects.push("client/webview/tsconfig.json");
 
 export default tseslint.config(
   { ignores: ["dist/", "**/*.cjs", "node_modules/", ".vscode-test/", "examples/", "**/*.mjs", "eslint.config.js"] },
