@@ -22,7 +22,7 @@ export interface WorldOptions {
 }
 
 /** Far more than any rollout needs at one moment: no input may keep the controllers busy for ever. */
-const maxRounds = 1_000_000;
+const maxRounds = 100_000;
 
 /** A cluster with its workloads and budgets. */
 export class World {
