@@ -37,11 +37,6 @@ export const codes = [
   },
   { id: "api/too-many", title: "Too many", explanation: "The list has more items than the API server allows." },
   {
-    id: "api/internal",
-    title: "Unacceptable value",
-    explanation: "The API server stumbles over this value and rejects the object.",
-  },
-  {
     id: "metadata/missing-name",
     title: "Missing name",
     explanation: "An object needs metadata.name, or metadata.generateName as the start of a generated one.",
@@ -100,7 +95,7 @@ export const codes = [
   },
   {
     id: "pod/duplicate-port-name",
-    title: "Duplicate port name",
+    title: "Duplicate name of a container port",
     explanation: "Names of ports must be unique within a container.",
   },
   {
@@ -122,7 +117,7 @@ export const codes = [
   {
     id: "pod/dns-config",
     title: "DNS configuration",
-    explanation: "dnsPolicy and dnsConfig do not fit together or are not valid.",
+    explanation: "The Pod's dnsPolicy and dnsConfig do not fit together or are not valid.",
   },
   {
     id: "service/missing-ports",
@@ -141,7 +136,7 @@ export const codes = [
   },
   {
     id: "service/duplicate-port-name",
-    title: "Duplicate port name",
+    title: "Duplicate name of a Service port",
     explanation: "Names of ports must be unique within a Service.",
   },
   {

@@ -221,7 +221,7 @@ export class Field {
   }
 
   internal(detail: string): void {
-    this.#add("InternalError", "Internal error", "api/internal", undefined, detail);
+    this.#add("InternalError", "Internal error", "api/invalid", undefined, detail);
   }
 
   tooLong(bytes: number): void {

@@ -1,4 +1,5 @@
 import { at, isObject, textAt, type JsonObject, type JsonPath, type JsonValue } from "../../base/json.ts";
+import { quote } from "../go-text.ts";
 import { decode, type Decoded, type DecodingProblem } from "../schema/decode.ts";
 import { knownKinds, typeOfKind, type StructType } from "../schema/schema.ts";
 import { lateRefusalOfAdmission, refusalOfAdmission, type Refusal } from "./admission.ts";
@@ -54,23 +55,34 @@ interface Known extends Context {
 
 function judgeDecoded(object: JsonObject, known: Known): Verdict {
   const isPod = known.apiVersion === "v1" && known.kind === "Pod";
-  // A Pod's defaults add requests and host ports, which are validated, too; other defaults are part of the rules.
-  const report = new Report(isPod ? completedPod(object) : object);
-  const refusal = isPod ? refusalOfAdmission(report.root) : undefined;
+  return pointingInto(object, isPod ? judgePod(object, known) : judgeOther(object, known));
+}
+
+function judgeOther(object: JsonObject, known: Known): Verdict {
+  const report = new Report(object);
+  rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);
+  return verdictOf(report, object, known);
+}
+
+/** A Pod's defaults add requests and host ports, which are validated, too; other kinds' defaults are part of their rules. */
+function judgePod(object: JsonObject, known: Known): Verdict {
+  const report = new Report(completedPod(object));
+  const refusal = refusalOfAdmission(report.root);
   if (refusal !== undefined) return refused(refusal);
   rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);
-  const { causes, warnings } = report;
-  if (causes.length > 0) {
-    return {
-      verdict: "rejected",
-      stage: "validation",
-      causes,
-      message: statusMessage(object, known, causes),
-      warnings: [],
-    };
-  }
-  const late = isPod ? lateRefusalOfAdmission(report.root) : undefined;
-  return late === undefined ? { verdict: "accepted", warnings } : refused(late);
+  const late = report.causes.length === 0 ? lateRefusalOfAdmission(report.root) : undefined;
+  return late === undefined ? verdictOf(report, object, known) : refused(late);
+}
+
+function verdictOf({ causes, warnings }: Report, object: JsonObject, known: Known): Verdict {
+  if (causes.length === 0) return { verdict: "accepted", warnings };
+  return {
+    verdict: "rejected",
+    stage: "validation",
+    causes,
+    message: statusMessage(object, known, causes),
+    warnings: [],
+  };
 }
 
 function refused({ field, message }: Refusal): Verdict {
@@ -84,12 +96,26 @@ function refused({ field, message }: Refusal): Verdict {
   return { verdict: "rejected", stage: "admission", causes: [cause], message, warnings: [] };
 }
 
+/** The verdict with paths that end where the user's object does: what defaults and controllers add is not there. */
+function pointingInto(object: JsonObject, verdict: Verdict): Verdict {
+  const shortened = <Place extends { readonly path: JsonPath }>(place: Place): Place => {
+    const missing = place.path.findIndex((_, index) => at(object, ...place.path.slice(0, index + 1)) === undefined);
+    return missing < 0 ? place : { ...place, path: place.path.slice(0, missing) };
+  };
+  if (verdict.verdict === "unknown" || (verdict.verdict === "accepted" && verdict.warnings.length === 0))
+    return verdict;
+  const warnings = verdict.warnings.map(shortened);
+  return verdict.verdict === "accepted"
+    ? { ...verdict, warnings }
+    : { ...verdict, causes: verdict.causes.map(shortened), warnings };
+}
+
 /** apimachinery, pkg/api/errors/errors.go, NewInvalid, v1.36. */
 function statusMessage(object: JsonObject, { apiVersion, kind }: Known, causes: readonly Cause[]): string {
   const group = apiVersion.includes("/") ? `.${apiVersion.slice(0, apiVersion.indexOf("/"))}` : "";
   const texts = causes.map(({ field, message }) => `${field}: ${message}`);
   const text = texts.length === 1 ? (texts[0] ?? "") : `[${texts.join(", ")}]`;
-  return `${kind}${group} ${JSON.stringify(textAt(object, "metadata", "name") ?? "")} is invalid: ${text}`;
+  return `${kind}${group} ${quote(textAt(object, "metadata", "name") ?? "")} is invalid: ${text}`;
 }
 
 function minorOf(version: string): number {
