@@ -3,6 +3,7 @@ import { clientCommands } from "../../server/src/protocol/messages.ts";
 import { openLocation, showLocations } from "./commands/locations.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { reportIssueCommand } from "./commands/report-issue.ts";
+import { revealSecretCommand } from "./commands/reveal-secret.ts";
 import { serveFiles } from "./files.ts";
 import { createLog } from "./log.ts";
 import { isManifest } from "./manifest.ts";
@@ -35,6 +36,7 @@ export function start(context: ExtensionContext, platform: Platform): void {
   register(clientCommands.openLocation, openLocation);
   register(clientCommands.showLocations, showLocations);
   register(clientCommands.preview, previewCommand(preview));
+  register(clientCommands.revealSecret, revealSecretCommand(server));
   register("drydock.restartServer", () => server.restart());
   register("drydock.showLog", () => log.channel.show());
   register("drydock.reportIssue", reportIssueCommand(context, server, log));

@@ -3,6 +3,7 @@ import { editsOf } from "../../server/src/features/code-actions/edits.ts";
 import type { CheckOptions } from "../../server/src/features/diagnostics/rule.ts";
 import type { Finding } from "../../server/src/features/finding.ts";
 import { hoverAt } from "../../server/src/features/hover/hover.ts";
+import { secretValueAt } from "../../server/src/features/hover/secret.ts";
 import { definitionAt } from "../../server/src/features/definition/definition.ts";
 import { lensesOf } from "../../server/src/features/code-lens/code-lens.ts";
 import { previewAt } from "../../server/src/features/preview/preview.ts";
@@ -78,11 +79,16 @@ export function checkFix(source: string, title: string, after: Readonly<Record<s
 export function hoverText(source: string): string | undefined {
   const workspace = new TestWorkspace(source);
   const { path, offset } = cursorOf(workspace.fixture);
-  return hoverAt(
-    workspace.context(path),
-    offset,
-    ({ file, start }) => `${file}:${textOf(workspace.fixture, file).slice(0, start).split("\n").length}`,
-  )?.markdown;
+  const link = ({ file, start }: { readonly file: string; readonly start: number }): string =>
+    `${file}:${textOf(workspace.fixture, file).slice(0, start).split("\n").length}`;
+  return hoverAt(workspace.context(path), offset, link, (place) => `reveal:${link(place)}`)?.markdown;
+}
+
+/** What the command that reveals a Secret's value gets at the cursor. */
+export function revealedSecret(source: string): ReturnType<typeof secretValueAt> {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return secretValueAt(workspace.context(path), offset);
 }
 
 /** Definition at the cursor leads to exactly the ranges called `target`. */

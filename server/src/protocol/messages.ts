@@ -43,6 +43,8 @@ export const clientCommands = {
   previewRollout: "drydock.previewRollout",
   /** `[SimulatorTarget]`, or nothing for the cursor's place: Preview Balancing. */
   previewBalancing: "drydock.previewBalancing",
+  /** `[RevealSecretParams]`: shows the value of a Secret that a hover has masked. */
+  revealSecret: "drydock.revealSecret",
 } as const;
 
 export interface Location {
@@ -65,6 +67,20 @@ export interface PreviewResult {
   readonly title: string;
   /** Plain text that reads as Markdown too. */
   readonly text: string;
+}
+
+/** Request to the server: the decoded value of a Secret. The only message that carries one; sent when a person asks for it. `null` where none stands. */
+export const revealSecretRequest = "drydock/revealSecret";
+
+export interface RevealSecretParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+export interface RevealSecretResult {
+  readonly key: string;
+  /** `null` for bytes that are no text. */
+  readonly value: string | null;
 }
 
 /** Notification to the client: answers may be different now (a text, a setting or the index changed). Sent at most once for a burst. */

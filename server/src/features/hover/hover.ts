@@ -1,9 +1,21 @@
 import type { Span } from "../../base/span.ts";
 import { cursorAt } from "../context.ts";
 import type { Cursor, CursorSubject, FileContext } from "../context.ts";
+import { autoscalerHover } from "./autoscaler.ts";
+import { budgetHover } from "./budget.ts";
+import { cronHover } from "./cron.ts";
 import { dnsNameHover } from "./dns-name.ts";
+import { ingressHover } from "./ingress.ts";
 import type { Linker } from "./markdown.ts";
+import { policyHover } from "./policies.ts";
+import { probeHover } from "./probes.ts";
+import { quantityHover } from "./quantities.ts";
+import { resourcesHover } from "./resources.ts";
+import { secretHover } from "./secret.ts";
+import { selectorHover } from "./selector.ts";
 import { serviceHover } from "./service.ts";
+import { statefulSetHover } from "./stateful-set.ts";
+import { strategyHover } from "./strategy.ts";
 import { workloadHover } from "./workload.ts";
 
 export interface Hover {
@@ -18,18 +30,36 @@ export interface HoverRequest {
   readonly cursor: Cursor;
   readonly subject: CursorSubject;
   readonly link: Linker;
+  /** Makes the target of a link that reveals the Secret's value at a place; `undefined` where the client has no such command. */
+  readonly reveal: Linker | undefined;
 }
 
 /** A topic answers for the places that it knows. The first answer counts. */
 export type HoverTopic = (request: HoverRequest) => string | undefined;
 
-const topics: readonly HoverTopic[] = [serviceHover, workloadHover, dnsNameHover];
+const topics: readonly HoverTopic[] = [
+  secretHover,
+  serviceHover,
+  policyHover,
+  strategyHover,
+  probeHover,
+  resourcesHover,
+  workloadHover,
+  statefulSetHover,
+  cronHover,
+  budgetHover,
+  autoscalerHover,
+  ingressHover,
+  selectorHover,
+  quantityHover,
+  dnsNameHover,
+];
 
 /** What there is to say about the thing at an offset, inside the active environment. */
-export function hoverAt(context: FileContext, offset: number, link: Linker): Hover | undefined {
+export function hoverAt(context: FileContext, offset: number, link: Linker, reveal?: Linker): Hover | undefined {
   const cursor = cursorAt(context, offset);
   if (cursor?.subject === undefined) return undefined;
-  const request: HoverRequest = { context, cursor, subject: cursor.subject, link };
+  const request: HoverRequest = { context, cursor, subject: cursor.subject, link, reveal };
   for (const topic of topics) {
     const markdown = topic(request);
     if (markdown !== undefined) return { span: spanOf(cursor), markdown };

@@ -10,6 +10,7 @@ import { podsText } from "../describe.ts";
 import type { HoverRequest } from "./hover.ts";
 import { bullets, code, escaped, linked, paragraphs } from "./markdown.ts";
 import type { Linker } from "./markdown.ts";
+import { isPath, startsWith } from "./paths.ts";
 
 /** Hovers on what makes pods: its name, its template's labels, container ports, replicas. */
 export function workloadHover({ subject, link }: HoverRequest): string | undefined {
@@ -109,12 +110,4 @@ function portHover(resource: Resource, selecting: readonly Selecting[], path: Js
         )
       : bullets(lines),
   );
-}
-
-function isPath(path: JsonPath, wanted: JsonPath): boolean {
-  return path.length === wanted.length && startsWith(path, wanted);
-}
-
-function startsWith(path: JsonPath, start: JsonPath): boolean {
-  return start.every((step, index) => path[index] === step);
 }

@@ -3,6 +3,7 @@ import type { Hover, HoverParams } from "vscode-languageserver";
 import { hoverAt } from "../../features/hover/hover.ts";
 import type { Place } from "../../index/types.ts";
 import { clientCommands } from "../../protocol/messages.ts";
+import type { RevealSecretParams } from "../../protocol/messages.ts";
 import type { Handler } from "../handler.ts";
 import type { Session } from "../session.ts";
 
@@ -14,7 +15,12 @@ export const hover: Handler = {
       session.guard.handler<HoverParams, Hover | null>("textDocument/hover", null, ({ textDocument, position }) => {
         const context = session.workspace.contextOf(textDocument.uri);
         if (context === undefined) return null;
-        const found = hoverAt(context, session.offsetAt(context.read, position), (place) => linkTo(session, place));
+        const found = hoverAt(
+          context,
+          session.offsetAt(context.read, position),
+          (place) => linkTo(session, place),
+          (place) => revealLink(session, place),
+        );
         if (found === undefined) return null;
         const { markdown } = session.client;
         return {
@@ -37,6 +43,14 @@ function linkTo(session: Session, place: Place): string | undefined {
     return `command:${clientCommands.openLocation}?${encodeURIComponent(JSON.stringify([location]))}`;
   }
   return `${location.uri}#L${location.range.start.line + 1}`;
+}
+
+/** A link that reveals the value of a Secret, for clients that have the command. */
+function revealLink(session: Session, place: Place): string | undefined {
+  const location = session.locationOf(place);
+  if (location === undefined || !session.client.commands.has(clientCommands.revealSecret)) return undefined;
+  const params: RevealSecretParams = { uri: location.uri, position: location.range.start };
+  return `command:${clientCommands.revealSecret}?${encodeURIComponent(JSON.stringify([params]))}`;
 }
 
 /** Markdown as plain text, for clients that show it as it is. */

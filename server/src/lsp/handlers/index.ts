@@ -7,6 +7,8 @@ import { documents } from "./documents.ts";
 import { hover } from "./hover.ts";
 import { preview } from "./preview.ts";
 import { report } from "./report.ts";
+import { scenario } from "./scenario.ts";
+import { revealSecret } from "./reveal-secret.ts";
 
 /** Every verb that the server understands. */
 export const handlers: readonly Handler[] = [
@@ -18,4 +20,6 @@ export const handlers: readonly Handler[] = [
   codeActions,
   preview,
   report,
+  scenario,
+  revealSecret,
 ];
