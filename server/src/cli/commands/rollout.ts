@@ -77,16 +77,19 @@ function rolloutOf(environment: Environment, workload: Resource, options: Argume
     "{0}/{1} in {2}: {3} → {4}",
     workload.kind,
     workload.name,
-    workload.namespace ?? "",
-    oldImage,
-    newImage,
-  );
+    workload.namespace ?? "", ...shortened(oldImage, newImage));
   return {
     title,
     environment: environmentName(environment),
     before: { how, oldImage, newImage },
     timeline: simulate(rejected.length === 0 ? scenario : { ...scenario, rejected }),
   };
+}
+
+/** Two images without what they have in common: `blog:1`, `blog:2` instead of the whole addresses. */
+function shortened(oldImage: string, newImage: string): readonly [string, string] {
+  const name = (image: string): string => image.slice(image.lastIndexOf("/") + 1);
+  return [name(oldImage), name(newImage)];
 }
 
 /** The state before: the file that `--from` names, else the one in the last commit; new images from `--image`. */

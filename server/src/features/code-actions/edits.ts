@@ -1,7 +1,8 @@
 import { shift } from "../../base/span.ts";
+import { readFile } from "../../model/read.ts";
 import type { ReadFile } from "../../model/read.ts";
 import type { FileId } from "../../index/types.ts";
-import { removeEntry, renameKey, setValue } from "../../yaml/edit.ts";
+import { applyEdits, removeEntry, renameKey, setValue } from "../../yaml/edit.ts";
 import type { TextEdit } from "../../yaml/edit.ts";
 import type { Change } from "../finding.ts";
 
@@ -13,7 +14,7 @@ export interface FileEdits {
 
 /** The files whose texts are needed to turn changes into edits. */
 export function filesOf(changes: readonly Change[]): readonly FileId[] {
-  return [...new Set(changes.map((change) => (change.kind === "replace" ? change.place.file : fileOf(change))))];
+  return [...new Set(changes.map(fileOfChange))];
 }
 
 /** Changes as minimal text edits that keep comments and quoting. `undefined` when one of them can't be made any more, since the text has changed meanwhile. */
@@ -21,25 +22,56 @@ export function editsOf(
   changes: readonly Change[],
   textOf: (file: FileId) => ReadFile | undefined,
 ): readonly FileEdits[] | undefined {
-  const byFile = new Map<FileId, TextEdit[]>();
-  for (const change of changes) {
-    const file = change.kind === "replace" ? change.place.file : fileOf(change);
+  const files = filesOf(changes).map((file) => {
     const read = textOf(file);
-    const edits = read === undefined ? undefined : editsOfChange(change, read);
-    if (edits === undefined) return undefined;
-    byFile.set(file, [...(byFile.get(file) ?? []), ...edits]);
+    const own = changes.filter((change) => fileOfChange(change) === file);
+    const edits = read === undefined ? undefined : editsOfFile(own, read);
+    return edits === undefined ? undefined : { file, edits };
+  });
+  return files.every((each) => each !== undefined) ? files : undefined;
+}
+
+/** One edit for each change where they touch different places; where they meet (two fields of a map that is not there yet), one after the other. */
+function editsOfFile(changes: readonly Change[], read: ReadFile): readonly TextEdit[] | undefined {
+  const apart = changes.map((change) => editOfChange(change, read));
+  if (!apart.every((edit) => edit !== undefined)) return undefined;
+  const sorted = apart.toSorted((a, b) => a.span.start - b.span.start);
+  const meets = sorted.some((edit, index) => index > 0 && edit.span.start <= sorted[index - 1]!.span.end);
+  return meets ? oneAfterTheOther(changes, read) : sorted;
+}
+
+function oneAfterTheOther(changes: readonly Change[], read: ReadFile): readonly TextEdit[] | undefined {
+  let current = read;
+  for (const change of changes) {
+    const edit = editOfChange(change, current);
+    if (edit === undefined) return undefined;
+    current = readFile(applyEdits(current.text, [edit]), current);
   }
-  return [...byFile].map(([file, edits]) => ({ file, edits: [...edits].sort((a, b) => a.span.start - b.span.start) }));
+  return [difference(read.text, current.text)];
+}
+
+/** The smallest single edit that makes one text of another. */
+function difference(before: string, after: string): TextEdit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < most - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return { span: { start, end: before.length - tail }, newText: after.slice(start, after.length - tail) };
+}
+
+function fileOfChange(change: Change): FileId {
+  return change.kind === "replace" ? change.place.file : fileOf(change);
 }
 
 function fileOf({ resource, path }: Exclude<Change, { readonly kind: "replace" }>): FileId {
   return resource.origin(path, "entry")?.file ?? resource.file;
 }
 
-function editsOfChange(change: Change, read: ReadFile): readonly TextEdit[] | undefined {
+function editOfChange(change: Change, read: ReadFile): TextEdit | undefined {
   if (change.kind === "replace") {
     const { start, end } = change.place;
-    return end <= read.text.length ? [{ span: { start, end }, newText: change.text }] : undefined;
+    return end <= read.text.length ? { span: { start, end }, newText: change.text } : undefined;
   }
   const { resource } = change;
   const document = read.documents.find(
@@ -52,7 +84,7 @@ function editsOfChange(change: Change, read: ReadFile): readonly TextEdit[] | un
   if (document === undefined || facts === undefined || root === null) return undefined;
   const path = [...facts.at, ...change.path];
   const edit = localEdit(change, document.text, root, path);
-  return edit === undefined ? undefined : [{ span: shift(edit.span, document.placed.start), newText: edit.newText }];
+  return edit === undefined ? undefined : { span: shift(edit.span, document.placed.start), newText: edit.newText };
 }
 
 function localEdit(

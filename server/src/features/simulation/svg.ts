@@ -20,7 +20,7 @@ const palette = {
 export function rolloutSvg(title: string, timeline: Timeline): string {
   const height = 340;
   const { fenceposts, frames } = timeline;
-  const end = Math.max(1, timeline.summary.durationMs, frames.at(-1)?.atMs ?? 0);
+  const end = 1.1 * Math.max(1000, timeline.summary.durationMs, lastChange(frames));
   const top = Math.max(1, fenceposts.maxPods, timeline.summary.maxPhysicalPods);
   const x = (ms: number): number => margin.left + (ms / end) * (width - margin.left - margin.right);
   const y = (pods: number): number => height - margin.bottom - (pods / top) * (height - margin.top - margin.bottom);
@@ -82,6 +82,13 @@ function layersOf(frames: readonly Frame[]): readonly Layer[] {
   }));
 }
 
+/** When pods came, went or changed for the last time; a controller may look again long after. */
+function lastChange(frames: readonly Frame[]): number {
+  const texts = frames.map((frame) => sumsOf(frame).join(" "));
+  const index = texts.findLastIndex((each, at) => at > 0 && each !== texts[at - 1]);
+  return frames[index]?.atMs ?? 0;
+}
+
 function sumsOf({ replicaSets }: Frame): readonly number[] {
   const sum = (of: (row: Frame["replicaSets"][number]) => number): number =>
     replicaSets.reduce((total, row) => total + of(row), 0);
@@ -102,7 +109,8 @@ function stepArea(
   to: (frame: Frame) => number,
 ): string {
   if (frames.length === 0) return "";
-  const steps = frames.map((frame, index) => ({ frame, start: frame.atMs, stop: frames[index + 1]?.atMs ?? end }));
+  const shown = frames.filter(({ atMs }) => atMs <= end);
+  const steps = shown.map((frame, index) => ({ frame, start: frame.atMs, stop: shown[index + 1]?.atMs ?? end }));
   const upper = steps.flatMap(({ frame, start, stop }) => [
     `${point(x(start))},${point(y(to(frame)))}`,
     `${point(x(stop))},${point(y(to(frame)))}`,
@@ -121,11 +129,11 @@ export function balanceSvg(result: BalanceResult): string {
   const rowHeight = 26;
   const height = margin.top + result.endpoints.length * rowHeight + 24;
   const most = Math.max(1, ...result.endpoints.map(({ requests }) => requests));
-  const bars = result.endpoints.flatMap(({ pod, address, expectedShare, requests, workload }, index) => {
+  const bars = result.endpoints.flatMap(({ pod, address, expectedShare, requests }, index) => {
     const y = margin.top + index * rowHeight;
     const length = (requests / most) * 300;
     return [
-      text(margin.left, y + 12, `${pod ?? address}${workload === null ? "" : ` · ${workload}`}`, "start"),
+      text(margin.left, y + 12, pod ?? address, "start"),
       `<rect x="300" y="${y}" width="${point(length)}" height="16" rx="2" fill="${palette.old}"/>`,
       text(308 + length, y + 12, `${requests} · ${shareText(expectedShare)}`, "start"),
     ];

@@ -1,0 +1,257 @@
+import type { JsonPath } from "../../base/json.ts";
+import { arrayAt, objectAt } from "../../base/json.ts";
+import type { SpanPart } from "../../base/span-table.ts";
+import { find } from "../../index/queries.ts";
+import type { Place, Resource } from "../../index/types.ts";
+import { podTemplatePath } from "../../kubernetes/pod-template.ts";
+import type {
+  Assumption,
+  DerivedField,
+  KnobField,
+  KnobValues,
+  ScenarioResult,
+  SimulationKind,
+} from "../../protocol/webview.ts";
+import { balanceScenario, canRollOut, imageOf, rolloutScenario } from "../../resolve/to-scenario.ts";
+import type { ClusterFacts, RolloutScenario } from "../../resolve/to-scenario.ts";
+import type { PodTiming } from "../../simulation/scenario.ts";
+import { cursorAt, resourcesOf } from "../context.ts";
+import type { CursorSubject, FileContext } from "../context.ts";
+import { mistakesOf } from "../diagnostics/causes.ts";
+import { nearest } from "../diagnostics/check.ts";
+import type { Change } from "../finding.ts";
+import { objectIn } from "./before.ts";
+
+/** A scenario with places instead of the client's locations. */
+export interface PlacedScenario extends Omit<ScenarioResult, "revision" | "uri" | "sources" | "rejected" | "notices"> {
+  readonly objects: Readonly<Record<string, Place>>;
+  readonly fields: Readonly<Record<string, Partial<Readonly<Record<KnobField, Place>>>>>;
+  readonly rejected: readonly { readonly message: string; readonly place: Place }[];
+  readonly open: readonly { readonly subject: string; readonly place: Place | undefined }[];
+}
+
+export interface ScenarioRequest {
+  readonly kind: SimulationKind;
+  readonly offset: number | undefined;
+  /** `Deployment/web` or `Deployment/shop/web`. */
+  readonly object: string | undefined;
+  readonly committedText: string | undefined;
+}
+
+/** The scenario of an object of the file; `undefined` where there is nothing to simulate. */
+export function scenarioOf(
+  context: FileContext,
+  request: ScenarioRequest,
+  facts: ClusterFacts,
+): PlacedScenario | undefined {
+  const subject = subjectOf(context, request);
+  if (subject === undefined) return undefined;
+  return request.kind === "rollout" ? placedRollout(subject, request, facts) : placedBalance(subject, facts);
+}
+
+function isWanted(kind: SimulationKind, resource: Resource): boolean {
+  return kind === "rollout" ? canRollOut(resource) : resource.group === "" && resource.kind === "Service";
+}
+
+function subjectOf(context: FileContext, { kind, offset, object }: ScenarioRequest): CursorSubject | undefined {
+  const candidates = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })].filter(
+    ({ resource }) => isWanted(kind, resource),
+  );
+  if (object !== undefined) return candidates.find(({ resource }) => idsOf(resource).includes(object));
+  const under = offset === undefined ? undefined : cursorAt(context, offset)?.subject;
+  return under !== undefined && isWanted(kind, under.resource) ? under : candidates[0];
+}
+
+function idsOf({ kind, namespace, name }: Resource): readonly string[] {
+  return [`${kind}/${name}`, `${kind}/${namespace ?? ""}/${name}`];
+}
+
+function placedRollout(
+  { environment, resource }: CursorSubject,
+  { committedText }: ScenarioRequest,
+  facts: ClusterFacts,
+): PlacedScenario | undefined {
+  const committed = committedText === undefined ? undefined : objectIn(committedText, resource);
+  const made = rolloutScenario(
+    environment,
+    resource,
+    committed === undefined ? {} : { before: { object: committed, how: "committed" } },
+    facts,
+  );
+  if (made === undefined) return undefined;
+  const rejected = mistakesOf(resource.object, { kubernetesVersion: facts.kubernetesVersion, yamlSyntax: true }).map(
+    ({ message, path }) => ({ message, place: nearest(resource, path, "value") }),
+  );
+  const { scenario, before, oldImage, newImage, others, timing } = made;
+  return {
+    ...common({ environment, resource, facts: made, path: [] }, others),
+    scenario: rejected.length === 0 ? scenario : { ...scenario, rejected: rejected.map(({ message }) => message) },
+    assumptions: assumptionsOf(resource, timing),
+    before: { how: before, oldImage, newImage },
+    rejected,
+  };
+}
+
+function placedBalance({ environment, resource }: CursorSubject, facts: ClusterFacts): PlacedScenario {
+  const { scenario, others } = balanceScenario(environment, resource, facts);
+  const [first] = others;
+  const image = first === undefined ? "" : imageOf(first.object);
+  return {
+    ...common({ environment, resource }, others),
+    scenario,
+    assumptions: [],
+    before: { how: "same-object", oldImage: image, newImage: image },
+    rejected: [],
+  };
+}
+
+function common(
+  {
+    environment,
+    resource,
+  }: Pick<CursorSubject, "environment" | "resource"> & { readonly facts?: RolloutScenario; readonly path?: JsonPath },
+  others: readonly Resource[],
+) {
+  const all = [resource, ...others];
+  return {
+    object: `${resource.kind}/${resource.name}`,
+    namespace: resource.namespace ?? "",
+    environment: environment.kind === "kustomization" || environment.kind === "settings" ? environment.name : null,
+    objects: Object.fromEntries(all.map((each) => [`${each.kind}/${each.name}`, each.place])),
+    fields: Object.fromEntries(all.map((each) => [`${each.kind}/${each.name}`, fieldPlaces(each)])),
+    open: environment.open,
+  };
+}
+
+function fieldPlaces(resource: Resource): Partial<Record<KnobField, Place>> {
+  const places: Partial<Record<KnobField, Place>> = {};
+  for (const field of knobFields) {
+    const path = pathOf(field, resource);
+    const place = path === undefined ? undefined : resource.origin(path, partOf(field));
+    if (place !== undefined) places[field] = place;
+  }
+  return places;
+}
+
+function partOf(field: KnobField): SpanPart {
+  return field === "readinessProbe" || field === "startupProbe" || field === "preStop" ? "key" : "value";
+}
+
+const knobFields: readonly KnobField[] = [
+  "replicas",
+  "strategy",
+  "maxSurge",
+  "maxUnavailable",
+  "partition",
+  "minReadySeconds",
+  "progressDeadlineSeconds",
+  "podManagementPolicy",
+  "image",
+  "sessionAffinity",
+  "sessionAffinityTimeoutSeconds",
+  "internalTrafficPolicy",
+  "externalTrafficPolicy",
+  "trafficDistribution",
+  "readinessProbe",
+  "startupProbe",
+  "preStop",
+  "terminationGracePeriodSeconds",
+];
+
+/** Where a kind keeps a field; `undefined` for kinds without it. */
+function pathOf(field: KnobField, { group, kind, object }: Resource): JsonPath | undefined {
+  const template = podTemplatePath(group, kind);
+  const strategy = kind === "Deployment" ? "strategy" : "updateStrategy";
+  const container: JsonPath | undefined =
+    template === undefined ? undefined : [...template, "spec", "containers", containerWith(object, template, field)];
+  switch (field) {
+    case "strategy":
+      return template === undefined ? undefined : ["spec", strategy, "type"];
+    case "maxSurge":
+    case "maxUnavailable":
+    case "partition":
+      return template === undefined ? undefined : ["spec", strategy, "rollingUpdate", field];
+    case "image":
+    case "readinessProbe":
+    case "startupProbe":
+      return container === undefined ? undefined : [...container, field];
+    case "preStop":
+      return container === undefined ? undefined : [...container, "lifecycle", "preStop"];
+    case "terminationGracePeriodSeconds":
+      return template === undefined ? undefined : [...template, "spec", field];
+    case "sessionAffinityTimeoutSeconds":
+      return kind === "Service" ? ["spec", "sessionAffinityConfig", "clientIP", "timeoutSeconds"] : undefined;
+    case "replicas":
+    case "minReadySeconds":
+    case "progressDeadlineSeconds":
+    case "podManagementPolicy":
+      return template === undefined ? undefined : ["spec", field];
+    case "sessionAffinity":
+    case "internalTrafficPolicy":
+    case "externalTrafficPolicy":
+    case "trafficDistribution":
+      return kind === "Service" ? ["spec", field] : undefined;
+  }
+}
+
+/** The first container that has the field, else the first one. */
+function containerWith(object: Resource["object"], template: JsonPath, field: KnobField): number {
+  const containers = arrayAt(object, ...template, "spec", "containers");
+  const has = (container: (typeof containers)[number]): boolean =>
+    (field === "preStop" ? objectAt(container, "lifecycle", "preStop") : objectAt(container, field)) !== undefined;
+  return Math.max(0, containers.findIndex(has));
+}
+
+function assumptionsOf(resource: Resource, timing: PodTiming): readonly Assumption[] {
+  const derived = (timingName: Assumption["timing"], valueMs: number, from: DerivedField): Assumption => {
+    const path = pathOf(from, resource);
+    const written = path !== undefined && resource.origin(path, partOf(from)) !== undefined;
+    const value = path === undefined ? undefined : objectAt(resource.object, ...path);
+    const fields = Object.fromEntries(
+      Object.entries(value ?? {}).flatMap(([key, each]) =>
+        typeof each === "number" || typeof each === "string" ? [[key, each] as const] : [],
+      ),
+    );
+    return { timing: timingName, valueMs, from: written ? from : "assumed", fields };
+  };
+  return [
+    { timing: "startupMs", valueMs: timing.startupMs, from: "assumed", fields: {} },
+    derived("readyAfterMs", timing.readyAfterMs, "readinessProbe"),
+    derived("preStopMs", timing.preStopMs, "preStop"),
+    { timing: "terminationMs", valueMs: timing.terminationMs, from: "assumed", fields: {} },
+    derived("gracePeriodMs", timing.gracePeriodMs, "terminationGracePeriodSeconds"),
+    { timing: "endpointPropagationMs", valueMs: timing.endpointPropagationMs, from: "assumed", fields: {} },
+  ];
+}
+
+/** The changes that put values into the manifest; values of fields that the object's kind lacks are left out. `undefined` when the object is gone. */
+export function knobChanges(context: FileContext, object: string, values: KnobValues): readonly Change[] | undefined {
+  const [environment] = context.environments;
+  const here = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })].map(
+    ({ resource }) => resource,
+  );
+  const resource =
+    here.find((each) => idsOf(each).includes(object)) ??
+    (environment === undefined ? undefined : elsewhere(environment, object, here));
+  if (resource === undefined) return undefined;
+  return knobFields.flatMap((field): readonly Change[] => {
+    const value = Object.entries(values).find(([name]) => name === field)?.[1];
+    const path = pathOf(field, resource);
+    if (value === undefined || path === undefined) return [];
+    if (value !== null) return [{ kind: "set", resource, path, value }];
+    return resource.origin(path) === undefined ? [] : [{ kind: "remove", resource, path }];
+  });
+}
+
+/** An object of another file, such as the Service of a workload. */
+function elsewhere(
+  environment: CursorSubject["environment"],
+  object: string,
+  here: readonly Resource[],
+): Resource | undefined {
+  const parts = object.split("/");
+  const [kind = "", name = ""] = [parts[0], parts.at(-1)];
+  const namespaces = parts.length > 2 ? [parts[1] ?? ""] : [...new Set(here.map(({ namespace }) => namespace ?? ""))];
+  const group = kind === "Service" ? "" : "apps";
+  return namespaces.flatMap((namespace) => find(environment, { group, kind, namespace, name }))[0];
+}
