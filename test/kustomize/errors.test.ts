@@ -129,8 +129,8 @@ ${config}`);
       ],
     );
     assert.deepEqual(
-      rendering.open.map(({ kind, at }) => [kind, at]),
-      [["remote", workspace.range("remote")]],
+      rendering.open.map(({ kind, subject, at }) => [kind, subject, at]),
+      [["remote", "https://github.com/org/repo//path", workspace.range("remote")]],
     );
     assert.deepEqual(
       rendering.problems.map(({ code }) => code),

@@ -67,6 +67,6 @@ export class BuildContext {
     const kind = refusal.class;
     if (refusal.at === undefined || (kind !== "remote" && kind !== "helm" && kind !== "plugin")) return;
     if (!this.open.some(({ at }) => at === refusal.at))
-      this.open.push({ kind, subject: refusal.message, at: refusal.at });
+      this.open.push({ kind, subject: refusal.subject ?? refusal.message, at: refusal.at });
   }
 }

@@ -38,15 +38,13 @@ function allEntries(settings: Settings): readonly Entry[] {
     ...["configMapGenerator", "secretGenerator"].flatMap((name) =>
       settings.children(name).flatMap((entry) => generatorEntries(name, entry)),
     ),
-    ...settings
-      .children("helmCharts")
-      .flatMap((chart) => [
-        ...single(chart, "helmCharts.valuesFile", "valuesFile"),
-        ...list(chart, "additionalValuesFiles", "file").map((entry) => ({
-          ...entry,
-          field: "helmCharts.additionalValuesFiles",
-        })),
-      ]),
+    ...settings.children("helmCharts").flatMap((chart) => [
+      ...single(chart, "helmCharts.valuesFile", "valuesFile"),
+      ...list(chart, "additionalValuesFiles", "file").map((entry) => ({
+        ...entry,
+        field: "helmCharts.additionalValuesFiles",
+      })),
+    ]),
   ];
 }
 

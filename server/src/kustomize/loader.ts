@@ -1,5 +1,5 @@
 import type { BuildContext } from "./context.ts";
-import { refuse, Refusal } from "./failure.ts";
+import { refuse, refuseUnknown, Refusal } from "./failure.ts";
 import { isGitUrl, isWebAddress } from "./git-url.ts";
 import { isWithin, join } from "./paths.ts";
 import type { LocatedText } from "./resource.ts";
@@ -24,7 +24,8 @@ export class Loader {
 
   /** The file that an entry names. */
   load({ text: name, origin }: LocatedText): LoadedFile {
-    if (isWebAddress(name)) refuse("remote", `Get ${JSON.stringify(name)}: remote resources are not loaded`, origin);
+    if (isWebAddress(name))
+      refuseUnknown("remote", name, `Get ${JSON.stringify(name)}: remote resources are not loaded`, origin);
     const path = this.#resolve(name, origin);
     if (this.#context.isFolder(path)) refuse("other", `'${path}' must resolve to a file`, origin);
     const text = this.#context.text(path) ?? missing(path, origin);
@@ -47,7 +48,8 @@ export class Loader {
   /** The loader of a folder that an entry names. */
   enter({ text: name, origin }: LocatedText): Loader {
     if (name === "") refuse("other", "new root cannot be empty", origin);
-    if (isGitUrl(name)) refuse("remote", `${JSON.stringify(name)}: remote resources are not loaded`, origin);
+    if (isGitUrl(name))
+      refuseUnknown("remote", name, `${JSON.stringify(name)}: remote resources are not loaded`, origin);
     if (name.startsWith("/")) refuse("other", `new root '${name}' cannot be absolute`, origin);
     if (isAmbiguous(name))
       refuse(

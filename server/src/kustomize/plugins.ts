@@ -1,6 +1,6 @@
 import { addHashes } from "./generators/hash.ts";
 import { generate, generatorOptions } from "./generators/generate.ts";
-import { refuse } from "./failure.ts";
+import { refuse, refuseUnknown } from "./failure.ts";
 import { gvkText, idText } from "./identity.ts";
 import {
   json6902Step,
@@ -47,8 +47,9 @@ export function pluginGenerator(resource: Resource, { loader }: PatchEnvironment
     case "IAMPolicyGenerator":
       return () => [serviceAccount(settings)];
     case "HelmChartInflationGenerator":
-      return refuse(
+      return refuseUnknown(
         "helm",
+        resource.name,
         "plugin HelmChartInflationGenerator fails configuration: must specify --enable-helm",
         resource.node.origin,
       );
@@ -61,7 +62,12 @@ export function pluginGenerator(resource: Resource, { loader }: PatchEnvironment
 function pluginSettings(resource: Resource): Settings {
   const { gvk, node } = resource;
   if (gvk.group !== "" || gvk.version !== "builtin") {
-    refuse("plugin", `external plugins disabled; unable to load external plugin '${gvk.kind}'`, node.origin);
+    refuseUnknown(
+      "plugin",
+      gvk.kind,
+      `external plugins disabled; unable to load external plugin '${gvk.kind}'`,
+      node.origin,
+    );
   }
   const shape = Object.hasOwn(pluginShapes, gvk.kind) ? pluginShapes[gvk.kind] : undefined;
   if (shape === undefined) return refuse("other", `unable to load builtin ${gvkText(gvk)}`, node.origin);

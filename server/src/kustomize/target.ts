@@ -7,10 +7,16 @@ import {
 } from "./build-metadata.ts";
 import { builtinSteps } from "./builtin-steps.ts";
 import { readCrds } from "./config/crds.ts";
-import { defaultConfig, emptyConfig, mergeConfigs, readConfigurations, type TransformerConfig } from "./config/transformer-config.ts";
+import {
+  defaultConfig,
+  emptyConfig,
+  mergeConfigs,
+  readConfigurations,
+  type TransformerConfig,
+} from "./config/transformer-config.ts";
 import type { BuildContext } from "./context.ts";
 import { fileText, inlineText, readObjects, readSettings } from "./documents.ts";
-import { attempt, locating, moreTelling, Refusal, refuse } from "./failure.ts";
+import { attempt, locating, moreTelling, Refusal, refuse, refuseUnknown } from "./failure.ts";
 import { type GeneratedKind, generate, generatorOptions } from "./generators/generate.ts";
 import { type Kustomization, loadKustomization } from "./kustomization.ts";
 import type { Loader } from "./loader.ts";
@@ -183,8 +189,9 @@ export class Target {
     for (const name of ["helmCharts", "helmChartInflationGenerator"]) {
       const [chart] = settings.children(name);
       if (chart !== undefined)
-        refuse(
+        refuseUnknown(
           "helm",
+          chart.text("name") || chart.text("chartName"),
           "trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm",
           chart.origin,
         );

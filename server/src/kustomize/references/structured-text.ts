@@ -44,7 +44,9 @@ function printNested(value: Node, depth: number): string {
 }
 
 function printScalar({ text, tag, quoted }: Node): string {
-  const isPlain = /^[^\s#&*!|>'"%@`{}[\],?:-](?:[^\n#:]*[^\s#:])?$/.test(text) || /^[-+]?[\d.]+$/.test(text);
-  const needsQuotes = tag === stringTag && resolvePlain(text).tag !== stringTag;
-  return quoted || needsQuotes || (tag !== noTag && !isPlain && text !== "") ? JSON.stringify(text) : text;
+  if (quoted) return JSON.stringify(text);
+  const implied = resolvePlain(text).tag;
+  if (tag !== noTag && tag !== stringTag && tag !== implied) return `${tag} ${text}`;
+  const isPlain = /^(?:[^\s#&*!|>'"%@`{}[\],?:-](?:[^\n#:]*[^\s#:])?|[-+]?[\d.]+)?$/.test(text);
+  return isPlain && (tag !== stringTag || implied === stringTag) ? text : JSON.stringify(text);
 }
