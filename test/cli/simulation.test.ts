@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { at, isObject } from "../../server/src/base/json.ts";
+import type { JsonObject, JsonValue } from "../../server/src/base/json.ts";
+import { folderWith } from "./folder.ts";
+import { drydock } from "./terminal.ts";
+
+const deployment = (image: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 4
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "${image}"}]}
+`;
+
+const service = `---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: web}, ports: [{name: http, port: 80}]}
+`;
+
+async function json(...words: readonly string[]): Promise<JsonObject> {
+  const { out, error } = await drydock(...words, "--format", "json");
+  assert.notEqual(out, "", error);
+  const value = JSON.parse(out) as JsonValue;
+  assert.ok(isObject(value));
+  return value;
+}
+
+describe("rollout", () => {
+  test("is the timeline of the user's own object", async (context) => {
+    const folder = folderWith(context, { "web.yaml": deployment("web:1") });
+    const timeline = await json("rollout", "web", folder);
+    assert.deepEqual(at(timeline, "fenceposts"), {
+      replicas: 4,
+      maxSurge: 1,
+      maxUnavailable: 1,
+      maxPods: 5,
+      minAvailable: 3,
+    });
+    assert.equal(at(timeline, "summary", "outcome"), "complete");
+    assert.deepEqual(at(timeline, "before"), { how: "same-object", oldImage: "web:current", newImage: "web:next" });
+  });
+
+  test("--to takes the object after the change from another file, --image a new image", async (context) => {
+    const folder = folderWith(context, { "web.yaml": deployment("web:1") });
+    const next = folderWith(context, { "web.yaml": deployment("web:2") });
+    assert.deepEqual(at(await json("rollout", "Deployment/web", folder, "--to", join(next, "web.yaml")), "before"), {
+      how: "chosen",
+      oldImage: "web:1",
+      newImage: "web:2",
+    });
+    assert.deepEqual(at(await json("rollout", "shop/web", folder, "--image", "web=web:9"), "before"), {
+      how: "same-object",
+      oldImage: "web:1",
+      newImage: "web:9",
+    });
+  });
+
+  test("text reads like kubectl rollout status, Markdown and SVG are documents", async (context) => {
+    const folder = folderWith(context, { "web.yaml": deployment("web:1") });
+    assert.match((await drydock("rollout", "web", folder)).out, /deployment "web" successfully rolled out/);
+    assert.match(
+      (await drydock("rollout", "web", folder, "--format", "markdown")).out,
+      /^### Deployment\/web in shop: web:current → web:next/,
+    );
+    assert.match(
+      (await drydock("rollout", "web", folder, "--format", "svg")).out,
+      /^<svg [^>]*role="img"[^]*<\/svg>\n$/,
+    );
+  });
+
+  test("an object that the API server refuses shows its words", async (context) => {
+    const folder = folderWith(context, { "web.yaml": deployment("web:1").replace("replicas: 4", "replicas: -4") });
+    const timeline = await json("rollout", "web", folder);
+    assert.equal(at(timeline, "summary", "outcome"), "rejected");
+    assert.match(String(at(timeline, "summary", "messages", 0)), /must be greater than or equal to 0/);
+  });
+
+  test("a scenario file is played, a wrong one refused with the field", async (context) => {
+    const folder = folderWith(context, {});
+    const path = join(folder, "scenario.json");
+    writeFileSync(
+      path,
+      JSON.stringify({
+        version: 1,
+        objects: [
+          { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "web" }, spec: { replicas: 1, template: {} } },
+        ],
+      }),
+    );
+    assert.equal(at(await json("rollout", "--scenario", path), "version"), 1);
+    writeFileSync(path, JSON.stringify({ version: 1, objects: [{ kind: 3 }] }));
+    const { status, error } = await drydock("rollout", "--scenario", path);
+    assert.equal(status, 2);
+    assert.match(error, /objects\[0\]\.kind: must be a text/);
+  });
+
+  test("a workload that is not there is exit status 1", async (context) => {
+    const { status, error } = await drydock(
+      "rollout",
+      "nothing",
+      folderWith(context, { "web.yaml": deployment("web:1") }),
+    );
+    assert.equal(status, 1);
+    assert.match(error, /there is no Deployment, StatefulSet or DaemonSet nothing/);
+  });
+});
+
+describe("balance", () => {
+  test("gives exact shares and a sample that the seed repeats", async (context) => {
+    const folder = folderWith(context, { "web.yaml": deployment("web:1") + service });
+    const result = await json("balance", "web", folder, "--proxy", "iptables", "--requests", "1000", "--seed", "7");
+    assert.deepEqual(at(result, "endpoints", 0, "expectedShare"), { numerator: 1, denominator: 4 });
+    assert.equal(at(result, "requests"), 1000);
+    assert.deepEqual(
+      await json("balance", "web", folder, "--proxy", "iptables", "--requests", "1000", "--seed", "7"),
+      result,
+    );
+  });
+
+  test("a Service without endpoints refuses everything", async (context) => {
+    const folder = folderWith(context, { "web.yaml": service });
+    const result = await json("balance", "web", folder);
+    assert.equal(at(result, "rejected"), at(result, "requests"));
+  });
+
+  test("wrong options are wrong use", async (context) => {
+    const folder = folderWith(context, { "web.yaml": service });
+    for (const words of [
+      ["--proxy", "magic"],
+      ["--scheduler", "xx"],
+      ["--requests", "many"],
+    ])
+      assert.equal((await drydock("balance", "web", folder, ...words)).status, 2);
+  });
+});

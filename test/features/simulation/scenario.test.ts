@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { editsOf } from "../../../server/src/features/code-actions/edits.ts";
+import { knobChanges, scenarioOf } from "../../../server/src/features/simulation/scenario.ts";
+import type { ScenarioRequest } from "../../../server/src/features/simulation/scenario.ts";
+import type { KnobValues } from "../../../server/src/protocol/webview.ts";
+import { simulate } from "../../../server/src/simulation/simulate.ts";
+import { applyEdits } from "../../../server/src/yaml/edit.ts";
+import { cursorOf, textOf } from "../../support/fixture.ts";
+import { TestWorkspace } from "../../support/workspace.ts";
+
+const shop = `#- /web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 4 # four
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      terminationGracePeriodSeconds: 20
+      containers:
+        - name: web
+          image: web:1«|»
+          ports: [{containerPort: 80}]
+          readinessProbe: {httpGet: {path: /, port: 80}, initialDelaySeconds: 7}
+#- /service.yaml
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {app: web}
+  ports: [{port: 80}]
+#- /budget.yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web, namespace: shop}
+spec: {minAvailable: 3, selector: {matchLabels: {app: web}}}
+`;
+
+const facts = { kubernetesVersion: "1.36", nodes: [{ name: "node-1" }], proxyMode: "nftables" } as const;
+const rollout: ScenarioRequest = { kind: "rollout", offset: undefined, object: undefined, committedText: undefined };
+
+function ask(source: string, request: Partial<ScenarioRequest> = {}) {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return scenarioOf(workspace.context(path), { ...rollout, offset, ...request }, facts);
+}
+
+describe("scenarios from files", () => {
+  test("a Deployment comes with what selects and protects its pods, and is rolled out completely", () => {
+    const found = ask(shop);
+    assert.deepEqual(
+      found?.scenario.objects.map((object) => object["kind"]),
+      ["Deployment", "Service", "PodDisruptionBudget"],
+    );
+    assert.deepEqual(found?.before, { how: "same-object", oldImage: "web:current", newImage: "web:next" });
+    const { summary, fenceposts } = simulate(found!.scenario);
+    assert.equal(summary.outcome, "complete");
+    assert.deepEqual([fenceposts.maxPods, fenceposts.minAvailable], [5, 3]);
+  });
+
+  test("what is committed is the state before, when its template differs", () => {
+    const committed = textOf(new TestWorkspace(shop).fixture, "/web.yaml").replace("web:1", "web:0");
+    assert.deepEqual(ask(shop, { committedText: committed })?.before, {
+      how: "committed",
+      oldImage: "web:0",
+      newImage: "web:1",
+    });
+  });
+
+  test("timings are derived from the probe and say so", () => {
+    const ready = ask(shop)?.assumptions.find(({ timing }) => timing === "readyAfterMs");
+    assert.deepEqual(ready, {
+      timing: "readyAfterMs",
+      valueMs: 7000,
+      from: "readinessProbe",
+      fields: { initialDelaySeconds: 7 },
+    });
+  });
+
+  test("what the API server would refuse is not simulated, and says where", () => {
+    const found = ask(shop.replace("replicas: 4", "replicas: -1"));
+    assert.equal(simulate(found!.scenario).summary.outcome, "rejected");
+    assert.match(found!.rejected[0]!.message, /spec\.replicas: Invalid value: -1/);
+    assert.equal(found!.rejected[0]!.place.file, "/web.yaml");
+  });
+
+  test("a Service is balanced over its workloads", () => {
+    const found = ask(shop.replace("«|»", "").replace("selector: {app: web}", "selector: {app: w«|»eb}"), {
+      kind: "balance",
+    });
+    assert.equal(found?.object, "Service/web");
+    assert.equal(found.scenario.traffic?.service, "shop/web");
+  });
+
+  test("a file without workloads has no rollout", () => {
+    assert.equal(ask("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: «|»a}\n"), undefined);
+  });
+});
+
+describe("values written to the manifest", () => {
+  function written(values: KnobValues): string {
+    const workspace = new TestWorkspace(shop);
+    const changes = knobChanges(workspace.context("/web.yaml"), "Deployment/web", values);
+    const [edits] = editsOf(changes ?? [], (file) => workspace.readOf(file)) ?? [];
+    return applyEdits(textOf(workspace.fixture, "/web.yaml"), edits?.edits ?? []);
+  }
+
+  test("a value that is there changes, and its comment stays", () => {
+    assert.match(written({ replicas: 6 }), /replicas: 6 # four/);
+  });
+
+  test("two fields of a map that is not there make one map", () => {
+    const text = written({ maxSurge: 1, maxUnavailable: 0 });
+    assert.equal(text.match(/rollingUpdate:/g)?.length, 1);
+    assert.equal(text.match(/strategy:/g)?.length, 1);
+    assert.match(text, /maxSurge: 1/);
+    assert.match(text, /maxUnavailable: 0/);
+  });
+
+  test("a Service in another file is found, too", () => {
+    const workspace = new TestWorkspace(shop);
+    const changes = knobChanges(workspace.context("/web.yaml"), "Service/web", { sessionAffinity: "ClientIP" });
+    assert.deepEqual(
+      editsOf(changes ?? [], (file) => workspace.readOf(file))?.map(({ file }) => file),
+      ["/service.yaml"],
+    );
+  });
+});
