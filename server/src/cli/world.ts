@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { readText } from "../host/node/read.ts";
 import type { FileText } from "../host/node/read.ts";
 import { kindOfPath, walk } from "../host/node/walk.ts";
-import { fileSetEnvironment } from "../index/environment.ts";
+import { fileSetEnvironment, release } from "../index/environment.ts";
 import { Environments } from "../index/environments.ts";
 import { Index } from "../index/index.ts";
 import type { FileChange } from "../index/index.ts";
@@ -189,13 +189,32 @@ export function environmentName({ kind, name }: Environment): string | null {
   return kind === "single" ? null : name === "" ? "." : name;
 }
 
-/** Objects of a kind in the environments that are looked at, each seen from its own file. */
+/** An object in an environment, as its file sees that. */
+export interface FoundResource {
+  readonly environment: Environment;
+  readonly resource: Resource;
+}
+
+/** Objects of the environments that are looked at. Environments without any are forgotten again: rendered ones can be large. */
 export function* resourcesIn(
   world: World,
   select: (environment: Environment) => readonly Resource[],
-): Generator<{ readonly environment: Environment; readonly resource: Resource }> {
+  isWanted: (resource: Resource) => boolean = () => true,
+): Generator<FoundResource> {
   for (const environment of world.environments) {
-    for (const resource of select(environment))
-      yield { environment: world.viewFrom(resource.file, environment), resource };
+    const wanted = select(environment).filter(isWanted);
+    for (const resource of wanted) yield { environment: world.viewFrom(resource.file, environment), resource };
+    if (wanted.length === 0) release(environment);
+  }
+}
+
+/** What is made of each environment, one after the other; each is forgotten before the next one is looked at. */
+export function* eachEnvironment<Result>(
+  world: World,
+  make: (environment: Environment) => readonly Result[],
+): Generator<Result> {
+  for (const environment of world.environments) {
+    yield* make(environment);
+    release(environment);
   }
 }

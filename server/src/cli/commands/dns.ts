@@ -5,15 +5,18 @@ import type { DnsRecord } from "../../resolve/types.ts";
 import type { Command } from "../command.ts";
 import { compareTexts, isMeant } from "../name.ts";
 import { writeJson } from "../output.ts";
-import { environmentName, loadWorld } from "../world.ts";
+import { eachEnvironment, environmentName, loadWorld } from "../world.ts";
 
 /** `drydock dns`: every record that the cluster's DNS would answer. */
 export const dns: Command = {
   shape: { takesName: "optional", formats: ["text", "json"], options: [] },
   run(options, terminal) {
     const world = loadWorld(options);
-    const found = world.environments
-      .flatMap((environment) => dnsRecords(environment, options).map((record) => ({ environment, record })))
+    const found = [
+      ...eachEnvironment(world, (environment) =>
+        dnsRecords(environment, options).map((record) => ({ environment, record })),
+      ),
+    ]
       .filter(({ record }) => isMeant(record.source, options))
       .sort(compareRecords);
     if (options.format === "json") writeJson(terminal, { version: 1, records: found.map(recordJson) });

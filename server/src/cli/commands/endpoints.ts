@@ -17,7 +17,7 @@ import type { Command } from "../command.ts";
 import { compareForOutput, compareTexts, isMeant } from "../name.ts";
 import { placeText, styled, whereIs, writeJson } from "../output.ts";
 import type { Terminal } from "../output.ts";
-import { environmentName, loadWorld, resourcesIn } from "../world.ts";
+import { eachEnvironment, environmentName, loadWorld } from "../world.ts";
 import type { World } from "../world.ts";
 
 /** `drydock endpoints`: what the EndpointSlice controller would publish once every pod is ready. */
@@ -25,27 +25,28 @@ export const endpoints: Command = {
   shape: { takesName: "optional", formats: ["text", "json"], options: [] },
   run(options, terminal) {
     const world = loadWorld(options);
-    const found = [...resourcesIn(world, servicesOf)]
-      .filter(({ resource }) => isMeant(resource, options))
-      .sort(compareServices);
-    const answers = found.map(({ environment, resource }) => answer(world, environment, resource, options));
+    const found = eachEnvironment(world, (environment) => answersOf(world, environment, options));
+    const answers = [...found].sort(compareAnswers);
     if (options.format === "json") writeJson(terminal, { version: 1, services: answers.map(({ json }) => json) });
     else answers.forEach((each, index) => terminal.write(`${index === 0 ? "" : "\n"}${textOf(world, each, terminal)}`));
     return {
       notices: world.notices,
-      status: options.name !== undefined && found.length === 0 ? 1 : 0,
+      status: options.name !== undefined && answers.length === 0 ? 1 : 0,
       missing: l10n.t("there is no Service {0}", options.name ?? ""),
     };
   },
 };
 
-interface Found {
-  readonly environment: Environment;
-  readonly resource: Resource;
+function answersOf(world: World, environment: Environment, options: Arguments): readonly Answer[] {
+  const services = servicesOf(environment).filter((service) => isMeant(service, options));
+  return services.map((service) => answer(world, world.viewFrom(service.file, environment), service, options));
 }
 
-function compareServices(a: Found, b: Found): number {
-  return compareForOutput(a.resource, b.resource) || compareTexts(a.environment.name, b.environment.name);
+function compareAnswers(a: Answer, b: Answer): number {
+  return (
+    compareForOutput(a.resolution.service, b.resolution.service) ||
+    compareTexts(a.environment ?? "", b.environment ?? "")
+  );
 }
 
 interface Answer {

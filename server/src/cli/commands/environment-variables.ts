@@ -16,9 +16,7 @@ export const environmentVariables: Command = {
   shape: { takesName: "required", formats: ["text", "json"], options: [] },
   run(options, terminal) {
     const world = loadWorld(options);
-    const found = [...resourcesIn(world, workloadsOf)]
-      .filter(({ resource }) => isWorkload(resource, options))
-      .sort(compareFound);
+    const found = [...resourcesIn(world, workloadsOf, (resource) => isWorkload(resource, options))].sort(compareFound);
     const answers = found.map(({ environment, resource }) => ({
       environment,
       resource,

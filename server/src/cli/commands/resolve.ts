@@ -1,13 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import type { Environment } from "../../index/types.ts";
 import { resolveName } from "../../resolve/dns.ts";
+import type { Asker } from "../../resolve/dns.ts";
 import type { NameResolution } from "../../resolve/types.ts";
 import { UsageError } from "../arguments.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { styled, writeJson } from "../output.ts";
 import type { Terminal } from "../output.ts";
-import { environmentName, loadWorld } from "../world.ts";
+import { eachEnvironment, environmentName, loadWorld } from "../world.ts";
 
 /** `drydock resolve`: the resolv.conf of a pod, and what becomes of a name that it asks for. */
 export const resolve: Command = {
@@ -16,14 +17,9 @@ export const resolve: Command = {
     const { namespace, pod } = askerOf(options);
     const world = loadWorld(options);
     const asker = { namespace, ...(pod === undefined ? {} : { pod }) };
-    const holders = world.environments.filter((environment) =>
-      environment.resources().some((resource) => resource.namespace === namespace),
-    );
-    const environments = holders.length > 0 ? holders : world.environments.slice(0, 1);
-    const answers = environments.flatMap((environment) => {
-      const resolution = resolveName(environment, asker, options.name ?? "", options);
-      return resolution === undefined ? [] : [{ environment, resolution }];
-    });
+    const found = [...eachEnvironment(world, (environment) => answersOf(environment, asker, options))];
+    const holders = found.filter(({ isHolder }) => isHolder);
+    const answers = holders.length > 0 ? holders : found.slice(0, 1);
     const [first, ...others] = answers.sort(
       (a, b) => Number(b.resolution.result !== undefined) - Number(a.resolution.result !== undefined),
     );
@@ -43,8 +39,22 @@ export const resolve: Command = {
   },
 };
 
+function answersOf(environment: Environment, asker: Asker, options: Arguments): readonly Found[] {
+  const resolution = resolveName(environment, asker, options.name ?? "", options);
+  if (resolution === undefined) return [];
+  return [
+    {
+      environment,
+      resolution,
+      isHolder: environment.resources().some(({ namespace }) => namespace === asker.namespace),
+    },
+  ];
+}
+
 interface Found {
   readonly environment: Environment;
+  /** Whether the environment has objects in the namespace of the pod that asks. */
+  readonly isHolder: boolean;
   readonly resolution: NameResolution;
 }
 
