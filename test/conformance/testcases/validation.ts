@@ -160,7 +160,7 @@ function portsOutcome(row: TestcaseRow): CaseOutcome {
   const missing = ports.filter((port) => textAt(port, "protocol") === undefined).map(() => ({ reason: "FieldValueRequired", field: "protocol", message: "" }));
   const found = [...causesOf(podOf({ containers: [{ ...container, ports }] })), ...missing];
   const wanted = arrayAt(row.expected as JsonValue, "errors").filter(isObject);
-  const fits = (error: JsonObject, { reason, field, message }: Pick<Cause, "reason" | "field" | "message">): boolean =>
+  const fits = (error: JsonObject, { reason, field, message }: { readonly reason: string; readonly field: string; readonly message: string }): boolean =>
     reason === `FieldValue${textAt(error, "type") ?? ""}` && field.includes(textAt(error, "fieldContains") ?? "") && message.includes(textAt(error, "detailContains") ?? "");
   return { agreed: found.length === wanted.length && wanted.every((error, index) => found[index] !== undefined && fits(error, found[index])), found };
 }

@@ -57,6 +57,7 @@ export function validateClaimSpec(spec: Field): void {
   spec.get("volumeAttributesClassName").checkIfAny(checkDns1123Subdomain);
 }
 
+/** Known modes, and ReadWriteOncePod alone: ValidatePersistentVolumeClaimSpec, v1.36. */
 export function validateAccessModes(modes: Field): void {
   for (const mode of modes.texts) if (!accessModes.includes(mode)) modes.notSupported(accessModes, mode);
   const known = new Set(modes.texts.filter((mode) => accessModes.includes(mode)));

@@ -69,6 +69,7 @@ function validateInitiator(name: Field, persistent: boolean): void {
   else if (!format[1].test(name.text)) name.invalid("must be valid format");
 }
 
+/** One of name and UUID: validateFlockerVolumeSource, v1.36. */
 export function validateFlocker(source: Field): void {
   const [name, id] = [source.get("datasetName"), source.get("datasetUUID")];
   if (name.isEmpty && id.isEmpty) source.required("one of datasetName and datasetUUID is required");
@@ -77,6 +78,7 @@ export function validateFlocker(source: Field): void {
   if (name.text.includes("/")) name.invalid("must not contain '/'");
 }
 
+/** A registry of host:port pairs: validateQuobyteVolumeSource, v1.36. */
 export function validateQuobyte(source: Field): void {
   const form = "must be a host:port pair or multiple pairs separated by commas";
   const registry = source.get("registry");
@@ -95,6 +97,7 @@ function isHostAndPort(text: string): boolean {
   return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(text);
 }
 
+/** Names with a LUN, or world wide ids: validateFCVolumeSource, v1.36. */
 export function validateFibreChannel(source: Field): void {
   const [names, ids, lun] = [source.get("targetWWNs"), source.get("wwids"), source.get("lun")];
   if (names.isEmpty && ids.isEmpty) names.required("must specify either targetWWNs or wwids, but not both");
@@ -104,6 +107,7 @@ export function validateFibreChannel(source: Field): void {
   else lun.required("lun is required if targetWWNs is specified");
 }
 
+/** Options must not use Kubernetes' own names: validateFlexVolumeSource, v1.36. */
 export function validateFlexVolume(source: Field): void {
   needs(source, "driver");
   for (const [key, option] of source.get("options").entries()) {
@@ -113,6 +117,7 @@ export function validateFlexVolume(source: Field): void {
   }
 }
 
+/** The address must fit the kind: validateAzureDisk, v1.36. */
 export function validateAzureDisk(source: Field): void {
   needs(source, "diskName", "diskURI");
   source.get("cachingMode").or("ReadWrite").oneOf(["None", "ReadOnly", "ReadWrite"]);
@@ -125,6 +130,7 @@ export function validateAzureDisk(source: Field): void {
   if (kind.text !== "Managed" && !uri.text.startsWith("https://")) uri.notSupported([blob], uri.text);
 }
 
+/** The secret of a PersistentVolume needs its namespace: validateStorageOSVolumeSource and its sibling, v1.36. */
 export function validateStorageOs(source: Field, persistent: boolean): void {
   source.get("volumeName").checkRequired(checkDns1123Label);
   source.get("volumeNamespace").checkIfAny(checkDns1123Label);
@@ -145,6 +151,7 @@ export function validateDriverName(name: Field): void {
   for (const message of checkDns1123Subdomain(name.text.toLowerCase())) name.invalid(message);
 }
 
+/** An inline volume of a driver: validateCSIVolumeSource, v1.36. */
 export function validateCsi(source: Field): void {
   validateDriverName(source.get("driver"));
   const secret = source.get("nodePublishSecretRef");

@@ -73,6 +73,7 @@ export function validateTemplateLabels(template: Field, selector: Field): void {
   if (!matchesSelector(parsed, textMapAt(template.value, "metadata", "labels"))) reportMismatch(template);
 }
 
+/** Says that the template's labels are not those that the selector asks for. */
 export function reportMismatch(template: Field): void {
   const labels = template.at("metadata", "labels").coded("workload/selector-mismatch");
   labels.invalid(
@@ -86,6 +87,7 @@ export function sortedMap(map: Readonly<Record<string, string>>): JsonObject {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The Pods of all workloads but Jobs run for ever: ValidatePodTemplateSpecForReplicaSet, v1.36. */
 export function validateAlwaysRestarted(template: Field, kind: string): void {
   const spec = template.get("spec");
   spec.get("restartPolicy").coded("workload/restart-policy").or("Always").oneOf(["Always"]);
