@@ -142,4 +142,17 @@ describe("cache", () => {
     assert.equal(cache.objects("base/app.yaml", many.text("base/app.yaml") ?? ""), nodes, "the same nodes, unchanged");
     assert.notEqual(cache.objects("base/app.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}"), nodes);
   });
+
+  test("what was not used for the longest time makes room", () => {
+    const text = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+    const cache = new ParseCache(text("a").length * 2);
+    const first = cache.objects("a", text("a"));
+    const second = cache.objects("b", text("b"));
+    assert.equal(cache.objects("a", text("a")), first);
+    cache.objects("c", text("c"));
+    assert.equal(cache.objects("a", text("a")), first, "used lately");
+    assert.notEqual(cache.objects("b", text("b")), second, "made room");
+    cache.delete("b");
+    assert.equal(cache.objects("a", text("a")), first);
+  });
 });

@@ -4,20 +4,27 @@ import type { Node } from "./tree/node.ts";
 
 /**
  * What the texts of files mean, kept between builds: 500 overlays of one base parse it once. It holds one version of each file,
- * the latest text that was asked for; the nodes in it are copied before anything changes them.
+ * the latest text that was asked for; the nodes in it are copied before anything changes them. Files that were not used for
+ * the longest time make room for others.
  */
 export class ParseCache {
-  readonly #objects = new Map<string, Cached<readonly Node[]>>();
-  readonly #kustomizations = new Map<string, Cached<Node>>();
+  readonly #objects: Memory<readonly Node[]>;
+  readonly #kustomizations: Memory<Node>;
+
+  /** `limit` is the number of characters of the texts whose nodes are kept; nodes take about ten times as many bytes. */
+  constructor(limit = 4_000_000) {
+    this.#objects = new Memory(limit);
+    this.#kustomizations = new Memory(limit);
+  }
 
   /** The objects of a resource or patch file. */
   objects(file: string, text: string): readonly Node[] {
-    return remember(this.#objects, file, text, () => readObjects(fileText(file, text)));
+    return this.#objects.get(file, text, () => readObjects(fileText(file, text)));
   }
 
   /** The decoded settings of a kustomization file. */
   kustomization(file: string, text: string): Node {
-    return remember(this.#kustomizations, file, text, () => readKustomizationSettings(file, text));
+    return this.#kustomizations.get(file, text, () => readKustomizationSettings(file, text));
   }
 
   /** Forgets a file that is gone. */
@@ -27,15 +34,31 @@ export class ParseCache {
   }
 }
 
-interface Cached<Value> {
-  readonly text: string;
-  readonly value: Value;
-}
+/** Values by file, in the order of their last use. */
+class Memory<Value> {
+  readonly #entries = new Map<string, { readonly text: string; readonly value: Value }>();
+  readonly #limit: number;
+  #size = 0;
 
-function remember<Value>(cached: Map<string, Cached<Value>>, file: string, text: string, make: () => Value): Value {
-  const known = cached.get(file);
-  if (known?.text === text) return known.value;
-  const value = make();
-  cached.set(file, { text, value });
-  return value;
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get(file: string, text: string, make: () => Value): Value {
+    const known = this.#entries.get(file);
+    const value = known?.text === text ? known.value : make();
+    this.delete(file);
+    this.#entries.set(file, { text, value });
+    this.#size += text.length;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#size <= this.#limit || oldest === file) break;
+      this.delete(oldest);
+    }
+    return value;
+  }
+
+  delete(file: string): void {
+    this.#size -= this.#entries.get(file)?.text.length ?? 0;
+    this.#entries.delete(file);
+  }
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonPath } from "../base/json.ts";
 import type { Span } from "../base/span.ts";
 
 /**
- * The files that a rendering may read. Paths are relative to the workspace, normalised and separated by `/`; the workspace itself is "".
+ * The files that a rendering may read. Paths are relative to the workspace, normalised and separated by `/`; the workspace itself is "", a folder like others.
  * Answers must stay the same during one call.
  */
 export interface KustomizeFiles {
