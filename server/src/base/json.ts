@@ -39,6 +39,12 @@ export function textAt(value: JsonValue | undefined, ...path: JsonPath): string 
   return typeof found === "string" ? found : undefined;
 }
 
+/** A text or number as text; `undefined` for everything else. */
+export function scalarText(value: JsonValue | undefined): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
+}
+
 /** The number at a path, `undefined` where there is none. */
 export function numberAt(value: JsonValue | undefined, ...path: JsonPath): number | undefined {
   const found = at(value, ...path);

@@ -1,6 +1,10 @@
 import type { JsonObject } from "../base/json.ts";
 import { textAt, textMapAt } from "../base/json.ts";
 import { ordinalLabels, podLabelsOf } from "../kubernetes/pod-template.ts";
+import { namesOf } from "../kubernetes/relations/names.ts";
+import type { LabelName } from "../kubernetes/relations/names.ts";
+import { mentionsIn } from "../kubernetes/relations/relations.ts";
+import type { Relation } from "../kubernetes/relations/relations.ts";
 import type { QueryKey, Resource } from "./types.ts";
 
 /** Objects of one kind and name, in any namespace and version. */
@@ -34,6 +38,16 @@ export function sliceKey(service: string): QueryKey {
   return `slice ${service}`;
 }
 
+/** Objects that name something else by this text. */
+export function mentionKey(text: string): QueryKey {
+  return `mention ${text}`;
+}
+
+/** Objects that ask for this label; those that ask for its key alone where there is no value. */
+export function labelMentionKey({ key, value }: LabelName): QueryKey {
+  return value === undefined ? `mention label ${key}` : `mention label ${key}=${value}`;
+}
+
 /** All keys under which an object is found. */
 export function keysOf(resource: Pick<Resource, "group" | "kind" | "name" | "object">): readonly QueryKey[] {
   const { group, kind, name, object } = resource;
@@ -43,7 +57,24 @@ export function keysOf(resource: Pick<Resource, "group" | "kind" | "name" | "obj
   const service =
     group === "discovery.k8s.io" ? textAt(object, "metadata", "labels", "kubernetes.io/service-name") : undefined;
   if (service !== undefined) keys.push(sliceKey(service));
-  return keys;
+  return [...keys, ...mentionKeys(object)];
+}
+
+/** One key for each thing of another object that is named. */
+function mentionKeys(object: JsonObject): readonly QueryKey[] {
+  const keys = new Set<QueryKey>();
+  for (const mention of mentionsIn(object, leadsElsewhere)) {
+    for (const { text, label } of namesOf(mention))
+      keys.add(label === undefined ? mentionKey(text) : labelMentionKey(label));
+  }
+  return [...keys];
+}
+
+/** How relations name what is no object of an environment, or is found without a list. */
+const unlisted: ReadonlySet<string> = new Set(["image", "image-volume", "path", "taint-key", "resource", "same-host"]);
+
+function leadsElsewhere({ row }: Relation): boolean {
+  return row.within !== true && !unlisted.has(row.by) && row.to.external === undefined;
 }
 
 /** Where an object keeps the map of labels that the pods which it looks for must have, by group and kind. */

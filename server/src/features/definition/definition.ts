@@ -1,82 +1,62 @@
-import type { JsonPath } from "../../base/json.ts";
-import { at, textMapAt } from "../../base/json.ts";
-import { nameKey } from "../../index/keys.ts";
-import { servicesOf } from "../../index/queries.ts";
 import type { Environment, Place, Resource } from "../../index/types.ts";
-import { podTemplatePath } from "../../kubernetes/pod-template.ts";
-import { resolveService } from "../../resolve/service.ts";
-import { cursorAt } from "../context.ts";
-import type { CursorSubject, FileContext } from "../context.ts";
+import { carriersOf } from "../../resolve/relations/labels.ts";
+import { referencesTo } from "../../resolve/relations/occurrences.ts";
+import type { Reference } from "../../resolve/relations/occurrences.ts";
+import { targetsOf } from "../../resolve/relations/targets.ts";
+import { targetKey } from "../../resolve/relations/types.ts";
+import type { Target } from "../../resolve/relations/types.ts";
+import type { FileContext } from "../context.ts";
+import { placeOfTarget, symbolAt } from "../symbol.ts";
+import type { Symbol } from "../symbol.ts";
 
 /** The places that the thing at an offset leads to, those of the active environment first. */
 export function definitionAt(context: FileContext, offset: number): readonly Place[] {
   const places = context.environments.flatMap((environment) => {
-    const subject = cursorAt({ ...context, environments: [environment] }, offset)?.subject;
-    return subject === undefined ? [] : targetsOf(subject);
+    const symbol = symbolAt(context, environment, offset);
+    return symbol === undefined ? [] : placesOf(symbol);
   });
   return [...new Map(places.map((place) => [`${place.file} ${place.start}`, place])).values()];
 }
 
-function targetsOf(subject: CursorSubject): readonly Place[] {
-  const { environment, resource, path } = subject;
-  if (resource.group === "" && resource.kind === "Service")
-    return [...fromSelector(environment, resource, path), ...fromTargetPort(environment, resource, path)];
-  return [...fromTemplateLabel(environment, resource, path), ...fromBackend(environment, resource, path)];
+function placesOf(symbol: Symbol): readonly Place[] {
+  const targets = targetsOfSymbol(symbol);
+  if (targets.length > 0) return targets.map(placeOfTarget);
+  if (symbol.declaration !== undefined) return placesBack(symbol, symbol.declaration.target);
+  return symbol.query === undefined ? [] : carrierPlaces(symbol, symbol.query);
 }
 
-/** The label of the selector under the cursor, in each template that the Service selects. */
-function fromSelector(environment: Environment, service: Resource, path: JsonPath): readonly Place[] {
-  const [spec, selector, key] = path;
-  if (spec !== "spec" || selector !== "selector") return [];
-  return resolveService(environment, service).workloads.flatMap(({ resource }) => {
-    const labels = [...(podTemplatePath(resource.group, resource.kind) ?? []), "metadata", "labels"];
-    return (
-      (key === undefined ? undefined : resource.origin([...labels, key], "entry")) ??
-      resource.origin(labels, "key") ??
-      resource.place
-    );
-  });
+/** What the names under the cursor mean; where the environment has nothing, further up. */
+export function targetsOfSymbol({ environment, resource, names, declaration }: Symbol): readonly Target[] {
+  const own = declaration === undefined ? undefined : targetKey(declaration.target);
+  const found = (where: Environment): readonly Target[] =>
+    names.flatMap((name) => targetsOf(where, resource, name)).filter((target) => targetKey(target) !== own);
+  for (let where: Environment | undefined = environment; where !== undefined; where = where.wider()) {
+    const targets = found(where);
+    if (targets.length > 0) return targets;
+  }
+  return [];
 }
 
-/** The container port that a targetPort means, in each selected workload. */
-function fromTargetPort(environment: Environment, service: Resource, path: JsonPath): readonly Place[] {
-  const [spec, ports, index, field] = path;
-  if (spec !== "spec" || ports !== "ports" || typeof index !== "number" || field !== "targetPort") return [];
-  return resolveService(environment, service).workloads.flatMap(({ resource, ports: targets }) => {
-    const declaration = targets.find((target) => target.index === index)?.declaration;
-    return declaration === undefined
-      ? []
-      : (resource.origin([...declaration, "name"]) ?? resource.origin([...declaration, "containerPort"]) ?? []);
-  });
+/** From a declaration back to whatever names it: from elsewhere, or else from the same object. */
+function placesBack({ environment, resource }: Symbol, target: Target): readonly Place[] {
+  const references = referencesTo(environment, target);
+  const others = references.filter((reference) => !isSame(reference.resource, resource));
+  return (others.length > 0 ? others : references).map(placeOfReference);
 }
 
-/** The selectors that ask for the template's label under the cursor and select it. */
-function fromTemplateLabel(environment: Environment, resource: Resource, path: JsonPath): readonly Place[] {
-  const template = podTemplatePath(resource.group, resource.kind);
-  if (template === undefined) return [];
-  const labels = [...template, "metadata", "labels"];
-  const key = path[labels.length];
-  if (
-    path.length !== labels.length + 1 ||
-    typeof key !== "string" ||
-    !labels.every((step, index) => path[index] === step)
-  )
-    return [];
-  return servicesOf(environment)
-    .filter((service) => Object.hasOwn(textMapAt(service.object, "spec", "selector"), key))
-    .filter((service) =>
-      resolveService(environment, service).workloads.some((workload) => workload.resource === resource),
-    )
-    .flatMap((service) => service.origin(["spec", "selector", key], "entry") ?? []);
+function isSame(a: Resource, b: Resource): boolean {
+  return a.file === b.file && a.kind === b.kind && a.name === b.name;
 }
 
-/** The Service that an Ingress's backend names. */
-function fromBackend(environment: Environment, resource: Resource, path: JsonPath): readonly Place[] {
-  const end = path.lastIndexOf("service");
-  const name = end < 0 ? undefined : at(resource.object, ...path.slice(0, end + 1), "name");
-  if (resource.kind !== "Ingress" || typeof name !== "string") return [];
-  return environment
-    .posting(nameKey("", "Service", name))
-    .filter(({ namespace }) => namespace === resource.namespace)
-    .map(({ place }) => place);
+/** The whole entry of a label, the scalar of everything else. */
+export function placeOfReference({ resource, name }: Reference): Place {
+  const isEntry = name.label !== undefined && typeof name.path.at(-1) === "string" && name.label.value !== undefined;
+  return resource.origin(name.path, isEntry ? "entry" : name.isKey ? "key" : "value") ?? resource.place;
+}
+
+/** The labels of whatever a selector picks, from the selector's own key. */
+function carrierPlaces({ environment, resource }: Symbol, query: NonNullable<Symbol["query"]>): readonly Place[] {
+  return carriersOf(environment, resource, query).map(
+    (carrier) => carrier.resource.origin(carrier.path, "key") ?? carrier.resource.place,
+  );
 }

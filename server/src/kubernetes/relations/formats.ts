@@ -52,7 +52,10 @@ const readers: readonly (readonly [prefix: string, reader: Reader])[] = [
   ["TRUSTDOMAIN/", (text) => withNamespace(text, /\/ns\/([^/*]+)\/sa\/([^/*]+)$/)],
   ["metadata.labels", (text) => capture(text, /^metadata\.labels\['([^']+)'\]$/g)],
   ["$(NAME)", (text) => variables(text)],
-  ["$(X_SERVICE", (text) => capture(text, /\$\(([A-Z][A-Z0-9_]*?)_(?:SERVICE_(?:HOST|PORT(?:_\w+)?)|PORT(?:_\w+)?)\)/g)],
+  [
+    "$(X_SERVICE",
+    (text) => capture(text, /\$\(([A-Z][A-Z0-9_]*?)_(?:SERVICE_(?:HOST|PORT(?:_\w+)?)|PORT(?:_\w+)?)\)/g),
+  ],
   ["{{args.NAME}}", (text) => capture(text, /\{\{\s*args\.([\w-]+)\s*\}\}/g)],
   ["variables.NAME", (text) => capture(text, /\bvariables\.(\w+)/g)],
   ["$REF/", (text) => capture(text, /^\$([^/]+)/g)],

@@ -71,20 +71,24 @@ function align(pattern: Pattern, path: JsonPath, index: number, from: number): r
 
 /** The lengths of the path that one step may lead to. */
 function endsOfStep(step: PatternStep, path: JsonPath, from: number): readonly number[] {
-  if (step.type === "deep") return path.slice(from).map((_, index) => from + index).concat(path.length);
+  if (step.type === "deep")
+    return path
+      .slice(from)
+      .map((_, index) => from + index)
+      .concat(path.length);
   if (step.type === "alternatives") {
     return step.options.flatMap((option) =>
-      option.reduce<readonly number[]>(
-        (ends, inner) => ends.flatMap((end) => endsOfStep(inner, path, end)),
-        [from],
-      ),
+      option.reduce<readonly number[]>((ends, inner) => ends.flatMap((end) => endsOfStep(inner, path, end)), [from]),
     );
   }
   const taken = path[from];
   return taken !== undefined && isTaken(step, taken) ? [from + 1] : [];
 }
 
-function isTaken(step: Exclude<PatternStep, { readonly type: "deep" | "alternatives" }>, taken: string | number): boolean {
+function isTaken(
+  step: Exclude<PatternStep, { readonly type: "deep" | "alternatives" }>,
+  taken: string | number,
+): boolean {
   if (step.type === "item") return typeof taken === "number";
   if (typeof taken === "number") return false;
   if (step.type === "key") return step.name === taken;

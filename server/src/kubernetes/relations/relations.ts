@@ -13,6 +13,20 @@ export interface Relation {
   readonly path: SitePattern;
   readonly via: SitePattern | undefined;
   readonly optional: SitePattern | undefined;
+  readonly target: TargetPatterns;
+}
+
+/** The patterns of `to` and `namespace`: fields beside a mention that say what it means. */
+export interface TargetPatterns {
+  /** Where the same object declares the name. */
+  readonly paths: readonly SitePattern[];
+  /** The field that holds the kind. */
+  readonly kind: SitePattern | undefined;
+  readonly group: SitePattern | undefined;
+  readonly apiVersion: SitePattern | undefined;
+  readonly namespace: SitePattern | undefined;
+  /** Where the target object declares the name. */
+  readonly inside: SitePattern | undefined;
 }
 
 /** A pattern that may begin at a site: the pod spec (or its metadata) wherever a kind keeps it. */
@@ -144,7 +158,22 @@ export const relations: readonly Relation[] = table.relations.map((row) => ({
   path: toSitePattern(row.path),
   via: row.via === undefined ? undefined : toSitePattern(row.via),
   optional: row.optional === undefined ? undefined : toSitePattern(row.optional),
+  target: targetPatterns(row),
 }));
+
+function targetPatterns({ to, namespace, inside }: RelationRow): TargetPatterns {
+  const optional = (text: string | undefined): SitePattern | undefined =>
+    text === undefined || text.startsWith("(") || text.includes(" of ") ? undefined : toSitePattern(text);
+  const paths = [to.path, ...(to.anyOf ?? []).map(({ path }) => path)];
+  return {
+    paths: paths.map(optional).filter((each) => each !== undefined),
+    kind: optional(to.field),
+    group: optional(to.groupField),
+    apiVersion: optional(to.apiVersionField),
+    namespace: optional(/^path:([^|]*)/.exec(namespace)?.[1]),
+    inside: optional(inside),
+  };
+}
 
 const bound = relations.filter(({ row }) => !unbound.has(row.by));
 const ofAnyKind = bound.filter(({ row }) => row.from.kind === "*");

@@ -19,6 +19,8 @@ export interface RelationRow {
   readonly when?: readonly { readonly path: string; readonly equals?: string }[];
   readonly format?: string;
   readonly within?: boolean;
+  /** Where the objects of `to` declare the value that is meant. */
+  readonly inside?: string;
   /** Targets that exist without being written. */
   readonly implicit?: readonly string[];
   readonly missing: string;
