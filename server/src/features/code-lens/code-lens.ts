@@ -29,7 +29,7 @@ export function lensesOf(context: FileContext): readonly Lens[] {
 
 function serviceLenses({ environment, resource }: CursorSubject): readonly Lens[] {
   const resolution = resolveService(environment, resource);
-  const place = resource.origin(["kind"], "entry") ?? resource.place;
+  const place = firstLine(resource);
   const service = `${resource.namespace ?? ""}/${resource.name}`;
   return [
     { place, title: selectionTitle(resolution), action: selectionAction(resolution) },
@@ -67,4 +67,12 @@ function podCount({ workloads }: ServiceResolution): number | undefined {
     (sum, { replicas }) => (sum === undefined || replicas === undefined ? undefined : sum + replicas),
     0,
   );
+}
+
+/** Above the object's first line, whichever of its two leading fields that is. */
+function firstLine(resource: CursorSubject["resource"]): Place {
+  const [first] = [resource.origin(["apiVersion"], "entry"), resource.origin(["kind"], "entry")]
+    .filter((place) => place !== undefined)
+    .sort((a, b) => a.start - b.start);
+  return first ?? resource.place;
 }

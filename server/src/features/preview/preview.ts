@@ -140,12 +140,22 @@ function conditionsOf({ ready, serving, terminating }: PredictedEndpoint): strin
     .join(", ");
 }
 
+/** Each name with its records below it: names are long, and the preview is narrow. */
 function dnsText(environment: Environment, service: Resource, clusterDomain: string): string {
-  const rows = dnsRecordsOf(environment, service, clusterDomain).flatMap(({ name, type, values }) =>
-    values.map((value, index) => (index === 0 ? [name, type, value] : ["", "", value])),
-  );
-  if (rows.length === 0) return l10n.t("No records: cluster DNS answers NXDOMAIN.");
-  const shown = rows.slice(0, mostRows);
-  const rest = rows.length > mostRows ? `\n\n${l10n.t("… and {0} more", rows.length - mostRows)}` : "";
-  return `${table([l10n.t("name"), l10n.t("type"), l10n.t("answer")], shown)}${rest}`;
+  const names = new Map<string, string[]>();
+  for (const { name, type, values } of dnsRecordsOf(environment, service, clusterDomain)) {
+    const lines = names.get(name) ?? [];
+    names.set(name, [...lines, ...values.map((value) => `    ${type.padEnd(5)} ${value}`)]);
+  }
+  if (names.size === 0) return l10n.t("No records: cluster DNS answers NXDOMAIN.");
+  const sorted = [...names].sort(([a], [b]) => rank(a, service) - rank(b, service));
+  const lines = sorted.flatMap(([name, records]) => [name, ...records]);
+  const shown = lines.slice(0, 2 * mostRows).join("\n");
+  return lines.length > 2 * mostRows ? `${shown}\n\n${l10n.t("… and {0} more", lines.length - 2 * mostRows)}` : shown;
+}
+
+/** The Service's own name first, then its ports, then its pods. */
+function rank(name: string, service: Resource): number {
+  if (name.startsWith(`${service.name}.`)) return 0;
+  return name.startsWith("_") ? 1 : 2;
 }
