@@ -6,6 +6,7 @@ import { hoverAt } from "../../server/src/features/hover/hover.ts";
 import { secretValueAt } from "../../server/src/features/hover/secret.ts";
 import { definitionAt } from "../../server/src/features/definition/definition.ts";
 import { lensesOf } from "../../server/src/features/code-lens/code-lens.ts";
+import { silencingFixes } from "../../server/src/features/suppression/silence.ts";
 import { previewAt } from "../../server/src/features/preview/preview.ts";
 import { applyEdits } from "../../server/src/yaml/edit.ts";
 import { cursorOf, rangesOf, textOf } from "../support/fixture.ts";
@@ -73,6 +74,24 @@ export function checkFix(source: string, title: string, after: Readonly<Record<s
     edits.map(({ file, edits: each }) => [file, applyEdits(textOf(workspace.fixture, file), each)]),
   );
   assert.deepEqual(changed, after);
+}
+
+/** Silences the first finding of a text in the way of that title: the text must then read as `after`, and have no finding of that code any more. */
+export function checkSilenced(source: string, title: string, after: string): void {
+  const workspace = new TestWorkspace(source);
+  const [file = ""] = workspace.files;
+  const read = workspace.readOf(file);
+  assert.ok(read !== undefined);
+  const fixes = workspace
+    .findings(file)
+    .flatMap((finding) => silencingFixes(finding, read).map((fix) => ({ finding, fix })));
+  const chosen = fixes.find(({ fix }) => fix.title === title);
+  assert.ok(chosen !== undefined, `no way “${title}”; there are: ${fixes.map(({ fix }) => fix.title).join(" | ")}`);
+  const edits = editsOf(chosen.fix.changes, (each) => workspace.readOf(each)) ?? [];
+  const changed = edits.reduce((text, each) => applyEdits(text, each.edits), read.text);
+  assert.equal(changed, after);
+  const left = new TestWorkspace(`#- ${file}\n${after}`).findings(file);
+  assert.ok(!left.some(({ code }) => code === chosen.finding.code), left.map(({ code }) => code).join());
 }
 
 /** The hover at the cursor, as Markdown with links as `[text](file:line)`; `undefined` wants none. */

@@ -191,6 +191,13 @@ const own: readonly CodeDescription[] = [
       "With `hostNetwork: true`, dnsPolicy `ClusterFirst` (the default) silently means `Default`: the node's resolv.conf. Use `ClusterFirstWithHostNet` if the pod talks to Services by name.",
   },
   {
+    code: "suppression/unused",
+    title: "A comment silences nothing",
+    severity: "hint",
+    explanation:
+      "`# drydock-disable-next-line CODE reason` (also `-line`, `-file`) silences findings of the codes that it names, separated by commas. This one names a code of which there is no finding, no code at all, or a pattern.",
+  },
+  {
     code: "object/defined-twice",
     title: "An object is defined twice",
     severity: "information",

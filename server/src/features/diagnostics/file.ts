@@ -1,3 +1,4 @@
+import { LineIndex } from "../../base/lines.ts";
 import { record, stillHolds } from "../../index/record.ts";
 import type { Reads } from "../../index/record.ts";
 import type { Environment, Resource } from "../../index/types.ts";
@@ -5,6 +6,8 @@ import type { ReadDocument } from "../../model/read.ts";
 import type { FileContext } from "../context.ts";
 import { resourceOf, resourcesOf } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import { directivesOf } from "../suppression/directive.ts";
+import { suppress } from "../suppression/suppress.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "./check.ts";
 import { checkDocument } from "./document.ts";
 import type { DocumentFinding } from "./document.ts";
@@ -69,11 +72,29 @@ export function checkFile(
       names,
     );
   });
-  if (isPartial) return ofDocuments;
+  if (isPartial) return suppressed(context, ofDocuments);
   const ofObjects = [...resourcesOf(context)].flatMap(({ environment, resource }) =>
     memo.ofResource(environment, resource, options),
   );
-  return mergeFindings([...ofDocuments, ...ofObjects], () => names);
+  return suppressed(
+    context,
+    mergeFindings([...ofDocuments, ...ofObjects], () => names),
+  );
+}
+
+function suppressed({ file, read, environments }: FileContext, findings: readonly Finding[]): readonly Finding[] {
+  const directives = directivesOf(read);
+  if (directives.length === 0) return findings;
+  const lines = new LineIndex(read.text);
+  return suppress(findings, {
+    file,
+    directives,
+    lineAt: (offset) => lines.positionAt(offset).line,
+    environments: environments.map(({ name }) => name),
+    isClear:
+      environments.every(({ open }) => open.length === 0) &&
+      read.documents.every(({ placed }) => placed.facts.state !== "broken"),
+  });
 }
 
 function objectAt(
