@@ -22,12 +22,19 @@ export class Publishing {
 
   /** Something has changed; `uri` is the document in which it did, for which a pulling client asks by itself. */
   changed(uri?: string): void {
-    if (uri !== undefined && !this.#session.client.pullsDiagnostics) this.#push(uri);
-    if (uri !== undefined) this.#note(uri);
+    if (uri !== undefined && !this.#session.client.pullsDiagnostics) {
+      this.#push(uri);
+      this.#note(uri);
+    }
     this.#cancel ??= this.#session.host.later(burstMs, () => {
       this.#cancel = undefined;
       this.#tell();
     });
+  }
+
+  /** The client has just got these findings of a document, with this id. */
+  answered(uri: string, resultId: string): void {
+    this.#told.set(uri, resultId);
   }
 
   /** A closed document has no findings any more. */
