@@ -99,6 +99,7 @@ export function parseScalar(node: Node): Node {
   const document = parseDocument(node.text);
   const mistake = document.problems.find(({ kind }) => kind === "syntax" || kind === "limit");
   if (mistake !== undefined) refuse("other", mistake.message, node.origin);
+  if (document.root === null) refuse("other", "wrong node kind: there is nothing in the text", node.origin);
   const { origin } = node;
   return fromYaml(document.root, "resource", (span) => origin ?? { file: "", span }, node.text);
 }
