@@ -45,16 +45,21 @@ describe("colours of the preview", () => {
     assert.deepEqual(await scopesOf("## Endpoints"), [["markup.heading", "## Endpoints"]]);
   });
 
-  test("DNS records", async () => {
-    const line = "| web.shop.svc.cluster.local | A | <clusterIP of shop/web> |";
-    assert.deepEqual(
-      (await scopesOf(line)).filter(([scope]) => !scope.startsWith("punctuation")),
-      [
-        ["string.unquoted.dns", "web.shop.svc.cluster.local"],
-        ["keyword.other.record-type", "A"],
-        ["variable.other.placeholder", "<clusterIP of shop/web>"],
-      ],
-    );
+  test("DNS names", async () => {
+    assert.deepEqual(await scopesOf("web.shop.svc.cluster.local"), [
+      ["string.unquoted.dns", "web.shop.svc.cluster.local"],
+    ]);
+  });
+
+  test("DNS records, which stand below their names", async () => {
+    assert.deepEqual(await scopesOf("    A     <clusterIP of shop/web>"), [
+      ["keyword.other.record-type", "A"],
+      ["variable.other.placeholder", "<clusterIP of shop/web>"],
+    ]);
+    for (const type of ["AAAA", "CNAME", "PTR", "SRV", "TXT"]) {
+      assert.deepEqual((await scopesOf(`    ${type.padEnd(5)} 0`))[0], ["keyword.other.record-type", type]);
+    }
+    assert.deepEqual(await scopesOf("A plain sentence"), []);
   });
 
   test("a placeholder within a placeholder", async () => {
