@@ -33,6 +33,18 @@ describe("folders", () => {
     ]);
   });
 
+  test("objects that only get their names in the cluster hide nothing", () => {
+    const job = (label: string): string =>
+      manifest(
+        "batch/v1",
+        "Job",
+        { generateName: "job-" },
+        { spec: { template: { metadata: { labels: { app: label } } } } },
+      );
+    const jobs = new Environments(indexOf({ "a/a.yaml": job("a"), "a/b.yaml": job("b") }));
+    assert.equal(jobs.of("a/a.yaml")[0]?.posting(workloadsKey).length, 2);
+  });
+
   test("stepping up takes the whole subtree of the parent and ends at the top", () => {
     const wider = environments.of("shop/deep/other.yaml")[0]!.wider();
     assert.equal(wider?.name, "shop");

@@ -6,6 +6,7 @@ import { kustomizationsOf } from "../../server/src/index/kustomizations.ts";
 import type { KustomizationGraph, KustomizeEngine } from "../../server/src/index/kustomizations.ts";
 import { podLabelKey, workloadsKey } from "../../server/src/index/keys.ts";
 import { folderOf, isKustomizationFile } from "../../server/src/index/place.ts";
+import { resourcesWithin } from "../../server/src/index/queries.ts";
 import type { Environment, Place } from "../../server/src/index/types.ts";
 import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
 import { render } from "../../server/src/kustomize/render.ts";
@@ -102,6 +103,10 @@ describe("kustomizations", () => {
       "ws/prod/kustomization.yaml live",
     );
     assert.equal(web.origin(["spec", "nowhere"]), undefined);
+    assert.deepEqual(
+      resourcesWithin(environment!, web.document).map(({ name }) => name),
+      ["p-web"],
+    );
   });
 
   test("patches are only parts, also those that nothing names any more", () => {

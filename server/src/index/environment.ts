@@ -137,25 +137,36 @@ function widerFolder(index: Index, folder: FolderId, { top, namespace, from }: F
 
 /** Tells which objects are hidden by a definition of the same object in the file that is asked from. */
 function hidden(index: Index, from: FileId | undefined): (resource: SourceResource) => boolean {
-  const own = from === undefined ? [] : (index.file(from)?.resources ?? []);
+  const own = namedIn(index, from);
   if (own.length === 0) return () => false;
   const names = new Set(own.map((resource) => resource.name));
   const identities = new Set(own.map(identityText));
   return (resource) => resource.file !== from && names.has(resource.name) && identities.has(identityText(resource));
 }
 
+function namedIn(index: Index, file: FileId | undefined): readonly SourceResource[] {
+  const resources = file === undefined ? undefined : index.file(file)?.resources;
+  return (resources ?? []).filter(({ name }) => name !== "");
+}
+
 /** Whether some object of the file is defined in another file of its folder as well. */
 export function hidesOthers(index: Index, file: FileId, folder: FolderId): boolean {
-  return (index.file(file)?.resources ?? []).some(({ group, kind, name, namespace }) =>
+  return namedIn(index, file).some(({ group, kind, name, namespace }) =>
     index
       .postingIn(nameKey(group, kind, name), folder, false)
       .some((other) => other.file !== file && other.namespace === namespace),
   );
 }
 
-/** A name for what the API server takes for one object. */
-export function identityText(resource: Pick<Resource, "group" | "kind" | "namespace" | "name">): string {
-  return `${resource.group}/${resource.kind} ${resource.namespace ?? ""}/${resource.name}`;
+/** A name for what the API server takes for one object. Objects that only get their names there (`generateName`) are one each. */
+export function identityText({
+  group,
+  kind,
+  namespace,
+  name,
+  place,
+}: Pick<Resource, "group" | "kind" | "namespace" | "name" | "place">): string {
+  return `${group}/${kind} ${namespace ?? ""}/${name === "" ? `${place.file}:${place.start}` : name}`;
 }
 
 /** A fixed set of files. */

@@ -1,6 +1,6 @@
 import { groupBy } from "../base/group.ts";
 import { kindKey, nameKey, workloadsKey } from "./keys.ts";
-import type { Environment, ObjectIdentity, QueryKey, Resource } from "./types.ts";
+import type { Environment, ObjectIdentity, Place, QueryKey, Resource } from "./types.ts";
 
 /** All definitions of an object; several where files of the environment repeat it. */
 export function find(environment: Environment, { group, kind, namespace, name }: ObjectIdentity): readonly Resource[] {
@@ -32,6 +32,15 @@ export function byNamespace(environment: Environment, key: QueryKey): ReadonlyMa
   return environment.shared(`by namespace ${key}`, (base) =>
     groupBy(base.posting(key), ({ namespace }) => namespace ?? ""),
   );
+}
+
+/** The objects whose document begins inside a place: those of one document, whatever kustomize has renamed them to. */
+export function resourcesWithin(environment: Environment, { file, start, end }: Place): readonly Resource[] {
+  const ofFile =
+    environment
+      .shared("resources by file", (base) => groupBy(base.resources(), (resource) => resource.file))
+      .get(file) ?? [];
+  return ofFile.filter(({ document }) => document.start >= start && (document.start < end || document.start === start));
 }
 
 /** Namespaces that exist as far as the environment tells: those of its objects, and those that every cluster has. */
