@@ -14,6 +14,7 @@ export interface TrieMatch<Entry> {
 /** Many patterns merged by their common beginnings, so that one walk over an object finds the fields of all of them. Filled once, then only read. */
 export class PatternTrie<Entry> {
   readonly #root: Node<Entry> = newNode();
+  #start: State<Entry> | undefined;
 
   add(pattern: Pattern, entry: Entry): void {
     const last = pattern.at(-1);
@@ -29,23 +30,61 @@ export class PatternTrie<Entry> {
   /** All fields of a value that an entry leads to, in the order of the text. */
   matches(root: JsonValue): readonly TrieMatch<Entry>[] {
     const found: TrieMatch<Entry>[] = [];
-    collect(root, [], opened([this.#root]), found);
+    collect(root, [], this.#opened(), found);
     return found;
   }
 
   /** The entries that lead to a path, or to one that it begins with, whether or not anything stands there. */
   along(path: JsonPath): readonly Omit<TrieMatch<Entry>, "value">[] {
     const found: Omit<TrieMatch<Entry>, "value">[] = [];
-    let nodes = opened([this.#root]);
+    let state: State<Entry> | undefined = this.#opened();
     for (const [index, step] of path.entries()) {
       const here = path.slice(0, index + 1);
-      if (typeof step === "string") {
-        for (const node of nodes) for (const entry of node.keyEnds) found.push({ entry, path: here, isKey: true });
-      }
-      nodes = opened(nodes.flatMap((node) => next(node, step)));
-      for (const node of nodes) for (const entry of node.ends) found.push({ entry, path: here, isKey: false });
+      if (typeof step === "string") for (const entry of state.keyEnds) found.push({ entry, path: here, isKey: true });
+      state = state.next(step);
+      if (state === undefined) break;
+      for (const entry of state.ends) found.push({ entry, path: here, isKey: false });
     }
     return found;
+  }
+
+  #opened(): State<Entry> {
+    return (this.#start ??= new State(opened([this.#root])));
+  }
+}
+
+/** All nodes that a path leads to at once. What follows is worked out when first asked: few of the possible combinations occur. */
+class State<Entry> {
+  readonly ends: readonly Entry[];
+  /** Entries that mean the keys of the map here. */
+  readonly keyEnds: readonly Entry[];
+  readonly #nodes: readonly Node<Entry>[];
+  readonly #named = new Map<string, State<Entry> | undefined>();
+  readonly #hasCaptures: boolean;
+  #item: State<Entry> | undefined | null = null;
+  #other: State<Entry> | undefined | null = null;
+
+  constructor(nodes: readonly Node<Entry>[]) {
+    this.#nodes = nodes;
+    this.ends = nodes.flatMap(({ ends }) => ends);
+    this.keyEnds = nodes.flatMap(({ keyEnds }) => keyEnds);
+    this.#hasCaptures = nodes.some(({ captures }) => captures.length > 0);
+  }
+
+  next(step: string | number): State<Entry> | undefined {
+    if (typeof step === "number") return this.#item === null ? (this.#item = this.#after(step)) : this.#item;
+    if (this.#named.has(step)) return this.#named.get(step);
+    if (this.#hasCaptures || this.#nodes.some(({ keys }) => keys.has(step))) {
+      const state = this.#after(step);
+      if (!this.#hasCaptures) this.#named.set(step, state);
+      return state;
+    }
+    return this.#other === null ? (this.#other = this.#after(step)) : this.#other;
+  }
+
+  #after(step: string | number): State<Entry> | undefined {
+    const nodes = this.#nodes.flatMap((node) => following(node, step));
+    return nodes.length === 0 ? undefined : new State(opened(nodes));
   }
 }
 
@@ -113,7 +152,7 @@ function opened<Entry>(nodes: readonly Node<Entry>[]): readonly Node<Entry>[] {
   return all;
 }
 
-function next<Entry>(node: Node<Entry>, step: string | number): readonly Node<Entry>[] {
+function following<Entry>(node: Node<Entry>, step: string | number): readonly Node<Entry>[] {
   const nodes: Node<Entry>[] = node.isDeep ? [node] : [];
   if (typeof step === "number") {
     if (node.item !== undefined) nodes.push(node.item);
@@ -131,18 +170,20 @@ function next<Entry>(node: Node<Entry>, step: string | number): readonly Node<En
 
 function collect<Entry>(
   value: JsonValue,
-  path: JsonPath,
-  nodes: readonly Node<Entry>[],
+  path: (string | number)[],
+  state: State<Entry>,
   found: TrieMatch<Entry>[],
 ): void {
-  for (const { ends } of nodes) for (const entry of ends) found.push({ entry, path, isKey: false, value });
-  const children = isArray(value) ? value.entries() : isObject(value) ? Object.entries(value) : [];
-  for (const [step, child] of children) {
-    if (typeof step === "string") {
-      for (const { keyEnds } of nodes)
-        for (const entry of keyEnds) found.push({ entry, path: [...path, step], isKey: true, value: child });
-    }
-    const following = nodes.flatMap((node) => next(node, step));
-    if (following.length > 0) collect(child, [...path, step], opened(following), found);
-  }
+  for (const entry of state.ends) found.push({ entry, path: [...path], isKey: false, value });
+  const enter = (step: string | number, child: JsonValue): void => {
+    const next = state.next(step);
+    if (next === undefined && state.keyEnds.length === 0) return;
+    path.push(step);
+    if (typeof step === "string")
+      for (const entry of state.keyEnds) found.push({ entry, path: [...path], isKey: true, value: child });
+    if (next !== undefined) collect(child, path, next, found);
+    path.pop();
+  };
+  if (isArray(value)) value.forEach((item, index) => enter(index, item));
+  else if (isObject(value)) for (const key of Object.keys(value)) enter(key, value[key]!);
 }
