@@ -346,6 +346,7 @@ describe("wrong use is status 2 with one line", () => {
     [["check", "--fail-on", "never"], /--fail-on must be one of/],
     [["endpoints", "web", "gone"], /gone: no such file or folder/],
     [["endpoints", ".", "--nodes", "many"], /--nodes must be a number/],
+    [["check", "--kubernetes-version", "new"], /--kubernetes-version must be a version such as 1\.36/],
     [["resolve"], /a NAME is missing/],
     [["resolve", "web", "test/cli"], /--from NAMESPACE\[\/POD\] is missing/],
   ];

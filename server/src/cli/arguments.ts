@@ -72,8 +72,8 @@ export function parseArguments(words: readonly string[], shape: CommandShape): A
     format,
     environment: textOf(values["environment"]),
     namespace: textOf(values["namespace"]),
-    kubernetesVersion: String(values["kubernetes-version"]),
-    clusterDomain: String(values["cluster-domain"]),
+    kubernetesVersion: versionOf(String(values["kubernetes-version"])),
+    clusterDomain: String(values["cluster-domain"]).replace(/^\.|\.$/g, ""),
     nodeSearchDomains: listOf(String(values["node-search-domains"])),
     nodes: nodesOf(String(values["nodes"]), listOf(String(values["zones"]))),
     exclude: Array.isArray(values["exclude"]) ? values["exclude"].map(String) : [],
@@ -125,6 +125,13 @@ function nodesOf(count: string, zones: readonly string[]): readonly SimulatedNod
     const zone = zones[index % Math.max(1, zones.length)];
     return { name: `node-${index + 1}`, ...(zone === undefined ? {} : { zone }) };
   });
+}
+
+/** `1.36` of `1.36`, `v1.36` or `v1.36.3`; empty for the newest. */
+function versionOf(text: string): string {
+  const version = /^(?:v?(1\.\d{1,3})(?:\.\d+)?)?$/.exec(text);
+  if (version === null) throw new UsageError(l10n.t("--kubernetes-version must be a version such as {0}", "1.36"));
+  return version[1] ?? "";
 }
 
 function numberOf(option: string, text: string): number {
