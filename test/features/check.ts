@@ -5,9 +5,12 @@ import type { Finding } from "../../server/src/features/finding.ts";
 import { hoverAt } from "../../server/src/features/hover/hover.ts";
 import { secretValueAt } from "../../server/src/features/hover/secret.ts";
 import { definitionAt } from "../../server/src/features/definition/definition.ts";
+import { highlightsAt } from "../../server/src/features/highlight/highlight.ts";
+import { occurrencesAt, placesOf } from "../../server/src/features/references/references.ts";
 import { lensesOf } from "../../server/src/features/code-lens/code-lens.ts";
 import { silencingFixes } from "../../server/src/features/suppression/silence.ts";
 import { previewAt } from "../../server/src/features/preview/preview.ts";
+import type { Place } from "../../server/src/index/types.ts";
 import { applyEdits } from "../../server/src/yaml/edit.ts";
 import { cursorOf, rangesOf, textOf } from "../support/fixture.ts";
 import { TestWorkspace } from "../support/workspace.ts";
@@ -121,6 +124,33 @@ export function checkDefinition(source: string): void {
     ({ path: file, start, end }) => `${file} ${textOf(workspace.fixture, file).slice(start, end)}@${start}`,
   );
   assert.deepEqual(found.sort(), wanted.sort());
+}
+
+/** References at the cursor (the declaration included) are exactly the ranges called `target` and `use`. */
+export function checkReferences(source: string): void {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  const occurrences = occurrencesAt(workspace.context(path), offset);
+  const found = placesOf(occurrences, (file) => workspace.readOf(file));
+  const wanted = workspace.fixture.ranges.map((range) => ({ ...range, file: range.path }));
+  assert.deepEqual(shown(workspace, found), shown(workspace, wanted));
+}
+
+/** Highlights at the cursor are exactly the ranges of its file. */
+export function checkHighlights(source: string): void {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  const found = highlightsAt(workspace.context(path), offset).map(({ span }) => ({ file: path, ...span }));
+  const wanted = workspace.fixture.ranges.flatMap((range) =>
+    range.path === path ? [{ ...range, file: range.path }] : [],
+  );
+  assert.deepEqual(shown(workspace, found), shown(workspace, wanted));
+}
+
+function shown(workspace: TestWorkspace, places: readonly Place[]): readonly string[] {
+  return places
+    .map(({ file, start, end }) => `${file} ${textOf(workspace.fixture, file).slice(start, end)}@${start}`)
+    .sort();
 }
 
 /** The titles of a file's lenses with the line that they stand above. */

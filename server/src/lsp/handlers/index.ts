@@ -3,9 +3,11 @@ import { codeActions } from "./code-actions.ts";
 import { codeLenses } from "./code-lens.ts";
 import { definition } from "./definition.ts";
 import { diagnostics } from "./diagnostics.ts";
+import { documentHighlights } from "./document-highlight.ts";
 import { documents } from "./documents.ts";
 import { hover } from "./hover.ts";
 import { preview } from "./preview.ts";
+import { references } from "./references.ts";
 import { report } from "./report.ts";
 import { scenario } from "./scenario.ts";
 import { revealSecret } from "./reveal-secret.ts";
@@ -16,6 +18,8 @@ export const handlers: readonly Handler[] = [
   diagnostics,
   hover,
   definition,
+  references,
+  documentHighlights,
   codeLenses,
   codeActions,
   preview,
