@@ -52,9 +52,9 @@ function runMutations(context: RunContext): void {
   }
 }
 
-/** The recordings were dry runs on a cluster with IPv4 alone. */
+/** The recordings were dry runs on a fresh cluster with IPv4 alone. */
 function ask(object: JsonObject): Verdict {
-  return judge(object, { kubernetesVersion: "1.36", dryRun: true, serviceRanges: ["10.96.0.0/12"] });
+  return judge(object, { kubernetesVersion: "1.36", dryRun: true, freshCluster: true, serviceRanges: ["10.96.0.0/12"] });
 }
 
 function report(line: string, id: string, recorded: RecordedVerdict, verdict: Verdict, context: RunContext): boolean {

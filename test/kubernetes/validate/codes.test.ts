@@ -79,7 +79,7 @@ const examples: Readonly<Record<string, readonly [base: string, changes: Changes
   "ingress/backend": ["ingress-hosts", { "/spec/rules/0/http/paths/0/backend": {} }],
   "autoscaling/replicas": ["hpa-full", { "/spec/maxReplicas": 1 }],
   "autoscaling/metric": ["hpa-full", { "/spec/metrics/0/type": "Cpu" }],
-  "admission/pod": ["pod-plain", { "/spec/priorityClassName": "nobody-made-it" }],
+  "admission/pod": ["pod-plain", { "/spec/priorityClassName": "system-node-critical", "/spec/priority": 1 }],
 };
 
 describe("codes of the API server's objections", () => {

@@ -122,6 +122,17 @@ describe("the verdict on an object", () => {
     assert.deepEqual([ask(dual), ask(dual, "10.96.0.0/12"), ask(dual, "10.96.0.0/12", "fd00::/108")], [0, 1, 0]);
   });
 
+  test("takes a class that is not built in for one of the cluster's own, unless the cluster is fresh", () => {
+    for (const changes of [
+      { "/spec/priorityClassName": "urgent", "/spec/priority": 5 },
+      { "/spec/runtimeClassName": "kata", "/spec/overhead": { cpu: "1" } },
+    ]) {
+      assert.equal(judgeChanged("pod-plain", changes).verdict, "accepted");
+      const verdict = judgeChanged("pod-plain", changes, { freshCluster: true });
+      assert.ok(verdict.verdict === "rejected" && verdict.stage === "admission");
+    }
+  });
+
   test("is one cause when the indentation is lost", () => {
     const object = {
       apiVersion: "v1",

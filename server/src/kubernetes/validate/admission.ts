@@ -1,3 +1,4 @@
+import type { Context } from "./context.ts";
 import type { Field } from "./field.ts";
 
 export interface Refusal {
@@ -11,18 +12,23 @@ const builtInClasses: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * What the default admission plugins refuse of a Pod in a cluster that has no classes of its own. Templates are not looked at.
+ * What the default admission plugins refuse of a Pod; a class that only a fresh cluster lacks may exist elsewhere. Templates are not looked at.
  * plugin/pkg/admission/priority/admission.go and runtimeclass/admission.go, v1.36.
  */
-export function refusalOfAdmission(pod: Field): Refusal | undefined {
+export function refusalOfAdmission(pod: Field, { freshCluster }: Context): Refusal | undefined {
   const spec = pod.get("spec");
-  return refusal(pod, priorityProblem(spec) ?? runtimeClassProblem(spec));
+  const isKnown = freshCluster || builtInClasses.has(spec.get("priorityClassName").text);
+  return refusal(
+    pod,
+    (isKnown ? priorityProblem(spec) : undefined) ?? (freshCluster ? runtimeClassProblem(spec) : undefined),
+  );
 }
 
 /** What the plugins that come after validation refuse. */
-export function lateRefusalOfAdmission(pod: Field): Refusal | undefined {
+export function lateRefusalOfAdmission(pod: Field, { freshCluster }: Context): Refusal | undefined {
   const overhead = pod.at("spec", "overhead");
-  if (overhead.size === 0) return undefined;
+  const mayBeOfClass = !freshCluster && pod.at("spec", "runtimeClassName").isSet;
+  if (overhead.size === 0 || mayBeOfClass) return undefined;
   return refusal(pod, {
     field: overhead,
     message: "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",

@@ -226,7 +226,7 @@ export const codes = [
     id: "admission/pod",
     title: "Refused by admission",
     explanation:
-      "An admission plugin refuses the pod, for instance since it names a class that no cluster has by default.",
+      "An admission plugin refuses the pod, for instance since its priority is not that of its PriorityClass.",
   },
 ] as const;
 

@@ -33,6 +33,8 @@ export interface JudgeOptions {
   readonly kubernetesVersion: string;
   /** As `kubectl --dry-run=server`: node ports outside of their range pass. */
   readonly dryRun?: boolean;
+  /** Asks a cluster that has no PriorityClasses and RuntimeClasses of its own. Left out, an unknown class may exist. */
+  readonly freshCluster?: boolean;
   /** The ranges of Service addresses (`10.96.0.0/12`), one per family. Left out, addresses and families are not held against any cluster. */
   readonly serviceRanges?: readonly string[];
 }
@@ -44,8 +46,15 @@ export function judge(object: JsonObject, options: JudgeOptions): Verdict {
   if (type === undefined) return { verdict: "unknown" };
   const decoded = decode(object, type);
   if (decoded.message !== undefined) return rejectedByDecoder(object, decoded, type);
-  const { kubernetesVersion, dryRun = false, serviceRanges } = options;
-  return judgeDecoded(decoded.value, { apiVersion, kind, minor: minorOf(kubernetesVersion), dryRun, serviceRanges });
+  const { kubernetesVersion, dryRun = false, freshCluster = false, serviceRanges } = options;
+  return judgeDecoded(decoded.value, {
+    apiVersion,
+    kind,
+    minor: minorOf(kubernetesVersion),
+    dryRun,
+    freshCluster,
+    serviceRanges,
+  });
 }
 
 interface Known extends Context {
@@ -67,10 +76,10 @@ function judgeOther(object: JsonObject, known: Known): Verdict {
 /** A Pod's defaults add requests and host ports, which are validated, too; other kinds' defaults are part of their rules. */
 function judgePod(object: JsonObject, known: Known): Verdict {
   const report = new Report(completedPod(object));
-  const refusal = refusalOfAdmission(report.root);
+  const refusal = refusalOfAdmission(report.root, known);
   if (refusal !== undefined) return refused(refusal);
   rulesOfKind(known.apiVersion, known.kind)?.(report.root, known);
-  const late = report.causes.length === 0 ? lateRefusalOfAdmission(report.root) : undefined;
+  const late = report.causes.length === 0 ? lateRefusalOfAdmission(report.root, known) : undefined;
   return late === undefined ? verdictOf(report, object, known) : refused(late);
 }
 
