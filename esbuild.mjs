@@ -40,6 +40,12 @@ const programs = [
     options: { ...node, banner: { js: "#!/usr/bin/env node" } },
   },
   {
+    out: "simulation.js",
+    entry: "client/webview/simulation.ts",
+    budget: 150 * kib,
+    options: { ...browser, format: "iife" },
+  },
+  {
     out: "webview.js",
     entry: "client/webview/main.tsx",
     budget: 150 * kib,

@@ -1,0 +1,23 @@
+import { computed, effect, signal } from "@preact/signals";
+import { render } from "preact";
+import { connect } from "./host.ts";
+import { createLive } from "./live.ts";
+import { initial, kept, reduce } from "./store.ts";
+import { translator } from "./strings.ts";
+import { Root } from "./view/root.tsx";
+import "./style/style.css";
+
+const host = connect();
+const engine = window.drydockSimulation;
+const root = document.getElementById("root");
+if (engine !== undefined && root !== null) {
+  const state = signal(reduce(initial, { type: "restore", kept: host.kept }));
+  const dispatch = (event: Parameters<typeof reduce>[1]): void => void (state.value = reduce(state.value, event));
+  const texts = computed(() => state.value.texts);
+  const translate = computed(() => translator(texts.value));
+  render(<Root {...{ state, translate, engine, dispatch, live: createLive(state, engine), post: host.post }} />, root);
+  const toKeep = computed(() => (state.value.playing ? undefined : kept(state.value)));
+  effect(() => void (toKeep.value !== undefined && host.keep(toKeep.value)));
+  host.listen((message) => dispatch({ type: "message", message }));
+  host.post({ type: "ready" });
+}

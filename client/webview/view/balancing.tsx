@@ -1,0 +1,188 @@
+import type { JSX } from "preact";
+import { grouped, percent } from "../format.ts";
+import type { Balance, Share } from "../model/balancing.ts";
+import type { StringKey, Translate } from "../strings.ts";
+import { useApp } from "./context.ts";
+import { Flow } from "./flow.tsx";
+import { versionsOf } from "./versions.ts";
+
+type Reason = Balance["result"]["because"][number];
+
+/** How the Service's requests spread over its pods: a sentence, the flow, and the shares in numbers. */
+export function Balancing(): JSX.Element {
+  const { live, t } = useApp();
+  const balance = live.balance.value;
+  if (balance === undefined) return <p class="empty">{t("noService")}</p>;
+  return (
+    <div class="balancing">
+      <Sentence balance={balance} />
+      <Flow balance={balance} />
+      <Shares balance={balance} />
+      <Versions balance={balance} />
+    </div>
+  );
+}
+
+/** What happens, and what surprises. */
+function Sentence({ balance }: { readonly balance: Balance }): JSX.Element {
+  const { t } = useApp();
+  return (
+    <p class={`say ${balance.result.rejected + balance.result.dropped > 0 ? "warning" : ""}`} role="status">
+      {sentences(balance, t).map((sentence, index) => (
+        <span key={index} class={index < 2 ? "" : "dim"}>
+          {sentence}{" "}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** The sentences, the most important first. */
+export function sentences(balance: Balance, t: Translate): readonly string[] {
+  const { result, shares } = balance;
+  const used = shares.filter(({ excluded }) => excluded === undefined).length;
+  const { dropped, requests, reset } = result;
+  return [
+    t("selectedSentence", shares.length, used),
+    ...result.because.map((reason) => reasonText(reason, t)),
+    ...(dropped > 0 ? [t("droppedAll", grouped(dropped), grouped(requests))] : []),
+    ...(reset > 0 ? [t("resetCount", grouped(reset))] : []),
+    ...surprises(balance, t),
+  ];
+}
+
+/** A version whose share of requests is not its share of pods. */
+function surprises({ shares }: Balance, t: Translate): readonly string[] {
+  const versions = versionsOf(shares);
+  if (versions.length < 2) return [];
+  return versions
+    .filter(({ pods, share }) => Math.abs(pods / shares.length - share) > 0.001)
+    .slice(0, 1)
+    .map(({ version, pods, share }) => t("canarySurprise", version, pods, shares.length, percent(share)));
+}
+
+const schedulerTexts: Readonly<Record<string, StringKey>> = {
+  rr: "schedulerRr",
+  wrr: "schedulerRr",
+  lc: "schedulerLc",
+  wlc: "schedulerLc",
+  lblc: "schedulerLc",
+  sh: "schedulerHash",
+  mh: "schedulerHash",
+  dh: "schedulerDh",
+  sed: "schedulerShortest",
+  nq: "schedulerShortest",
+};
+
+function reasonText(reason: Reason, t: Translate): string {
+  switch (reason.code) {
+    case "random":
+      return reason.endpoints === 1 ? t("reasonOnly") : t("reasonRandom", reason.endpoints);
+    case "scheduler":
+      return t("reasonScheduler", reason.scheduler, t(schedulerTexts[reason.scheduler] ?? "schedulerRr"));
+    case "headless":
+      return t("reasonHeadless", reason.endpoints);
+    case "no-such-port":
+      return t("reasonNoPort");
+    case "external-name":
+      return t("reasonExternalName");
+    case "not-exposed":
+      return t("reasonNotExposed");
+    case "no-endpoints":
+      return t("reasonNoEndpoints");
+    case "no-local-endpoints":
+      return t("reasonNoLocal", reason.nodes);
+    case "uneven-nodes":
+      return t("reasonUneven", reason.fewest, reason.most);
+    case "hints":
+      return t("reasonHints");
+    case "terminating-fallback":
+      return t("reasonFallback");
+    case "affinity":
+      return t("reasonAffinity", reason.seconds);
+    case "shared-address":
+      return t("reasonShared");
+    case "keep-alive":
+      return t("reasonKeepAlive", reason.connections);
+  }
+}
+
+/** Exact shares beside what a sample came to. */
+function Shares({ balance }: { readonly balance: Balance }): JSX.Element {
+  const { t } = useApp();
+  const { result, shares } = balance;
+  const most = Math.max(1, ...shares.map(({ requests }) => requests));
+  return (
+    <section aria-labelledby="shares-title">
+      <h2 id="shares-title">{t("shares")}</h2>
+      <div class="scroll">
+        <table class="shares">
+          <thead>
+            <tr>
+              {[t("pod"), t("node"), t("version"), t("exactShare"), t("ofSampled", grouped(result.requests), result.seed)].map((each) => (
+                <th key={each} scope="col">
+                  {each}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shares.map((share) => (
+              <tr key={share.pod} class={share.excluded === undefined ? "" : "excluded"}>
+                <th scope="row">{share.pod}</th>
+                <td class="dim">{[share.node, share.zone].join(" ")}</td>
+                <td class={`${share.generation}-text`}>{share.version}</td>
+                <td>{share.excluded === undefined ? shareText(share.share) : `– ${excludedText(share, t)}`}</td>
+                <td>
+                  <Bar share={share} most={most} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Bar({ share, most }: { readonly share: Share; readonly most: number }): JSX.Element | null {
+  if (share.requests === 0) return null;
+  return (
+    <span class={`bar ${share.generation}`}>
+      <i style={{ width: `${((share.requests / most) * 100).toFixed(1)}%` }} />
+      <span>{grouped(share.requests)}</span>
+    </span>
+  );
+}
+
+function Versions({ balance }: { readonly balance: Balance }): JSX.Element | null {
+  const { t } = useApp();
+  const versions = versionsOf(balance.shares);
+  if (versions.length < 2) return null;
+  const total = balance.result.requests;
+  return (
+    <section aria-labelledby="versions-title">
+      <h2 id="versions-title">{t("byVersion")}</h2>
+      <div class="stacked" role="img" aria-label={versions.map(({ version, share }) => `${version}: ${percent(share)}`).join(", ")}>
+        {versions.map(({ version, generation, share, requests }) => (
+          <span key={version} class={generation} style={{ width: `${(share * 100).toFixed(2)}%` }}>
+            {version} · {percent(share)} · {grouped(requests)} / {grouped(total)}
+          </span>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** `1/4 = 25 %`. */
+export function shareText({ numerator, denominator }: Share["share"]): string {
+  if (numerator === 0) return "0";
+  const exact = denominator > 9999 ? "" : `${numerator}/${denominator} = `;
+  return `${exact}${percent(numerator / denominator)}`;
+}
+
+/** Why an endpoint gets nothing. */
+export function excludedText({ excluded }: Share, t: Translate): string {
+  if (excluded === "not-ready") return t("excludedNotReady");
+  return excluded === "ending" ? t("excludedEnding") : excluded === "elsewhere" ? t("excludedElsewhere") : "";
+}

@@ -1,0 +1,248 @@
+import { scaleLinear } from "d3-scale";
+import { area, curveStepAfter, line } from "d3-shape";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { moment } from "../format.ts";
+import { availableOf, type Counts, type Run } from "../model/run.ts";
+import type { StringKey } from "../strings.ts";
+import { useApp } from "./context.ts";
+import { margin, TimeTicks, useTimeScale } from "./time-axis.tsx";
+
+type Layer = "oldReady" | "newReady" | "newStarting" | "oldStarting" | "ending";
+
+/** From the bottom up: what is available first, so that the lower fencepost can be compared with it. */
+const layers: readonly Layer[] = ["oldReady", "newReady", "oldStarting", "newStarting", "ending"];
+
+/** More points than this are drawn as one per pixel. */
+const dense = 1500;
+
+const top = 26;
+
+export interface ChartProps {
+  readonly run: Run;
+  readonly width: number;
+  readonly height?: number;
+  /** Ends of the axes, where charts are compared. */
+  readonly endMs?: number;
+  readonly peak?: number;
+}
+
+/** Pods over time as stacked steps against the fenceposts. Colour is the revision, pattern the state. */
+export function Chart({ run, width, height = 230, endMs = run.endMs, peak = run.peak }: ChartProps): JSX.Element {
+  const { t } = useApp();
+  const bottom = height - 24;
+  const x = useTimeScale(endMs, width);
+  const y = useMemo(() => scaleLinear([0, Math.max(1, peak * 1.06)], [bottom, top]), [peak, bottom]);
+  const points = useMemo(() => pointsOf(run.counts, endMs, width), [run, endMs, width]);
+  const paths = useMemo(() => layers.map((layer) => pathOf(points, layer, x, y)), [points, x, y]);
+  const { fenceposts, summary } = run.recording;
+  const first = run.counts[0];
+  return (
+    <svg class="chart" width={width} height={height} role="img" aria-label={chartLabel(run, t)}>
+      <Patterns />
+      {y.ticks(Math.min(6, Math.max(1, peak))).filter(Number.isInteger).map((tick) => (
+        <g key={tick} class="axis" aria-hidden="true">
+          <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
+          <text x={margin.left - 8} y={y(tick) + 4} text-anchor="end">
+            {tick}
+          </text>
+        </g>
+      ))}
+      {paths.map((path, index) => (
+        <path key={layers[index]} class={`layer ${layers[index] ?? ""}`} d={path} />
+      ))}
+      {first !== undefined && <LayerLabels points={points} x={x} y={y} width={width} />}
+      {summary.outcome !== "rejected" && fenceposts.maxPods > 0 && (
+        <>
+          <Fencepost at={y(fenceposts.maxPods)} width={width} text={t("maxPods", fenceposts.maxPods)} />
+          <Fencepost at={y(fenceposts.minAvailable)} width={width} text={t("minAvailable", fenceposts.minAvailable)} isLower />
+        </>
+      )}
+      <TimeTicks endMs={endMs} width={width} y={height - 6} />
+    </svg>
+  );
+}
+
+function chartLabel(run: Run, t: (key: StringKey, ...values: readonly (string | number)[]) => string): string {
+  const last = run.counts.at(-1);
+  return t("chartLabel", last === undefined ? 0 : last.oldReady, last === undefined ? 0 : last.newReady, moment(0), moment(run.endMs));
+}
+
+function Fencepost({ at, width, text, isLower = false }: { readonly at: number; readonly width: number; readonly text: string; readonly isLower?: boolean }): JSX.Element {
+  const label = text.length * 6.4 + 10;
+  return (
+    <g class="fencepost">
+      <line x1={margin.left} x2={width - margin.right} y1={at} y2={at} />
+      <rect x={width - margin.right - label} y={isLower ? at + 3 : at - 18} width={label} height={15} rx={2} />
+      <text x={width - margin.right - 5} y={isLower ? at + 14 : at - 7} text-anchor="end">
+        {text}
+      </text>
+    </g>
+  );
+}
+
+/** Shapes of the states that do not depend on colour: hatched is starting, dotted is ending. */
+function Patterns(): JSX.Element {
+  return (
+    <defs>
+      {(["old", "new"] as const).map((each) => (
+        <pattern key={each} id={`starting-${each}`} class={`pattern ${each}`} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width={7} height={7} />
+          <line x1={0} y1={0} x2={0} y2={7} />
+        </pattern>
+      ))}
+      <pattern id="ending" class="pattern ending" width={6} height={6} patternUnits="userSpaceOnUse">
+        <rect width={6} height={6} />
+        <circle cx={3} cy={3} r={1} />
+      </pattern>
+    </defs>
+  );
+}
+
+const labels: Readonly<Record<Layer, StringKey>> = {
+  oldReady: "oldReady",
+  newReady: "newReady",
+  newStarting: "newStarting",
+  oldStarting: "oldStarting",
+  ending: "ending",
+};
+
+/** The name of each layer where it has the most room; none where there is too little. */
+function LayerLabels({ points, x, y, width }: { readonly points: readonly Counts[]; readonly x: (ms: number) => number; readonly y: (pods: number) => number; readonly width: number }): JSX.Element {
+  const { t } = useApp();
+  const places = useMemo(() => layers.map((layer) => roomiest(points, layer, x, y)), [points, x, y]);
+  return (
+    <g class="labels" aria-hidden="true">
+      {layers.map((layer, index) => {
+        const place = places[index];
+        const text = t(labels[layer]);
+        if (place === undefined || place.height < 15 || place.width < text.length * 7 + 8) return null;
+        return (
+          <text key={layer} class={layer} x={Math.min(place.x, width - 60)} y={place.y + 4} text-anchor="middle">
+            {text}
+          </text>
+        );
+      })}
+    </g>
+  );
+}
+
+interface Room {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The stretch with the largest area in which a layer keeps at least the height of a line. */
+function roomiest(points: readonly Counts[], layer: Layer, x: (ms: number) => number, y: (pods: number) => number): Room | undefined {
+  let best: Room | undefined;
+  for (let start = 0; start < points.length; start++) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let end = start; end < Math.min(points.length - 1, start + 40); end++) {
+      const point = points[end]!;
+      const base = baseOf(point, layer);
+      low = Math.min(low, y(base));
+      high = Math.max(high, y(base + point[layer]));
+      const height = low - high;
+      if (height < 15) break;
+      const [from, to] = [x(points[start]!.atMs), x(points[end + 1]!.atMs)];
+      const isBetter = best === undefined || (to - from) * Math.min(height, 40) > best.width * Math.min(best.height, 40);
+      if (isBetter) best = { x: (from + to) / 2, y: (low + high) / 2, width: to - from, height };
+    }
+  }
+  return best;
+}
+
+function baseOf(counts: Counts, layer: Layer): number {
+  let base = 0;
+  for (const each of layers) {
+    if (each === layer) break;
+    base += counts[each];
+  }
+  return base;
+}
+
+/** The last step of each moment, and at most one per pixel; the state after the last one goes on to the end. */
+export function pointsOf(counts: readonly Counts[], endMs: number, width: number): readonly Counts[] {
+  const slotMs = counts.length > dense ? endMs / Math.max(1, width) : 0;
+  const points: Counts[] = [];
+  let slot = Number.NaN;
+  for (const each of counts) {
+    const own = slotMs === 0 ? each.atMs : Math.floor(each.atMs / slotMs);
+    if (own === slot) points[points.length - 1] = each;
+    else points.push(each);
+    slot = own;
+  }
+  const last = points.at(-1);
+  return last === undefined ? [] : [...points, { ...last, atMs: endMs }];
+}
+
+function pathOf(points: readonly Counts[], layer: Layer, x: (ms: number) => number, y: (pods: number) => number): string {
+  const shape = area<Counts>()
+    .curve(curveStepAfter)
+    .x(({ atMs }) => x(atMs))
+    .y0((each) => y(baseOf(each, layer)))
+    .y1((each) => y(baseOf(each, layer) + each[layer]));
+  return shape(points) ?? "";
+}
+
+/** The demand that an autoscaler sees, above the chart of pods. */
+export function LoadChart({ run, width }: { readonly run: Run; readonly width: number }): JSX.Element | null {
+  const { t } = useApp();
+  const x = useTimeScale(run.endMs, width);
+  const points = useMemo(() => pointsOf(run.counts, run.endMs, width), [run, width]);
+  const most = Math.max(0, ...points.map(({ loadMilli = 0 }) => loadMilli));
+  if (most === 0) return null;
+  const y = scaleLinear([0, most * 1.1], [54, 14]);
+  const shape = line<Counts>()
+    .curve(curveStepAfter)
+    .x(({ atMs }) => x(atMs))
+    .y(({ loadMilli = 0 }) => y(loadMilli));
+  return (
+    <svg class="chart load" width={width} height={60} role="img" aria-label={t("load")}>
+      <text class="dim" x={margin.left} y={11}>
+        {t("load")}
+      </text>
+      {[0, most].map((tick) => (
+        <text key={tick} class="dim" x={margin.left - 8} y={y(tick) + 4} text-anchor="end">
+          {tick}
+        </text>
+      ))}
+      <path class="line" d={shape(points) ?? ""} />
+    </svg>
+  );
+}
+
+/** The chart in numbers: for screen readers, and for who prefers a table. */
+export function StepTable({ run }: { readonly run: Run }): JSX.Element {
+  const { t } = useApp();
+  const points = useMemo(() => pointsOf(run.counts, run.endMs, 200).slice(0, 300), [run]);
+  const columns: readonly Layer[] = ["oldReady", "oldStarting", "newReady", "newStarting", "ending"];
+  return (
+    <div class="scroll" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {[t("at"), ...columns.map((each) => t(labels[each])), t("available")].map((each) => (
+              <th key={each} scope="col">
+                {each}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <tr key={point.atMs}>
+              <th scope="row">{moment(point.atMs)}</th>
+              {columns.map((each) => (
+                <td key={each}>{point[each]}</td>
+              ))}
+              <td>{availableOf(point)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

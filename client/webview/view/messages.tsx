@@ -1,0 +1,87 @@
+import type { JSX } from "preact";
+import type { PlacedMessage, ScenarioResult } from "../../../server/src/protocol/webview.ts";
+import type { State } from "../store.ts";
+import { revealer, useApp } from "./context.ts";
+
+/** Before the first answer. */
+export function Waiting(): JSX.Element {
+  const { t } = useApp();
+  return (
+    <main class="empty" aria-busy="true">
+      {t("waiting")}
+    </main>
+  );
+}
+
+/** There is no object to simulate, and what to do. */
+export function NothingHere({ nothing }: { readonly nothing: NonNullable<State["nothing"]> }): JSX.Element {
+  const { t } = useApp();
+  const { why, object } = nothing;
+  const text = why === "no-server" ? t("noServer") : object === undefined ? t("noObject") : t("objectGone", object);
+  return (
+    <main class="empty">
+      <h1>{t("nothingHere")}</h1>
+      <p>{text}</p>
+    </main>
+  );
+}
+
+/** The API server's words instead of a simulation, each with the line that it is about. */
+export function Rejected({ messages }: { readonly messages: readonly string[] }): JSX.Element {
+  const app = useApp();
+  const placed = app.state.result?.rejected ?? [];
+  const own = messages.filter((message) => placed.every((each) => each.message !== message));
+  return (
+    <section class="rejected" role="alert">
+      <h2>{app.t("rejectedTitle")}</h2>
+      <ul>
+        {placed.map((each) => (
+          <Placed key={each.message} message={each} />
+        ))}
+        {own.map((message) => (
+          <li key={message}>
+            <code>{message}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="dim">{app.t(placed.length > 0 ? "rejectedNote" : "rejectedByKnobs")}</p>
+    </section>
+  );
+}
+
+/** What a person should know of the objects, and the answer to the last "Write to manifest". */
+export function Notices({ result }: { readonly result: ScenarioResult }): JSX.Element {
+  const { state, t } = useApp();
+  const { notice } = state;
+  const texts = { written: t("written"), declined: t("writeDeclined"), failed: t("writeFailed"), copied: t("copied") };
+  return (
+    <>
+      {result.notices.length > 0 && (
+        <ul class="notices" aria-label={t("notices")}>
+          {result.notices.map((each) => (
+            <Placed key={each.message} message={each} />
+          ))}
+        </ul>
+      )}
+      <p class="toast" role="status">
+        {notice === undefined ? "" : `${texts[notice.kind]} ${notice.message ?? ""}`}
+      </p>
+    </>
+  );
+}
+
+function Placed({ message: { message, location } }: { readonly message: PlacedMessage }): JSX.Element {
+  const app = useApp();
+  const reveal = revealer(app, location);
+  return (
+    <li>
+      {reveal === undefined ? (
+        <code>{message}</code>
+      ) : (
+        <button class="link" onClick={reveal}>
+          <code>{message}</code>
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,90 @@
+import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { JSX } from "preact";
+import { neighbour, placeOf } from "../model/place.ts";
+import type { State } from "../store.ts";
+import type { Translate } from "../strings.ts";
+import { Balancing } from "./balancing.tsx";
+import { Compare } from "./compare.tsx";
+import { type App, AppContext } from "./context.ts";
+import { Header } from "./header.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { NothingHere, Notices, Rejected, Waiting } from "./messages.tsx";
+import { firstPlace } from "./player.ts";
+import { Player } from "./player.ts";
+import { Rollout } from "./rollout.tsx";
+import { TrafficView } from "./traffic.tsx";
+
+export interface RootProps extends Omit<App, "state" | "t"> {
+  readonly state: ReadonlySignal<State>;
+  readonly translate: ReadonlySignal<Translate>;
+}
+
+/** The page: header, knobs at the side (or folded on top), and the chosen view. */
+export function Root({ state, translate, ...rest }: RootProps): JSX.Element {
+  const app: App = { ...rest, state: state.value, t: translate.value };
+  useSignalEffect(() => {
+    const run = rest.live.run.value;
+    const current = state.peek();
+    if (run !== undefined && !current.isPlaced) rest.dispatch({ type: "seek", place: firstPlace(run) });
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event, { ...app, state: state.peek() });
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  });
+  return (
+    <AppContext.Provider value={app}>
+      <Player />
+      <Page />
+    </AppContext.Provider>
+  );
+
+  function Page(): JSX.Element {
+    if (app.state.nothing !== undefined) return <NothingHere nothing={app.state.nothing} />;
+    if (app.state.result === undefined) return <Waiting />;
+    return (
+      <div class={`app tab-${app.state.tab}`}>
+        <Header result={app.state.result} />
+        <Sidebar result={app.state.result} />
+        <main>
+          <div id="view" role="tabpanel" aria-labelledby={`tab-${app.state.tab}`}>
+            <Notices result={app.state.result} />
+            <View app={app} />
+          </div>
+        </main>
+      </div>
+    );
+  }
+}
+
+function View({ app }: { readonly app: App }): JSX.Element {
+  const { state, live } = app;
+  if (state.tab === "balancing") return <Balancing />;
+  const run = live.run.value;
+  if (run === undefined) return <p class="empty">{app.t("noWorkload")}</p>;
+  if (run.recording.summary.outcome === "rejected") return <Rejected messages={run.recording.summary.messages ?? []} />;
+  if (state.tab === "traffic") return <TrafficView run={run} />;
+  return state.tab === "compare" ? <Compare run={run} /> : <Rollout run={run} />;
+}
+
+/** Keys of the time cursor, wherever no control needs them itself. */
+function onKey(event: KeyboardEvent, app: App): void {
+  const run = app.live.run.peek();
+  if (run === undefined || app.state.tab === "balancing" || needsKeys(event)) return;
+  const { place } = app.state;
+  const seek = { ArrowRight: neighbour(run.counts, place, 1), ArrowLeft: neighbour(run.counts, place, -1) }[event.key];
+  const end = { Home: placeOf(run.counts, 0), End: placeOf(run.counts, run.counts.length - 1) }[event.key];
+  const target = seek ?? end;
+  if (target !== undefined) app.dispatch({ type: "seek", place: target });
+  else if (event.key === " ") app.dispatch({ type: "play", playing: !app.state.playing, from: place });
+  else return;
+  event.preventDefault();
+}
+
+function needsKeys({ target, altKey, ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  if (altKey || ctrlKey || metaKey) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest("input, select, textarea, [role=tab]") !== null) return true;
+  return key === " " && target.closest("button, summary, a") !== null;
+}

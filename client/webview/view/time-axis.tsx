@@ -1,0 +1,83 @@
+import { scaleLinear } from "d3-scale";
+import type { ComponentChildren, JSX } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import { moment, seconds } from "../format.ts";
+import { stepAt } from "../model/place.ts";
+import type { Run } from "../model/run.ts";
+import { useApp } from "./context.ts";
+
+/** Room beside the plot, in pixels: for the numbers on the left, and for half a label on the right. */
+export const margin = { left: 40, right: 14 } as const;
+
+export type TimeScale = (ms: number) => number;
+
+/** Times to pixels, the same for all charts of a view. */
+export function useTimeScale(endMs: number, width: number): TimeScale {
+  return useMemo(() => {
+    const scale = scaleLinear([0, endMs], [margin.left, Math.max(margin.left + 50, width - margin.right)]);
+    return (ms) => scale(ms);
+  }, [endMs, width]);
+}
+
+/** The ticks of the time axis, at even seconds or minutes. */
+export function TimeTicks({ endMs, width, y }: { readonly endMs: number; readonly width: number; readonly y: number }): JSX.Element {
+  const x = useTimeScale(endMs, width);
+  const ticks = useMemo(() => scaleLinear([0, endMs / 1000], [0, 1]).ticks(Math.max(2, Math.floor(width / 110))), [endMs, width]);
+  return (
+    <g class="axis" aria-hidden="true">
+      {ticks.map((tick) => (
+        <text key={tick} x={x(tick * 1000)} y={y} text-anchor="middle">
+          {seconds(tick * 1000)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+export interface CursorAreaProps {
+  readonly run: Run;
+  readonly width: number;
+  readonly children: ComponentChildren;
+}
+
+/** All charts below each other with one time cursor through them: to be dragged, and a slider for keyboards and screen readers. */
+export function CursorArea({ run, width, children }: CursorAreaProps): JSX.Element {
+  const { state, dispatch, t } = useApp();
+  const area = useRef<HTMLDivElement>(null);
+  const x = useTimeScale(run.endMs, width);
+  const { atMs } = state.place;
+  const seek = (event: PointerEvent): void => {
+    const left = area.current?.getBoundingClientRect().left ?? 0;
+    const share = (event.clientX - left - margin.left) / (width - margin.left - margin.right);
+    dispatch({ type: "seek", place: { atMs: Math.round(Math.min(1, Math.max(0, share)) * run.endMs) } });
+  };
+  const step = run.recording.step(stepAt(run.counts, state.place));
+  const position = Math.round(x(Math.min(atMs, run.endMs)));
+  return (
+    <div
+      class="cursor-area"
+      ref={area}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seek(event);
+      }}
+      onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seek(event)}
+    >
+      {children}
+      <div
+        class="cursor"
+        role="slider"
+        tabIndex={0}
+        aria-label={t("time")}
+        aria-valuemin={0}
+        aria-valuemax={Math.round(run.endMs / 100) / 10}
+        aria-valuenow={Math.round(atMs / 100) / 10}
+        aria-valuetext={t("timeText", moment(atMs), step?.rolloutStatus ?? "")}
+        style={{ transform: `translateX(${position}px)` }}
+      >
+        <span class="pill">{moment(atMs)}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { JSX } from "preact";
+import type { KnobValues, ScenarioResult } from "../../../server/src/protocol/webview.ts";
+import { serviceOf } from "../model/balancing.ts";
+import { idOf } from "../model/json.ts";
+import { changedValues, tuned, workloadOf } from "../model/tuning.ts";
+import { isTuned } from "../store.ts";
+import { useApp } from "./context.ts";
+
+/** Brings what was tried into the manifest, or elsewhere. */
+export function UseIt({ result }: { readonly result: ScenarioResult }): JSX.Element {
+  const { state, engine, dispatch, post, t } = useApp();
+  const target = state.tab === "balancing" ? serviceOf(result) : workloadOf(result);
+  const values: KnobValues = state.tab === "balancing" ? state.balancing.values : changedValues(target, state.tuning);
+  const changed = Object.entries(values).map(([field, value]) => `${field}: ${String(value)}`);
+  const copy = (): void => {
+    post({ type: "copy", text: JSON.stringify(tuned(engine, result, state.tuning), undefined, 2) });
+    dispatch({ type: "copied" });
+  };
+  return (
+    <section aria-labelledby="use-section">
+      <h2 id="use-section">{t("useSection")}</h2>
+      <div class="buttons">
+        <button
+          class="primary"
+          disabled={changed.length === 0 || target === undefined}
+          aria-describedby="write-note"
+          onClick={() => target !== undefined && post({ type: "write", object: idOf(target), values })}
+        >
+          {t("write")}
+        </button>
+        <button class="secondary" onClick={copy}>{t("copy")}</button>
+        {isTuned(state) && (
+          <button class="secondary" onClick={() => dispatch({ type: "resetAll" })}>{t("resetAll")}</button>
+        )}
+      </div>
+      <p class="note" id="write-note">
+        {changed.length === 0 ? t("writeNothing") : t("writeValues", changed.join(", "))}
+      </p>
+    </section>
+  );
+}
