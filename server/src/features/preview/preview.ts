@@ -3,9 +3,10 @@ import type { Environment, Resource } from "../../index/types.ts";
 import { dnsRecordsOf } from "../../resolve/dns.ts";
 import { resolveService } from "../../resolve/service.ts";
 import type { PredictedEndpoint, PredictedSlice, ServiceResolution } from "../../resolve/types.ts";
-import { cursorAt, resourcesOf } from "../context.ts";
 import type { FileContext } from "../context.ts";
 import { labelsText, listText, named, podsText } from "../describe.ts";
+import { qualified, servicesAt } from "../services-at.ts";
+import type { ServiceRequest } from "../services-at.ts";
 import { table } from "./table.ts";
 
 /** A text that reads as Markdown, too. */
@@ -14,16 +15,9 @@ export interface Preview {
   readonly text: string;
 }
 
-export interface PreviewRequest {
-  /** The Service or workload at this offset; `undefined`: all Services of the file. */
-  readonly offset: number | undefined;
-  /** `NAMESPACE/NAME` of one Service; wins over the offset. */
-  readonly service: string | undefined;
-}
-
 /** DNS records and endpoints of the Services that are asked for; `undefined` where the file has nothing to do with any. */
-export function previewAt(context: FileContext, request: PreviewRequest): Preview | undefined {
-  const services = servicesFor(context, request);
+export function previewAt(context: FileContext, request: ServiceRequest): Preview | undefined {
+  const services = servicesAt(context, request);
   const [first] = services;
   if (first === undefined) return undefined;
   const title =
@@ -32,37 +26,6 @@ export function previewAt(context: FileContext, request: PreviewRequest): Previe
     title,
     text: `${services.map(({ environment, resource }) => serviceText(environment, resource, context.settings.clusterDomain)).join("\n\n---\n\n")}\n`,
   };
-}
-
-interface ServiceIn {
-  readonly environment: Environment;
-  readonly resource: Resource;
-}
-
-function servicesFor(context: FileContext, { offset, service }: PreviewRequest): readonly ServiceIn[] {
-  const ofFile = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })];
-  const services = ofFile.filter(({ resource }) => isService(resource));
-  if (service !== undefined) return services.filter(({ resource }) => qualified(resource) === service).slice(0, 1);
-  const subject = offset === undefined ? undefined : cursorAt(context, offset)?.subject;
-  if (subject === undefined) return services;
-  if (isService(subject.resource)) return [subject];
-  const { environment, resource } = subject;
-  const selecting = environment
-    .resources()
-    .filter(
-      (each) =>
-        isService(each) &&
-        resolveService(environment, each).workloads.some((workload) => workload.resource === resource),
-    );
-  return selecting.length > 0 ? selecting.map((each) => ({ environment, resource: each })) : services;
-}
-
-function isService({ group, kind }: Resource): boolean {
-  return group === "" && kind === "Service";
-}
-
-function qualified({ namespace, name }: Resource): string {
-  return `${namespace ?? ""}/${name}`;
 }
 
 function serviceText(environment: Environment, service: Resource, clusterDomain: string): string {

@@ -19,7 +19,7 @@ export const serviceSelection: Rule = {
     const [nearest] = resolution.nearMisses;
     if (resolution.possible.length > 0 || nearest === undefined)
       return [draft(resolution, l10n.t("No pod template has these labels."))];
-    return [draft(resolution, explain(nearest), nearest)];
+    return [draft(resolution, explainNearMiss(nearest), nearest)];
   },
 };
 
@@ -49,7 +49,8 @@ function possibleText({ possible }: ServiceResolution): string {
     : l10n.t("{0} in another folder would match.", names);
 }
 
-function explain({ kind, workload, differences }: NearMiss): string {
+/** What a workload has instead of what the selector wants. */
+export function explainNearMiss({ kind, workload, differences }: NearMiss): string {
   const name = named(workload.resource);
   const [difference] = differences;
   switch (kind) {
@@ -80,7 +81,7 @@ function missing(differences: NearMiss["differences"]): Readonly<Record<string, 
 function relatedTo(miss: NearMiss): readonly RelatedPlace[] {
   const { resource } = miss.workload;
   const place = resource.origin(templateLabels(resource), "value") ?? resource.place;
-  return [{ place, message: l10n.t("nearest: {0}", explain(miss)) }];
+  return [{ place, message: l10n.t("nearest: {0}", explainNearMiss(miss)) }];
 }
 
 function fixesFor(service: Resource, { kind, differences, workload }: NearMiss): readonly Fix[] {
