@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "environment-variables": async () => (await import("./commands/environment-variables.ts")).environmentVariables,
   rollout: async () => (await import("./commands/rollout.ts")).rollout,
   balance: async () => (await import("./commands/balance.ts")).balance,
+  diff: async () => (await import("./commands/diff.ts")).diff,
   "language-server": async () => (await import("./commands/language-server.ts")).languageServer,
 };
 

@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { basename, dirname } from "node:path";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** So long a call of git may take, in milliseconds. */
 const timeLimit = 5000;
@@ -22,4 +23,41 @@ export function git(folder: string, words: readonly string[]): string | undefine
   } catch {
     return undefined; // no git, no repository, or not in it: all the same to those who ask
   }
+}
+
+/** A file of a commit. */
+export interface CommittedFile {
+  /** Relative to the folder that was asked for, with `/`. */
+  readonly path: string;
+  readonly object: string;
+}
+
+/** The files below a folder in a commit; `undefined` where there is no such commit. */
+export function committedFiles(folder: string, commit: string): readonly CommittedFile[] | undefined {
+  const listing = git(folder, ["ls-tree", "-r", "-z", commit, "--", "."]);
+  return listing?.split("\0").flatMap((line) => {
+    const [, type, object, path] = /^\d+ (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    return type === "blob" && object !== undefined && path !== undefined ? [{ path, object }] : [];
+  });
+}
+
+/** Writes the files of a commit below another folder; false when git does not answer. */
+export function writeCommitted(folder: string, files: readonly CommittedFile[], target: string): boolean {
+  const input = files.map(({ object }) => `${object}\n`).join("");
+  const { status, stdout } = spawnSync("git", ["cat-file", "--batch"], {
+    cwd: folder,
+    input,
+    timeout: 12 * timeLimit,
+    maxBuffer: 1 << 30,
+  });
+  if (status !== 0) return false;
+  let at = 0;
+  for (const { path } of files) {
+    const lineEnd = stdout.indexOf(10, at);
+    const size = Number(stdout.toString("latin1", at, lineEnd).split(" ")[2]);
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), stdout.subarray(lineEnd + 1, lineEnd + 1 + size));
+    at = lineEnd + 1 + size + 1;
+  }
+  return true;
 }
