@@ -11,8 +11,18 @@ import { lensesOf } from "../../server/src/features/code-lens/code-lens.ts";
 import { silencingFixes } from "../../server/src/features/suppression/silence.ts";
 import { previewAt } from "../../server/src/features/preview/preview.ts";
 import type { Place } from "../../server/src/index/types.ts";
+import { documentLinksOf } from "../../server/src/features/document-links/document-links.ts";
+import { foldsOf } from "../../server/src/features/folding/folding.ts";
+import { inlayHintsOf } from "../../server/src/features/inlay-hints/inlay-hints.ts";
+import { selectionRangesAt } from "../../server/src/features/selection-ranges/selection-ranges.ts";
+import { semanticTokensOf } from "../../server/src/features/semantic-tokens/semantic-tokens.ts";
+import { documentSymbolsOf } from "../../server/src/features/symbols/symbols.ts";
+import type { DocumentSymbol } from "../../server/src/features/symbols/symbols.ts";
+import { workspaceSymbolsOf } from "../../server/src/features/symbols/workspace-symbols.ts";
+import { readFile } from "../../server/src/model/read.ts";
+import type { Settings } from "../../server/src/protocol/settings.ts";
 import { applyEdits } from "../../server/src/yaml/edit.ts";
-import { cursorOf, rangesOf, textOf } from "../support/fixture.ts";
+import { cursorOf, parseFixture, rangesOf, textOf } from "../support/fixture.ts";
 import { TestWorkspace } from "../support/workspace.ts";
 
 /**
@@ -166,4 +176,80 @@ export function previewText(source: string): string | undefined {
   const workspace = new TestWorkspace(source);
   const { path, offset } = cursorOf(workspace.fixture);
   return previewAt(workspace.context(path), { offset, service: undefined })?.text;
+}
+
+/** The inlay hints of a file: exactly those that stand in it as `«text»`, at these places. */
+export function checkInlayHints(source: string, file: string, settings: Partial<Settings> = {}): void {
+  const plain = source.replace(/«[^»]*»/g, "");
+  const workspace = new TestWorkspace(plain, settings);
+  const text = textOf(workspace.fixture, file);
+  const hints = inlayHintsOf(workspace.context(file), { start: 0, end: text.length });
+  const shown = hints
+    .toReversed()
+    .reduce((all, hint) => `${all.slice(0, hint.offset)}«${hint.text}»${all.slice(hint.offset)}`, text);
+  assert.ok(`${source}\n`.includes(shown), `${shown}\n--- instead of\n${source}`);
+}
+
+/** The symbols of a file, one a line, indented as a tree: type, name, detail, line of the name. */
+export function symbolLines(source: string, file: string): readonly string[] {
+  const workspace = new TestWorkspace(source);
+  const text = textOf(workspace.fixture, file);
+  const lines = (symbols: readonly DocumentSymbol[], indent: string): readonly string[] =>
+    symbols.flatMap(({ type, name, detail, selection, span, children }) => {
+      assert.ok(selection.start >= span.start && selection.end <= span.end, `${name}: the name stands outside`);
+      const line = text.slice(0, selection.start).split("\n").length;
+      const about = detail === "" ? "" : ` (${detail})`;
+      return [`${indent}${type} ${name}${about} @${line}`, ...lines(children, `${indent}  `)];
+    });
+  return lines(documentSymbolsOf(workspace.context(file)), "");
+}
+
+/** The names of the workspace's symbols that a query finds. */
+export function workspaceSymbolNames(source: string, query: string): readonly string[] {
+  return workspaceSymbolsOf(new TestWorkspace(source).environments.index, query, 100).map(({ name }) => name);
+}
+
+/** The folds of a text are exactly these, `start-end` by lines counted from 1; those of comments alone begin with `comment`. */
+export function checkFolds(source: string, wanted: readonly string[]): void {
+  const folds = foldsOf(readFile(source));
+  assert.deepEqual(
+    folds.map(({ start, end, kind }) => `${kind === "comment" ? "comment " : ""}${start + 1}-${end + 1}`),
+    wanted,
+  );
+}
+
+/** What a growing selection takes in from the cursor on, the smallest first. */
+export function checkSelection(source: string, wanted: readonly string[]): void {
+  const { fixture } = new TestWorkspace(source);
+  const { path, offset } = cursorOf(fixture);
+  const text = textOf(fixture, path);
+  assert.deepEqual(
+    selectionRangesAt(readFile(text), offset).map(({ start, end }) => text.slice(start, end)),
+    wanted,
+  );
+}
+
+/** The links of a kustomization: what is underlined, and where it leads. */
+export function documentLinkTexts(source: string, file: string): readonly string[] {
+  const { files } = parseFixture(source);
+  const text = files.get(file)?.text ?? "";
+  const context = { ...new TestWorkspace(source).context(file), read: readFile(text, undefined, true) };
+  return documentLinksOf(context, (each) => files.has(each)).map(
+    ({ span, target }) => `${text.slice(span.start, span.end)} -> ${target}`,
+  );
+}
+
+/** The semantic tokens of a file, `type.modifier word`; asked for a part of it they are those of the part. */
+export function checkTokens(source: string, file: string, wanted: readonly string[]): void {
+  const workspace = new TestWorkspace(source);
+  const text = textOf(workspace.fixture, file);
+  const tokens = semanticTokensOf(workspace.context(file), { start: 0, end: text.length });
+  assert.deepEqual(
+    tokens.map(({ type, modifier, span }) => `${type}.${modifier ?? ""} ${text.slice(span.start, span.end)}`),
+    wanted,
+  );
+  for (const token of tokens) {
+    const inside = semanticTokensOf(workspace.context(file), { start: token.span.start + 1, end: token.span.end - 1 });
+    assert.deepEqual(inside, [token]);
+  }
 }

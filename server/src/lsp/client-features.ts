@@ -8,6 +8,7 @@ export interface ClientFeatures {
   readonly refreshesDiagnostics: boolean;
   readonly refreshesCodeLenses: boolean;
   readonly refreshesInlayHints: boolean;
+  readonly refreshesSemanticTokens: boolean;
   readonly watchesFiles: boolean;
   readonly sendsConfiguration: boolean;
   readonly relatedInformation: boolean;
@@ -33,6 +34,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     sendsConfiguration: workspace?.configuration === true,
     relatedInformation:

@@ -60,6 +60,7 @@ export class Publishing {
       void connection.languages.diagnostics.refresh();
     if (client.refreshesCodeLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (client.refreshesInlayHints) void connection.languages.inlayHint.refresh();
+    if (client.refreshesSemanticTokens) void connection.languages.semanticTokens.refresh();
     const params: ChangedParams = { revision: workspace.revision };
     if (client.options.status === true) void connection.sendNotification(changedNotification, params);
   }

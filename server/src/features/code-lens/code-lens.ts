@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Place } from "../../index/types.ts";
+import { podTemplatePath } from "../../kubernetes/pod-template.ts";
 import { resolveService } from "../../resolve/service.ts";
 import type { ServiceResolution } from "../../resolve/types.ts";
 import { resourcesOf } from "../context.ts";
 import type { CursorSubject, FileContext } from "../context.ts";
 import { listText, named, podsText } from "../describe.ts";
+import { workloadLenses } from "./workload.ts";
 
 /** A line above an object: what it says and where it leads. */
 export interface Lens {
@@ -20,11 +22,13 @@ export type LensAction =
 
 /** The lenses of a file, for its active environment. */
 export function lensesOf(context: FileContext): readonly Lens[] {
-  if (!context.settings.codeLens.services) return [];
+  const { services, workloads } = context.settings.codeLens;
   const active = { ...context, environments: context.environments.slice(0, 1) };
-  return [...resourcesOf(active)].flatMap((subject) =>
-    subject.resource.group === "" && subject.resource.kind === "Service" ? serviceLenses(subject) : [],
-  );
+  return [...resourcesOf(active)].flatMap((subject) => {
+    const { group, kind } = subject.resource;
+    if (group === "" && kind === "Service") return services ? serviceLenses(subject) : [];
+    return workloads && podTemplatePath(group, kind) !== undefined ? workloadLenses(subject) : [];
+  });
 }
 
 function serviceLenses({ environment, resource }: CursorSubject): readonly Lens[] {

@@ -4,13 +4,21 @@ import { codeLenses } from "./code-lens.ts";
 import { definition } from "./definition.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { documentHighlights } from "./document-highlight.ts";
+import { documentLinks } from "./document-links.ts";
+import { documentSymbols } from "./document-symbols.ts";
 import { documents } from "./documents.ts";
+import { folding } from "./folding.ts";
 import { hover } from "./hover.ts";
+import { inlayHints } from "./inlay-hints.ts";
 import { preview } from "./preview.ts";
 import { references } from "./references.ts";
+import { rename } from "./rename.ts";
 import { report } from "./report.ts";
-import { scenario } from "./scenario.ts";
 import { revealSecret } from "./reveal-secret.ts";
+import { scenario } from "./scenario.ts";
+import { selectionRanges } from "./selection-ranges.ts";
+import { semanticTokens } from "./semantic-tokens.ts";
+import { workspaceSymbols } from "./workspace-symbols.ts";
 
 /** Every verb that the server understands. */
 export const handlers: readonly Handler[] = [
@@ -20,10 +28,12 @@ export const handlers: readonly Handler[] = [
   definition,
   references,
   documentHighlights,
+  rename,
   codeLenses,
   codeActions,
   preview,
   report,
   scenario,
   revealSecret,
+  documentLinks,
 ];

@@ -1,0 +1,89 @@
+import type { Span } from "../../base/span.ts";
+import { folderOf, isKustomizationFile } from "../../index/place.ts";
+import type { FileId } from "../../index/types.ts";
+import type { YamlNode, YamlScalar } from "../../yaml/node.ts";
+import { nodeAtPath } from "../../yaml/path.ts";
+import type { FileContext } from "../context.ts";
+
+/** A path that is written in a kustomization, and the file that it leads to. */
+export interface DocumentLink {
+  readonly span: Span;
+  readonly target: FileId;
+}
+
+/** Fields of a kustomization that hold paths: lists of them, or of maps with the field of `inside`. */
+const pathFields: readonly { readonly field: string; readonly inside?: readonly string[] }[] = [
+  { field: "resources" },
+  { field: "bases" },
+  { field: "components" },
+  { field: "crds" },
+  { field: "configurations" },
+  { field: "generators" },
+  { field: "transformers" },
+  { field: "validators" },
+  { field: "patchesStrategicMerge" },
+  { field: "patches", inside: ["path"] },
+  { field: "patchesJson6902", inside: ["path"] },
+  { field: "replacements", inside: ["path"] },
+  { field: "configMapGenerator", inside: ["files", "envs", "env"] },
+  { field: "secretGenerator", inside: ["files", "envs", "env"] },
+  { field: "helmCharts", inside: ["valuesFile", "additionalValuesFiles"] },
+  { field: "openapi", inside: ["path"] },
+];
+
+/**
+ * The paths of a kustomization as links. URLs and texts that hold a patch themselves are none.
+ * A folder leads to its kustomization. `isKnown`: whether the workspace has a file, asked for folders alone.
+ */
+export function documentLinksOf(context: FileContext, isKnown: (file: FileId) => boolean): readonly DocumentLink[] {
+  if (!isKustomizationFile(context.file)) return [];
+  return context.read.documents.flatMap(({ parsed, placed }) =>
+    pathFields.flatMap(({ field, inside }) =>
+      scalarsOf(nodeAtPath(parsed?.root ?? null, [field]) ?? null, inside).flatMap((scalar) => {
+        const found = linkOf(scalar, folderOf(context.file), isKnown);
+        if (found === undefined) return [];
+        const { start, end } = found.span;
+        return [{ span: { start: start + placed.start, end: end + placed.start }, target: found.target }];
+      }),
+    ),
+  );
+}
+
+/** The texts of a list, or of the fields of a map or of a list of maps. */
+function scalarsOf(node: YamlNode | null, inside: readonly string[] | undefined): readonly YamlScalar[] {
+  if (node?.type === "scalar") return inside === undefined ? [node] : [];
+  if (node?.type === "sequence") return node.items.flatMap((item) => scalarsOf(item, inside));
+  if (node?.type !== "map" || inside === undefined) return [];
+  return inside.flatMap((field) => scalarsOf(nodeAtPath(node, [field]) ?? null, undefined));
+}
+
+function linkOf(
+  { value, span, style }: YamlScalar,
+  folder: string,
+  isKnown: (file: FileId) => boolean,
+): DocumentLink | undefined {
+  if (typeof value !== "string" || value === "" || /[\n\r{]|:\/\/|^\/|^[\w.-]+@|\?ref=/.test(value)) return undefined;
+  // `KEY=PATH` of a generator; the text of a path has no `=`.
+  const key = /^[^=/]+=/.exec(value)?.[0] ?? "";
+  const target = targetOf(joined(folder, value.slice(key.length)), isKnown);
+  if (target === undefined) return undefined;
+  const quote = style === "plain" ? 0 : 1;
+  return { span: { start: span.start + quote + key.length, end: span.end - quote }, target };
+}
+
+function targetOf(path: FileId, isKnown: (file: FileId) => boolean): FileId | undefined {
+  const kustomization = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+    .map((name) => `${path}/${name}`)
+    .find(isKnown);
+  if (kustomization !== undefined) return kustomization;
+  return /\.[\w-]+$/.test(path) ? path : undefined;
+}
+
+function joined(folder: string, path: string): FileId {
+  const parts = folder.split("/").slice(0, -1);
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
