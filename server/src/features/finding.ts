@@ -1,8 +1,11 @@
-import type { JsonPath } from "../base/json.ts";
+import type { JsonPath, JsonValue } from "../base/json.ts";
 import type { ObjectIdentity, Place, Resource } from "../index/types.ts";
 
 /** How loudly a finding is reported; `error` only where the API server or kustomize would refuse. */
 export type Severity = "error" | "warning" | "information" | "hint";
+
+/** All severities, the loudest first. */
+export const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
 
 /** Something that a person should know about a place of a manifest. */
 export interface Finding {
@@ -42,11 +45,20 @@ export type Change =
       readonly kind: "set";
       readonly resource: Resource;
       readonly path: JsonPath;
-      readonly value: string | number | boolean;
+      readonly value: JsonValue;
     }
   /** Another name for the key at a path. */
   | { readonly kind: "rename-key"; readonly resource: Resource; readonly path: JsonPath; readonly name: string }
   /** The entry or item at a path goes. */
   | { readonly kind: "remove"; readonly resource: Resource; readonly path: JsonPath }
+  /** A change within the document that begins at a place, whatever environments make of it; the path begins at the document's root. */
+  | { readonly kind: "document"; readonly place: Place; readonly change: PathChange }
   /** Text for a place of a file. */
   | { readonly kind: "replace"; readonly place: Place; readonly text: string };
+
+/** A change of one value, entry or item of a document or object. */
+export type PathChange =
+  /** Maps on the way that are missing are made; a list's index may be its length, to append. */
+  | { readonly kind: "set"; readonly path: JsonPath; readonly value: JsonValue }
+  | { readonly kind: "rename-key"; readonly path: JsonPath; readonly name: string }
+  | { readonly kind: "remove"; readonly path: JsonPath };

@@ -7,7 +7,7 @@ import { handlers } from "./handlers/index.ts";
 import type { Host, Logger } from "./host.ts";
 import { listenToSettings } from "./settings.ts";
 import { Session } from "./session.ts";
-import { serverVersion } from "./version.ts";
+import { drydockVersion } from "../base/version.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Serves one client over a connection until it says `exit`. The only place where the parts are put together. */
@@ -53,7 +53,7 @@ function initializeResult({ client, encoding }: Session, params: InitializeParam
       ...(params.capabilities.general?.positionEncodings === undefined ? {} : { positionEncoding: encoding }),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
-    serverInfo: { name: "Drydock", version: serverVersion },
+    serverInfo: { name: "Drydock", version: drydockVersion },
   };
 }
 

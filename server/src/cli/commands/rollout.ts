@@ -77,7 +77,9 @@ function rolloutOf(environment: Environment, workload: Resource, options: Argume
     "{0}/{1} in {2}: {3} → {4}",
     workload.kind,
     workload.name,
-    workload.namespace ?? "", ...shortened(oldImage, newImage));
+    workload.namespace ?? "",
+    ...shortened(oldImage, newImage),
+  );
   return {
     title,
     environment: environmentName(environment),

@@ -1,4 +1,4 @@
 import manifest from "../../../package.json" with { type: "json" };
 
 /** The version of the extension, of its server and of the command line. */
-export const serverVersion: string = manifest.version;
+export const drydockVersion: string = manifest.version;

@@ -1,0 +1,43 @@
+import { groupBy } from "../../base/group.ts";
+import type { Finding } from "../../features/finding.ts";
+import { rangeOf } from "./report.ts";
+import type { Checked } from "./report.ts";
+
+/** JUnit XML: a suite for each file, a failed case for each finding, a passed case for a file without any. */
+export function junitReport(checked: Checked): string {
+  const byFile = groupBy(checked.findings, ({ place }) => place.file);
+  const suites = checked.world.files.map((file) => suiteOf(checked, file, byFile.get(file) ?? []));
+  const { length } = checked.findings;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="drydock" failures="${length}">\n${suites.join("\n")}\n</testsuites>\n`;
+}
+
+function suiteOf(checked: Checked, file: string, findings: readonly Finding[]): string {
+  const cases =
+    findings.length === 0
+      ? [`    <testcase name="no findings" classname="${escapeXml(file)}"/>`]
+      : findings.map((finding) => caseOf(checked, finding));
+  return [
+    `  <testsuite name="${escapeXml(file)}" tests="${cases.length}" failures="${findings.length}">`,
+    ...cases,
+    "  </testsuite>",
+  ].join("\n");
+}
+
+function caseOf({ world }: Checked, { code, severity, message, place }: Finding): string {
+  const { line, character } = rangeOf(world, place.file, place).start;
+  const where = `${place.file}:${line + 1}:${character + 1}`;
+  return [
+    `    <testcase name="${escapeXml(`${code} ${line + 1}:${character + 1}`)}" classname="${escapeXml(place.file)}">`,
+    `      <failure type="${severity}" message="${escapeXml(message)}">${escapeXml(`${where}: ${severity}: ${message} [${code}]`)}</failure>`,
+    "    </testcase>",
+  ].join("\n");
+}
+
+/** Also drops what XML 1.0 can't hold at all. */
+function escapeXml(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replace(/[&<>"]/g, (letter) => entities[letter] ?? letter);
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
