@@ -101,13 +101,15 @@ export class Session {
   findingsOf(uri: string): readonly Finding[] {
     const context = this.workspace.contextOf(uri);
     if (context === undefined) return [];
-    const { severities } = context.settings;
-    return checkFile(
-      context,
-      this.workspace.memo,
-      this.checkOptions,
-      this.workspace.environments.isPartial(context.file),
-    ).flatMap((finding) => {
+    return this.withSeverities(
+      checkFile(context, this.workspace.memo, this.checkOptions, this.workspace.environments.isPartial(context.file)),
+    );
+  }
+
+  /** Findings after the settings' severities. */
+  withSeverities(findings: readonly Finding[]): readonly Finding[] {
+    const { severities } = this.workspace.settings;
+    return findings.flatMap((finding) => {
       const wanted = Object.hasOwn(severities, finding.code) ? severities[finding.code] : undefined;
       if (wanted === "off") return [];
       return wanted === undefined ? [finding] : [{ ...finding, severity: wanted }];

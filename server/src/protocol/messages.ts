@@ -39,6 +39,8 @@ export const clientCommands = {
   showLocations: "drydock.showLocations",
   /** `[PreviewParams]`, or nothing for the cursor's place: Preview DNS and Endpoints. */
   preview: "drydock.preview",
+  /** `[PreviewParams]`, or nothing for the cursor's place: Explain Why No Endpoints. */
+  explain: "drydock.explain",
   /** `[SimulatorTarget]` (webview.ts), or nothing for the cursor's place: Preview Rollout. */
   previewRollout: "drydock.previewRollout",
   /** `[SimulatorTarget]`, or nothing for the cursor's place: Preview Balancing. */
@@ -81,6 +83,114 @@ export interface RevealSecretResult {
   readonly key: string;
   /** `null` for bytes that are no text. */
   readonly value: string | null;
+}
+
+/** A text for people with places to go to: the answer of {@link explainRequest} and its like. */
+export interface PageResult {
+  readonly title: string;
+  /** Plain text that reads as Markdown too. */
+  readonly text: string;
+  readonly links?: readonly PageLink[];
+  /** The one Service that the page is about, `NAMESPACE/NAME`: with it instead of a position the page stays where it is. */
+  readonly service?: string;
+}
+
+/** A piece of a page's text (offsets, UTF-16 units) that leads to a place. */
+export interface PageLink {
+  readonly start: number;
+  readonly end: number;
+  readonly target: Location;
+}
+
+/** Request to the server ({@link PreviewParams}): why a Service has no endpoints. `null` where there is no Service. */
+export const explainRequest = "drydock/explain";
+
+/** Request to the server: what an object refers to, and what refers to it. `null` where no object stands. */
+export const relationsRequest = "drydock/relations";
+
+export interface PlaceParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** Request to the server (no parameters): every finding of the workspace, as a page. */
+export const findingsRequest = "drydock/findings";
+
+/** Request to the server: who may ask for names, `NameAsker[]`, those of the cursor's namespace first. */
+export const nameAskersRequest = "drydock/nameAskers";
+
+/** A pod that asks for names: one with default settings, or one of a workload. */
+export interface NameAsker {
+  readonly namespace: string;
+  /** The workload, or the pod itself. */
+  readonly pod?: string;
+}
+
+/** Request to the server: how a pod resolves a name, as a page. `null` where there is no such pod. */
+export const resolveNameRequest = "drydock/resolveName";
+
+export interface ResolveNameParams {
+  readonly uri: string;
+  readonly asker: NameAsker;
+  readonly name: string;
+}
+
+/** Request to the server ({@link PlaceParams}): names to copy, `DnsName[]`, those of the cursor's Service first. */
+export const dnsNamesRequest = "drydock/dnsNames";
+
+export interface DnsName {
+  readonly name: string;
+  /** Whose it is, and from where it works. */
+  readonly detail: string;
+}
+
+/** Request to the server: the environments of the workspace. `null`: nothing has changed since the revision that the client knows. */
+export const treeRequest = "drydock/tree";
+
+export interface TreeParams {
+  /** The file whose environments are active. */
+  readonly uri?: string;
+  /** The revision of the answer that the client shows for the same `uri`. */
+  readonly revision?: number;
+}
+
+export interface TreeResult {
+  readonly revision: number;
+  readonly environments: readonly TreeEnvironment[];
+}
+
+export interface TreeEnvironment {
+  /** For {@link treeObjectsRequest}. */
+  readonly id: string;
+  /** Its folder relative to the workspace, or its name in the settings. */
+  readonly label: string;
+  readonly kind: "kustomization" | "folder" | "settings" | "single";
+  /** The active file belongs to it. */
+  readonly isActive: boolean;
+  /** Something of it can't be seen. */
+  readonly isOpen: boolean;
+  readonly services: number;
+  readonly workloads: number;
+}
+
+/** Request to the server: the objects of one environment, `TreeObject[]`. */
+export const treeObjectsRequest = "drydock/treeObjects";
+
+export interface TreeObjectsParams {
+  readonly id: string;
+}
+
+export interface TreeObject {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly location: Location | undefined;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Information and hints. */
+  readonly others: number;
+  readonly children: readonly TreeObject[];
 }
 
 /** Notification to the client: answers may be different now (a text, a setting or the index changed). Sent at most once for a burst. */

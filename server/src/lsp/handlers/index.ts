@@ -10,11 +10,14 @@ import { documents } from "./documents.ts";
 import { folding } from "./folding.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
+import { names } from "./names.ts";
+import { pages } from "./pages.ts";
 import { preview } from "./preview.ts";
 import { references } from "./references.ts";
 import { rename } from "./rename.ts";
 import { report } from "./report.ts";
 import { revealSecret } from "./reveal-secret.ts";
+import { tree } from "./tree.ts";
 import { scenario } from "./scenario.ts";
 import { selectionRanges } from "./selection-ranges.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
@@ -32,6 +35,9 @@ export const handlers: readonly Handler[] = [
   codeLenses,
   codeActions,
   preview,
+  pages,
+  names,
+  tree,
   report,
   scenario,
   revealSecret,
