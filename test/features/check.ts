@@ -6,6 +6,7 @@ import { hoverAt } from "../../server/src/features/hover/hover.ts";
 import { secretValueAt } from "../../server/src/features/hover/secret.ts";
 import { definitionAt } from "../../server/src/features/definition/definition.ts";
 import { highlightsAt } from "../../server/src/features/highlight/highlight.ts";
+import { editsOfRename, planRename } from "../../server/src/features/rename/rename.ts";
 import { occurrencesAt, placesOf } from "../../server/src/features/references/references.ts";
 import { lensesOf } from "../../server/src/features/code-lens/code-lens.ts";
 import { silencingFixes } from "../../server/src/features/suppression/silence.ts";
@@ -155,6 +156,51 @@ export function checkHighlights(source: string): void {
     range.path === path ? [{ ...range, file: range.path }] : [],
   );
   assert.deepEqual(shown(workspace, found), shown(workspace, wanted));
+}
+
+/** The texts of all files after the thing at the cursor is renamed; the reason where it is refused. */
+export function renamed(source: string, name: string): ReadonlyMap<string, string> | string {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return renamedIn(workspace, path, offset, name);
+}
+
+/** The same in a workspace that is there already. */
+export function renamedIn(
+  workspace: TestWorkspace,
+  path: string,
+  offset: number,
+  name: string,
+): ReadonlyMap<string, string> | string {
+  const plan = planRename(workspace.context(path), offset, name, (file) => workspace.environments.of(file));
+  assert.ok(plan !== undefined, "nothing to rename");
+  if ("reason" in plan) return plan.reason;
+  const edits = editsOfRename(plan, (file) => workspace.readOf(file));
+  if ("reason" in edits) return edits.reason;
+  return new Map(
+    workspace.files.map((file) => [
+      file,
+      applyEdits(
+        textOf(workspace.fixture, file),
+        edits.filter((edit) => edit.file === file),
+      ),
+    ]),
+  );
+}
+
+/** Renaming the thing at the cursor changes exactly the ranges `target` and `use`, of which each reads as the new name afterwards. */
+export function checkRename(source: string, name: string, spell: (text: string) => string = () => name): void {
+  const { files, ranges } = parseFixture(source);
+  const after = renamed(source, name);
+  assert.ok(typeof after !== "string", String(after));
+  for (const { path, text } of files.values()) {
+    const own = ranges.filter((range) => range.path === path);
+    const wanted = applyEdits(
+      text,
+      own.map(({ start, end }) => ({ span: { start, end }, newText: spell(text.slice(start, end)) })),
+    );
+    assert.equal(after.get(path), wanted);
+  }
 }
 
 function shown(workspace: TestWorkspace, places: readonly Place[]): readonly string[] {

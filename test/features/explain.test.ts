@@ -139,7 +139,10 @@ endpoints: [{addresses: [192.0.2.1]}]
   });
 
   test("where something can't be seen, nothing is certain", () => {
-    const text = explained(service(`selector: {app: other}\n${ports}`), "apiVersion: v1\nkind: Pod\nmetadata: {{ .Values.metadata }}\n");
+    const text = explained(
+      service(`selector: {app: other}\n${ports}`),
+      "apiVersion: v1\nkind: Pod\nmetadata: {{ .Values.metadata }}\n",
+    );
     assert.match(text, /^It can't be said from here/m);
     assert.match(text, /Not everything can be seen here/);
   });

@@ -4,7 +4,6 @@ import { touches } from "../base/span.ts";
 import type { Environment, Place, Resource } from "../index/types.ts";
 import { declarationAt } from "../kubernetes/relations/declarations.ts";
 import type { DeclarationType } from "../kubernetes/relations/declarations.ts";
-import { namesInText } from "../kubernetes/relations/formats.ts";
 import { isLabelQuery, namesOf } from "../kubernetes/relations/names.ts";
 import type { Name } from "../kubernetes/relations/names.ts";
 import { mentionsAlong } from "../kubernetes/relations/relations.ts";
@@ -86,17 +85,12 @@ function partsUnder(mention: Mention, all: readonly Name[], cursor: Cursor): rea
   if (scalar?.type !== "scalar") return [];
   const { start, text } = contentOf(cursor, scalar);
   const from = start + cursor.document.placed.start;
-  const { by, format } = mention.relation.row;
-  const known = all.filter((name) => name.isKey === (part === "key") && name.span !== undefined);
-  if (isLabelQuery(mention) || part === "key") return touched(known, from, cursor);
-  const parts = namesInText({ by, format }, text).map((each) => ({
-    ...each,
-    mention,
-    path: mention.path,
-    isKey: false,
-    label: undefined,
-  }));
-  return touched(parts, from, cursor);
+  const known = part === "key" ? all : namesOf({ ...mention, value: text });
+  return touched(
+    known.filter((name) => name.isKey === (part === "key") && name.span !== undefined),
+    from,
+    cursor,
+  );
 }
 
 function touched(names: readonly Name[], from: number, { offset, document }: Cursor): readonly FoundName[] {

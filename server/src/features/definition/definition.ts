@@ -1,5 +1,6 @@
 import type { Environment, Place, Resource } from "../../index/types.ts";
 import { carriersOf } from "../../resolve/relations/labels.ts";
+import { namespaceNameLabel } from "../../resolve/relations/namespaces.ts";
 import { referencesTo } from "../../resolve/relations/occurrences.ts";
 import type { Reference } from "../../resolve/relations/occurrences.ts";
 import { targetsOf } from "../../resolve/relations/targets.ts";
@@ -50,7 +51,11 @@ function isSame(a: Resource, b: Resource): boolean {
 
 /** The whole entry of a label, the scalar of everything else. */
 export function placeOfReference({ resource, name }: Reference): Place {
-  const isEntry = name.label !== undefined && typeof name.path.at(-1) === "string" && name.label.value !== undefined;
+  const isEntry =
+    name.label?.value !== undefined &&
+    name.label.key !== namespaceNameLabel &&
+    typeof name.path.at(-1) === "string" &&
+    name.span === undefined;
   return resource.origin(name.path, isEntry ? "entry" : name.isKey ? "key" : "value") ?? resource.place;
 }
 

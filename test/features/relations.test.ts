@@ -1,0 +1,39 @@
+import { describe, test } from "node:test";
+import { checkDefinition, checkReferences, checkRename } from "./check.ts";
+import { families } from "./relation-families.ts";
+
+/**
+ * Each family of relations with every verb: the fixture marks what declares the name (`target`) and what names it (`use`).
+ * A row of the table of relations that behaves unlike its family has a test of its own.
+ */
+for (const { family, source, name, spell } of families) {
+  describe(family, () => {
+    const uses = [...source.matchAll(/«use»/g)];
+    for (const [number, use] of uses.entries()) {
+      const at = use.index + "«use»".length;
+      const marked = `${source.slice(0, at)}«|»${source.slice(at)}`;
+      test(`definition from use ${number + 1}`, () => {
+        checkDefinition(marked);
+      });
+      test(`references from use ${number + 1}`, () => {
+        checkReferences(marked);
+      });
+      if (name !== undefined)
+        test(`rename from use ${number + 1}`, () => {
+          checkRename(marked, name, spell);
+        });
+    }
+    const targets = [...source.matchAll(/«target»/g)];
+    for (const [number, target] of targets.entries()) {
+      const at = target.index + "«target»".length;
+      const marked = `${source.slice(0, at)}«|»${source.slice(at)}`;
+      test(`references from declaration ${number + 1}`, () => {
+        checkReferences(marked);
+      });
+      if (name !== undefined)
+        test(`rename from declaration ${number + 1}`, () => {
+          checkRename(marked, name, spell);
+        });
+    }
+  });
+}
