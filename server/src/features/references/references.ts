@@ -30,7 +30,7 @@ function occurrencesOfSymbol(symbol: Symbol): readonly Occurrence[] {
   const { environment, resource, names } = symbol;
   const targets = meantBy(symbol);
   const references = new Map<string, Reference>();
-  const found = targets.flatMap((target) => referencesTo(environment, target));
+  const found = targets.flatMap((target) => referencesTo(environment, target, "reader"));
   const own = names.map((name) => ({ resource, name }));
   const declared = new Set(targets.map(targetKey));
   for (const reference of [...found, ...own]) {

@@ -22,8 +22,8 @@ export interface Occurrences {
   readonly references: readonly Reference[];
 }
 
-/** Whether labels are one thing by their key and value, or by their key alone. */
-export type LabelScope = "label" | "key";
+/** Whether labels are one thing by their key and value, or by their key alone; `reader`: by key and value, and whoever reads the key counts too. */
+export type LabelScope = "label" | "key" | "reader";
 
 /** All names that mean a target. */
 export function referencesTo(
@@ -125,6 +125,8 @@ function textsOf({ resource, path, part }: Target, scope: LabelScope): TargetTex
   const label = typeof value === "string" ? { key, value } : { key, value: undefined };
   return {
     keys: [labelMentionKey(label), labelMentionKey({ key, value: undefined })],
-    isNamed: ({ label: named }) => named?.key === key && (named.value === label.value || scope === "key"),
+    isNamed: ({ label: named }) =>
+      named?.key === key &&
+      (named.value === label.value || scope === "key" || (scope === "reader" && named.value === undefined)),
   };
 }
