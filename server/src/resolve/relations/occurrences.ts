@@ -1,7 +1,7 @@
 import { at, scalarText } from "../../base/json.ts";
 import { labelMentionKey, mentionKey } from "../../index/keys.ts";
 import type { Environment, Resource } from "../../index/types.ts";
-import { namesOf } from "../../kubernetes/relations/names.ts";
+import { isLabelQuery, namesOf } from "../../kubernetes/relations/names.ts";
 import type { Name } from "../../kubernetes/relations/names.ts";
 import { mentionsIn } from "../../kubernetes/relations/relations.ts";
 import { namespaceNameLabel } from "./namespaces.ts";
@@ -125,8 +125,10 @@ function textsOf({ resource, path, part }: Target, scope: LabelScope): TargetTex
   const label = typeof value === "string" ? { key, value } : { key, value: undefined };
   return {
     keys: [labelMentionKey(label), labelMentionKey({ key, value: undefined })],
-    isNamed: ({ label: named }) =>
+    isNamed: ({ label: named, mention }) =>
       named?.key === key &&
-      (named.value === label.value || scope === "key" || (scope === "reader" && named.value === undefined)),
+      (named.value === label.value ||
+        scope === "key" ||
+        (scope === "reader" && named.value === undefined && !isLabelQuery(mention))),
   };
 }
