@@ -1,10 +1,10 @@
-import * as l10n from "@vscode/l10n";
 import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from "vscode-languageserver";
 import { clientFeatures } from "./client-features.ts";
 import { PositionConverter, chooseEncoding } from "./convert.ts";
 import { Guard } from "./guard.ts";
 import { handlers } from "./handlers/index.ts";
 import type { Host, Logger } from "./host.ts";
+import { chooseLanguage } from "./locale.ts";
 import { listenToSettings } from "./settings.ts";
 import { Session } from "./session.ts";
 import { drydockVersion } from "../base/version.ts";
@@ -28,7 +28,7 @@ export function startServer(connection: Connection, host: Host): void {
 
 function createSession(connection: Connection, host: Host, params: InitializeParams): Session {
   const client = clientFeatures(params);
-  if (client.options.l10nBundle !== undefined) l10n.config({ contents: { ...client.options.l10nBundle } });
+  chooseLanguage(params.locale, client.options.l10nBundle);
   const logger = loggerOf(connection);
   const workspace = new Workspace(() => host.wallTime());
   const guard = new Guard({
