@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Environments } from "../../server/src/index/environments.ts";
+import type { Index } from "../../server/src/index/index.ts";
 import { kindKey, podLabelKey, workloadsKey } from "../../server/src/index/keys.ts";
 import { find, namespacesOf } from "../../server/src/index/queries.ts";
-import { record, stillHolds } from "../../server/src/index/record.ts";
+import { record, ReadsComparison } from "../../server/src/index/record.ts";
+import type { Reads } from "../../server/src/index/record.ts";
 import type { KustomizationRoot } from "../../server/src/index/environments.ts";
 import type { Environment } from "../../server/src/index/types.ts";
-import { factsOf } from "../../server/src/model/read.ts";
+import { factsOf, readFile } from "../../server/src/model/read.ts";
 import { deployment, indexOf, manifest, service } from "./workspace.ts";
 
 describe("folders", () => {
@@ -177,13 +179,30 @@ describe("a recorded answer", () => {
   const after = (file: string, text: string): Environment =>
     new Environments(index.apply([{ file, facts: factsOf(text) }]).index).of("a/web.yaml")[0]!;
 
+  const isSame = (reads: Reads, environment: Environment): boolean =>
+    new ReadsComparison().differenceTo(environment, reads) === "none";
+
   test("holds until something that it read is different", () => {
     const recording = record(new Environments(index).of("a/web.yaml")[0]!);
     recording.environment.shared("web pods", (environment) => environment.posting(podLabelKey("app", "web")).length);
     const reads = recording.reads();
-    assert.ok(stillHolds(reads, after("a/api.yaml", deployment("api", { app: "other" }))));
-    assert.ok(stillHolds(reads, after("b/far.yaml", deployment("far", { app: "web" }))), "another folder");
-    assert.ok(!stillHolds(reads, after("a/api.yaml", deployment("api", { app: "web" }))));
+    assert.ok(isSame(reads, after("a/api.yaml", deployment("api", { app: "other" }))));
+    assert.ok(isSame(reads, after("b/far.yaml", deployment("far", { app: "web" }))), "another folder");
+    assert.ok(!isSame(reads, after("a/api.yaml", deployment("api", { app: "web" }))));
+  });
+
+  test("knows when objects have only moved within their file", () => {
+    const read = readFile(deployment("api", { app: "api" }));
+    const before = index.apply([{ file: "a/api.yaml", facts: read.facts }]).index;
+    const lower = readFile(`# above\n---\n${read.text}`, read);
+    const { index: later, touched } = before.apply([{ file: "a/api.yaml", facts: lower.facts }]);
+    assert.equal(touched.size, 0, "postings stay as they are");
+    const [wasAt] = new Environments(before).of("a/web.yaml")[0]!.posting(podLabelKey("app", "api"));
+    const [isAt] = new Environments(later).of("a/web.yaml")[0]!.posting(podLabelKey("app", "api"));
+    assert.equal(isAt!.identity, wasAt!.identity);
+    assert.equal(isAt!.place.start, wasAt!.place.start + "# above\n---\n".length);
+    const reads = recordedIn(before);
+    assert.equal(new ReadsComparison().differenceTo(new Environments(later).of("a/web.yaml")[0]!, reads), "places");
   });
 
   test("knows whether it looked further up and at what can't be seen", () => {
@@ -191,11 +210,17 @@ describe("a recorded answer", () => {
     recording.environment.wider()?.posting(podLabelKey("app", "web"));
     assert.equal(recording.environment.open.length, 0);
     const reads = recording.reads();
-    assert.ok(stillHolds(reads, after("b/far.yaml", deployment("far", { app: "other" }))));
-    assert.ok(!stillHolds(reads, after("b/far.yaml", deployment("far", { app: "web" }))));
-    assert.ok(!stillHolds(reads, after("a/api.yaml", "apiVersion: v1\nkind: Pod\nmetadata: [\n")));
+    assert.ok(isSame(reads, after("b/far.yaml", deployment("far", { app: "other" }))));
+    assert.ok(!isSame(reads, after("b/far.yaml", deployment("far", { app: "web" }))));
+    assert.ok(!isSame(reads, after("a/api.yaml", "apiVersion: v1\nkind: Pod\nmetadata: [\n")));
   });
 });
+
+function recordedIn(index: Index): Reads {
+  const recording = record(new Environments(index).of("a/web.yaml")[0]!);
+  recording.environment.posting(podLabelKey("app", "api"));
+  return recording.reads();
+}
 
 function workloads(environment: Environment): readonly string[] {
   return environment.posting(workloadsKey).map(({ file, name }) => `${file} ${name}`);

@@ -1,9 +1,9 @@
 import { PersistentMap } from "../base/persistent-map.ts";
 import { lowerBound } from "../base/sorted.ts";
-import type { FileFacts, ResourceFacts } from "../model/facts.ts";
-import { keysOf } from "./keys.ts";
+import type { FileFacts, PlacedDocument, ResourceFacts } from "../model/facts.ts";
 import { openReasonsOf } from "./open-reasons.ts";
-import { compareFiles, compareResources, folderOf, SourceResource } from "./place.ts";
+import { compareFiles, folderOf, SourceResource } from "./place.ts";
+import { PostingChanges, rangeOf } from "./posting-changes.ts";
 import type { FileId, FolderId, OpenReason, QueryKey } from "./types.ts";
 
 /** A file that is new, different, or gone (`facts` undefined). */
@@ -24,6 +24,8 @@ export interface IndexedFile {
   readonly facts: FileFacts;
   readonly resources: readonly SourceResource[];
   readonly open: readonly OpenReason[];
+  /** Objects that postings hold as they stood before they moved: where they stand now. Empty for most files. */
+  readonly moved: ReadonlyMap<SourceResource, SourceResource>;
 }
 
 /**
@@ -31,22 +33,26 @@ export interface IndexedFile {
  * Every posting is sorted by folder, file and place, so that the part of a folder, or of its subtree, is a range.
  */
 export class Index {
-  static readonly empty = new Index(new PersistentMap(), new PersistentMap(), new PersistentMap());
+  static readonly empty = new Index(new PersistentMap(), new PersistentMap(), new PersistentMap(), new Set());
 
   readonly #files: PersistentMap<IndexedFile>;
   readonly #folders: PersistentMap<readonly FileId[]>;
+  /** Objects as they stood when they came: those of the files in `#moved` stand elsewhere now. */
   readonly #postings: PersistentMap<readonly SourceResource[]>;
+  readonly #moved: ReadonlySet<FileId>;
   #sortedFolders: readonly FolderId[] | undefined;
 
   private constructor(
     files: PersistentMap<IndexedFile>,
     folders: PersistentMap<readonly FileId[]>,
     postings: PersistentMap<readonly SourceResource[]>,
+    moved: ReadonlySet<FileId>,
     sortedFolders?: readonly FolderId[],
   ) {
     this.#files = files;
     this.#folders = folders;
     this.#postings = postings;
+    this.#moved = moved;
     this.#sortedFolders = sortedFolders;
   }
 
@@ -79,9 +85,12 @@ export class Index {
     return files;
   }
 
-  /** The objects under a key; the same array as long as none of them changes. */
+  /** The objects under a key; the same array as long as none of them changes or moves. */
   posting(key: QueryKey): readonly SourceResource[] {
-    return this.#postings.get(key) ?? none;
+    let posting = this.#postings.get(key) ?? none;
+    if (posting.length === 0) return posting;
+    for (const file of this.#moved) posting = this.#inPlace(posting, file);
+    return posting;
   }
 
   /** The objects under a key that stand directly in a folder or, with `below`, also in the folders under it. */
@@ -93,24 +102,45 @@ export class Index {
     return first === 0 && end === all.length ? all : all.slice(first, end);
   }
 
-  /** The index after these changes. Objects that stay the same, at the same place, stay the same object. */
+  /**
+   * The index after these changes. Objects that stay the same, at the same place, stay the same object; those that only move within their file
+   * stay in their postings as they are, so that text inserted above them costs nothing.
+   */
   apply(changes: readonly FileChange[]): IndexUpdate {
     const files = new Map<FileId, IndexedFile | undefined>();
     const postings = new PostingChanges();
-    for (const { file, facts } of changes) {
-      const before = files.has(file) ? files.get(file) : this.#files.get(file);
+    for (const { file, facts } of new Map(changes.map((change) => [change.file, change])).values()) {
+      const before = this.#files.get(file);
       const after = facts === undefined ? undefined : indexFile(file, facts, before);
-      postings.add(before?.resources ?? [], after?.resources ?? []);
+      postings.add(file, before, after);
       files.set(file, after);
     }
     const folders = this.#changedFolders(files);
     const index = new Index(
       this.#files.with(files),
       folders === undefined ? this.#folders : this.#folders.with(folders),
-      this.#postings.with(postings.merge((key) => this.posting(key))),
+      this.#postings.with(postings.merge((key) => this.#postings.get(key) ?? none)),
+      this.#movedAfter(files),
       folders === undefined ? this.#sortedFolders : undefined,
     );
     return { index, touched: postings.keys() };
+  }
+
+  /** A posting with the objects of one file where they stand now. */
+  #inPlace(posting: readonly SourceResource[], file: FileId): readonly SourceResource[] {
+    const moved = this.#files.get(file)?.moved;
+    const { from, to } = rangeOf(posting, file);
+    if (moved === undefined || from === to) return posting;
+    const inPlace = posting.slice();
+    for (let at = from; at < to; at++) inPlace[at] = moved.get(posting[at]!) ?? posting[at]!;
+    return inPlace;
+  }
+
+  #movedAfter(files: ReadonlyMap<FileId, IndexedFile | undefined>): ReadonlySet<FileId> {
+    const isMoved = (file: FileId): boolean => (files.get(file)?.moved.size ?? 0) > 0;
+    const come = [...files.keys()].filter((file) => !this.#moved.has(file) && isMoved(file));
+    const stay = [...this.#moved].filter((file) => !files.has(file) || isMoved(file));
+    return come.length === 0 && stay.length === this.#moved.size ? this.#moved : new Set([...stay, ...come]);
   }
 
   /** New lists of the folders in which files came or went. */
@@ -138,74 +168,49 @@ export class Index {
 
 const none: readonly SourceResource[] = [];
 
-/** The postings that a batch of changes touches, each rebuilt once. */
-class PostingChanges {
-  readonly #changes = new Map<QueryKey, { readonly gone: Set<SourceResource>; readonly come: Set<SourceResource> }>();
-
-  add(before: readonly SourceResource[], after: readonly SourceResource[]): void {
-    const [former, latter] = [new Set(before), new Set(after)];
-    for (const resource of before) {
-      if (latter.has(resource)) continue;
-      for (const key of keysOf(resource)) {
-        const change = this.#changeOf(key);
-        if (!change.come.delete(resource)) change.gone.add(resource);
-      }
-    }
-    for (const resource of after) {
-      if (!former.has(resource)) for (const key of keysOf(resource)) this.#changeOf(key).come.add(resource);
-    }
-  }
-
-  keys(): ReadonlySet<QueryKey> {
-    return new Set(this.#changes.keys());
-  }
-
-  *merge(
-    posting: (key: QueryKey) => readonly SourceResource[],
-  ): Generator<readonly [QueryKey, readonly SourceResource[] | undefined]> {
-    for (const [key, { gone, come }] of this.#changes) {
-      const kept = gone.size === 0 ? posting(key) : posting(key).filter((resource) => !gone.has(resource));
-      const merged = mergeSorted(kept, [...come].sort(compareResources));
-      yield [key, merged.length === 0 ? undefined : merged];
-    }
-  }
-
-  #changeOf(key: QueryKey): { readonly gone: Set<SourceResource>; readonly come: Set<SourceResource> } {
-    let change = this.#changes.get(key);
-    if (change === undefined) {
-      change = { gone: new Set(), come: new Set() };
-      this.#changes.set(key, change);
-    }
-    return change;
-  }
-}
-
-/** The objects of a file, taken from its former state where facts and place are the same. */
+/** The objects of a file, taken from its former state where the facts are the same. */
 function indexFile(file: FileId, facts: FileFacts, before: IndexedFile | undefined): IndexedFile {
-  const former = new Map(before?.resources.map((resource) => [placeName(resource.start, resource.facts), resource]));
-  const resources = facts.documents.flatMap((document) =>
-    document.facts.resources.map((resource) => {
-      const known = former.get(placeName(document.start, resource));
-      return known?.facts === resource && known.end === document.end
-        ? known
-        : new SourceResource(file, document, resource);
-    }),
+  const written = facts.documents.flatMap((document) =>
+    document.facts.resources.map((resource) => ({ document, resource })),
   );
-  return { file, facts, resources, open: openReasonsOf(file, facts, resources) };
+  const known = sameResources(before?.resources ?? [], written);
+  const resources = written.map(({ document, resource }, index) => {
+    const same = known.get(index);
+    return same === undefined ? new SourceResource(file, document, resource) : same.movedTo(document);
+  });
+  const moved = resources.filter((resource) => resource.identity !== resource);
+  return {
+    file,
+    facts,
+    resources,
+    open: openReasonsOf(file, facts, resources),
+    moved: moved.length === 0 ? nothingMoved : new Map(moved.map((resource) => [resource.identity, resource])),
+  };
 }
 
-function placeName(start: number, facts: ResourceFacts): string {
-  return `${start} ${facts.at.join(" ")}`;
-}
+const nothingMoved: ReadonlyMap<SourceResource, SourceResource> = new Map();
 
-function mergeSorted(left: readonly SourceResource[], right: readonly SourceResource[]): readonly SourceResource[] {
-  if (right.length === 0) return left;
-  if (left.length === 0) return right;
-  const merged: SourceResource[] = [];
-  let next = 0;
-  for (const resource of left) {
-    while (next < right.length && compareResources(right[next]!, resource) < 0) merged.push(right[next++]!);
-    merged.push(resource);
+/** Former objects by the number of the written one that shows the same facts. Their order is the same: what is out of order counts as new. */
+function sameResources(
+  former: readonly SourceResource[],
+  written: readonly { readonly document: PlacedDocument; readonly resource: ResourceFacts }[],
+): ReadonlyMap<number, SourceResource> {
+  const same = new Map<number, SourceResource>();
+  let start = 0;
+  let [formerEnd, end] = [former.length, written.length];
+  while (start < formerEnd && start < end && former[start]!.facts === written[start]!.resource) {
+    same.set(start, former[start]!);
+    start++;
   }
-  return [...merged, ...right.slice(next)];
+  while (formerEnd > start && end > start && former[formerEnd - 1]!.facts === written[end - 1]!.resource)
+    same.set(--end, former[--formerEnd]!);
+  const places = new Map(former.slice(start, formerEnd).map(({ facts }, at) => [facts, start + at]));
+  let next = start;
+  for (let number = start; number < end; number++) {
+    const found = places.get(written[number]!.resource) ?? -1;
+    if (found < next) continue;
+    same.set(number, former[found]!);
+    next = found + 1;
+  }
+  return same;
 }

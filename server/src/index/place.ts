@@ -34,18 +34,24 @@ export class SourceResource implements Resource {
   readonly writtenNamespace: string | undefined;
   readonly object: JsonObject;
   readonly file: FileId;
+  /** The same for an object that has only moved within its file. */
+  readonly identity: SourceResource;
   /** The facts that it shows, for telling whether a changed file still has this very object. */
   readonly facts: ResourceFacts;
   /** Where its document begins and ends within the file. */
   readonly start: number;
   readonly end: number;
+  /** How it looks in an environment with another namespace; made once, so that it stays the same object. */
+  #elsewhere: SourceResource | undefined;
 
   constructor(
     file: FileId,
     document: Pick<PlacedDocument, "start" | "end">,
     facts: ResourceFacts,
     namespace = defaultNamespace,
+    identity?: SourceResource,
   ) {
+    this.identity = identity ?? this;
     this.apiVersion = facts.apiVersion;
     this.group = groupOf(facts.apiVersion);
     this.kind = facts.kind;
@@ -77,13 +83,20 @@ export class SourceResource implements Resource {
   /** The same object in an environment where another namespace is the one of objects that name none. */
   within(namespace: string): SourceResource {
     if (this.namespace === null || this.writtenNamespace !== undefined || this.namespace === namespace) return this;
-    return new SourceResource(this.file, this, this.facts, namespace);
+    if (this.#elsewhere?.namespace !== namespace) {
+      const identity = this.identity === this ? undefined : this.identity.within(namespace);
+      this.#elsewhere = new SourceResource(this.file, this, this.facts, namespace, identity);
+    }
+    return this.#elsewhere;
   }
-}
 
-/** Order by folder (so that folders and subtrees are ranges), file and place. */
-export function compareResources(a: SourceResource, b: SourceResource): number {
-  return compareFiles(a.file, b.file) || a.start - b.start || compareItems(a.facts.at, b.facts.at);
+  /** The same object after text above its document was added or taken away. */
+  movedTo(document: Pick<PlacedDocument, "start" | "end">): SourceResource {
+    const isHere = ({ start, end }: SourceResource): boolean => start === document.start && end === document.end;
+    if (isHere(this)) return this;
+    if (isHere(this.identity)) return this.identity;
+    return new SourceResource(this.file, document, this.facts, defaultNamespace, this.identity);
+  }
 }
 
 /** Order by folder, then by file. */
@@ -92,8 +105,4 @@ export function compareFiles(a: FileId, b: FileId): number {
   const [left, right] = [folderOf(a), folderOf(b)];
   if (left !== right) return left < right ? -1 : 1;
   return a < b ? -1 : 1;
-}
-
-function compareItems(a: JsonPath, b: JsonPath): number {
-  return Number(a[1] ?? 0) - Number(b[1] ?? 0);
 }

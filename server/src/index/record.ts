@@ -23,16 +23,57 @@ export function record(environment: Environment): Recording {
   return new Recorder(environment);
 }
 
-/** Whether an answer that read this is still the right one for a later state of the environment. */
-export function stillHolds(reads: Reads, environment: Environment): boolean {
-  for (const [key, posting] of reads.postings) {
-    if (!isSameList(posting, environment.posting(key))) return false;
+/** How much of what an answer has read is different now: nothing, only the places of objects within their files, or more. */
+export type Difference = "none" | "places" | "objects";
+
+/** Compares what answers have read with later states of their environments. Comparisons of lists are remembered, since many answers read the same ones. */
+export class ReadsComparison {
+  readonly #lists = new WeakMap<
+    readonly Resource[],
+    { readonly list: readonly Resource[]; readonly difference: Difference }
+  >();
+
+  differenceTo(environment: Environment, reads: Reads): Difference {
+    let all: Difference = "none";
+    const note = (former: readonly Resource[], list: readonly Resource[]): boolean => {
+      const difference = this.#compare(former, list);
+      if (difference !== "none") all = difference;
+      return difference === "objects";
+    };
+    for (const [key, posting] of reads.postings) {
+      if (note(posting, environment.posting(key))) return "objects";
+    }
+    if (reads.resources !== undefined && note(reads.resources, environment.resources())) return "objects";
+    if (reads.open !== undefined && !isSameOpenness(reads.open, environment.open)) return "objects";
+    const wider = reads.wider === undefined ? undefined : environment.wider();
+    if (reads.wider === undefined) return all;
+    const above = wider === undefined ? "objects" : this.differenceTo(wider, reads.wider);
+    return above === "none" ? all : above;
   }
-  if (reads.resources !== undefined && !isSameList(reads.resources, environment.resources())) return false;
-  if (reads.open !== undefined && !isSameOpenness(reads.open, environment.open)) return false;
-  if (reads.wider === undefined) return true;
-  const wider = environment.wider();
-  return wider !== undefined && stillHolds(reads.wider, wider);
+
+  #compare(former: readonly Resource[], list: readonly Resource[]): Difference {
+    if (former === list) return "none";
+    const known = this.#lists.get(former);
+    if (known?.list === list) return known.difference;
+    const difference = differenceBetween(former, list);
+    if (former.length > shortList) this.#lists.set(former, { list, difference });
+    return difference;
+  }
+}
+
+/** Lists up to this length are compared faster than looked up. */
+const shortList = 8;
+
+function differenceBetween(former: readonly Resource[], list: readonly Resource[]): Difference {
+  if (former.length !== list.length) return "objects";
+  let difference: Difference = "none";
+  for (let index = 0; index < list.length; index++) {
+    const [before, now] = [former[index]!, list[index]!];
+    if (before === now) continue;
+    if (before.identity !== now.identity) return "objects";
+    difference = "places";
+  }
+  return difference;
 }
 
 class Recorder implements Recording, Environment {
@@ -108,10 +149,6 @@ class Recorder implements Recording, Environment {
     this.#wider ??= new Recorder(wider);
     this.#wider.#take(reads.wider);
   }
-}
-
-function isSameList(left: readonly Resource[], right: readonly Resource[]): boolean {
-  return left === right || (left.length === right.length && left.every((resource, index) => resource === right[index]));
 }
 
 function isSameOpenness(left: readonly OpenReason[], right: readonly OpenReason[]): boolean {

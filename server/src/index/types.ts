@@ -33,6 +33,8 @@ export interface Resource extends ObjectIdentity {
    * For the whole object of an open document see the document itself.
    */
   readonly object: JsonObject;
+  /** One and the same for an object that only moves within its file, from one state of the index to the next. */
+  readonly identity: Resource;
   /** The file that holds it (for a generated object: the kustomization). */
   readonly file: FileId;
   /** The value of `metadata.name`, or the document's first line where it has none. */

@@ -32,23 +32,74 @@ export interface ReadDocument {
  * @param isKustomization the file is one by its name, so that it needs no `apiVersion` and `kind`
  */
 export function readFile(text: string, former?: ReadFile, isKustomization = false): ReadFile {
-  const known = new Map(former?.documents.map((document) => [document.text, document]));
+  const slices = splitDocuments(text);
+  const known = former === undefined ? undefined : new KnownDocuments(text, slices, former.documents);
   const documents: ReadDocument[] = [];
   let line = 0;
   let end = 0;
-  const slices = splitDocuments(text);
   for (const [index, slice] of slices.entries()) {
     line += lineStartsOf(text.slice(end, slice.start)).length - 1;
-    const documentText = text.slice(slice.start, slice.end);
-    const same = slice.problem === undefined ? known.get(documentText) : undefined;
     const read =
-      same ??
-      readDocument(documentText, slice, isKustomization, () => formerOf(former, slices.length, index, documents));
-    documents.push({ ...read, placed: { ...read.placed, start: slice.start, end: slice.end, line, character: 0 } });
+      (slice.problem === undefined ? known?.at(index) : undefined) ??
+      readDocument(text.slice(slice.start, slice.end), slice, isKustomization, () =>
+        formerOf(former, slices.length, index, documents),
+      );
+    documents.push(placedAt(read, slice, line));
     line += read.placed.facts.lineStarts.length - 1;
     end = slice.end;
   }
   return { text, documents, facts: { documents: documents.map(({ placed }) => placed) } };
+}
+
+/** A document at its place in the file; the same object where it already stands there. */
+function placedAt(read: ReadDocument, { start, end }: DocumentSlice, line: number): ReadDocument {
+  const { placed } = read;
+  if (placed.start === start && placed.end === end && placed.line === line) return read;
+  return { ...read, placed: { start, end, line, character: 0, facts: placed.facts } };
+}
+
+/** Documents of a former state of a file by the slices of its new text. What stands above and below a change is found without looking at texts as keys. */
+class KnownDocuments {
+  readonly #text: string;
+  readonly #slices: readonly DocumentSlice[];
+  readonly #former: readonly ReadDocument[];
+  /** So many slices at the beginning, and at the end, have the texts of as many former documents. */
+  readonly #above: number;
+  readonly #below: number;
+  #others: ReadonlyMap<string, ReadDocument> | undefined;
+
+  constructor(text: string, slices: readonly DocumentSlice[], former: readonly ReadDocument[]) {
+    this.#text = text;
+    this.#slices = slices;
+    this.#former = former;
+    const least = Math.min(slices.length, former.length);
+    let above = 0;
+    while (above < least && this.#isSame(above, above)) above++;
+    let below = 0;
+    while (above + below < least && this.#isSame(slices.length - 1 - below, former.length - 1 - below)) below++;
+    this.#above = above;
+    this.#below = below;
+  }
+
+  at(index: number): ReadDocument | undefined {
+    if (index < this.#above) return this.#former[index];
+    if (index >= this.#slices.length - this.#below)
+      return this.#former[index - this.#slices.length + this.#former.length];
+    this.#others ??= new Map(
+      this.#former
+        .slice(this.#above, this.#former.length - this.#below)
+        .map((document) => [document.text, document] as const),
+    );
+    const { start, end } = this.#slices[index]!;
+    return this.#others.get(this.#text.slice(start, end));
+  }
+
+  #isSame(index: number, formerIndex: number): boolean {
+    const { start, end, problem } = this.#slices[index]!;
+    const { text, badSeparator } = this.#former[formerIndex]!;
+    if (problem !== undefined || badSeparator !== undefined) return false;
+    return text.length === end - start && this.#text.startsWith(text, start);
+  }
 }
 
 /** The facts alone, for files that nobody looks at. */

@@ -1,7 +1,8 @@
 import { LineIndex } from "../../base/lines.ts";
-import { record, stillHolds } from "../../index/record.ts";
+import { record, ReadsComparison } from "../../index/record.ts";
 import type { Reads } from "../../index/record.ts";
-import type { Environment, Resource } from "../../index/types.ts";
+import { renderedOf } from "../../index/rendered-resource.ts";
+import type { Environment, FileId, Resource } from "../../index/types.ts";
 import type { ReadDocument } from "../../model/read.ts";
 import type { FileContext } from "../context.ts";
 import { resourceOf, resourcesOf } from "../context.ts";
@@ -9,6 +10,7 @@ import type { Finding } from "../finding.ts";
 import { directivesOf } from "../suppression/directive.ts";
 import { suppress } from "../suppression/suppress.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "./check.ts";
+import { buildFindings } from "./kustomize.ts";
 import { checkDocument } from "./document.ts";
 import type { DocumentFinding } from "./document.ts";
 import type { CheckOptions } from "./rule.ts";
@@ -23,10 +25,8 @@ export interface CheckCounters {
 export class FindingsMemo {
   readonly counters: CheckCounters = { documentsChecked: 0, resourcesChecked: 0 };
   readonly #documents = new WeakMap<object, readonly DocumentFinding[]>();
-  readonly #resources = new WeakMap<
-    Resource,
-    Map<string, { readonly reads: Reads; readonly findings: readonly Finding[] }>
-  >();
+  readonly #resources = new WeakMap<Resource, Map<string, Answer>>();
+  readonly #comparison = new ReadsComparison();
 
   ofDocument({ parsed, placed }: ReadDocument, options: CheckOptions): readonly DocumentFinding[] {
     if (parsed === undefined) return [];
@@ -40,46 +40,86 @@ export class FindingsMemo {
   }
 
   ofResource(environment: Environment, resource: Resource, options: CheckOptions): readonly Finding[] {
-    const known =
-      this.#resources.get(resource) ??
-      new Map<string, { readonly reads: Reads; readonly findings: readonly Finding[] }>();
-    this.#resources.set(resource, known);
-    const memo = known.get(environment.name);
-    if (memo !== undefined && stillHolds(memo.reads, environment)) return memo.findings;
+    const answers = this.#resources.get(resource.identity) ?? new Map<string, Answer>();
+    this.#resources.set(resource.identity, answers);
+    const answer = answers.get(environment.name);
+    const findings = answer === undefined ? undefined : this.#stillRight(answer, environment, resource);
+    if (findings !== undefined) return findings;
     this.counters.resourcesChecked++;
     const recording = record(environment);
-    const findings = checkResource(recording.environment, resource, options);
-    known.set(environment.name, { reads: recording.reads(), findings });
-    return findings;
+    const found = checkResource(recording.environment, resource, options);
+    answers.set(environment.name, { reads: recording.reads(), resource, findings: found });
+    return found;
   }
+
+  /** Findings that lead elsewhere are looked for anew when something has moved; all others move with their object. */
+  #stillRight(
+    { reads, resource: former, findings }: Answer,
+    environment: Environment,
+    resource: Resource,
+  ): readonly Finding[] | undefined {
+    const difference = this.#comparison.differenceTo(environment, reads);
+    if (difference === "objects") return undefined;
+    if (difference === "none" && former === resource) return findings;
+    if (findings.some(({ related, fixes }) => related.length > 0 || fixes.length > 0)) return undefined;
+    return findings.map((finding) => moved(finding, resource.document.start - former.document.start));
+  }
+}
+
+/** What was found at an object, and on what that rests. */
+interface Answer {
+  readonly reads: Reads;
+  readonly resource: Resource;
+  readonly findings: readonly Finding[];
+}
+
+function moved(finding: Finding, by: number): Finding {
+  const { file, start, end } = finding.place;
+  return { ...finding, place: { file, start: start + by, end: end + by } };
 }
 
 /** Everything that there is to say about a file. `isPartial`: its objects are patches, of which nothing is required. */
 export function checkFile(
-  context: FileContext,
+  everywhere: FileContext,
   memo: FindingsMemo,
   options: CheckOptions,
   isPartial = false,
 ): readonly Finding[] {
-  const names = context.environments.map(({ name }) => name);
+  const context = { ...everywhere, environments: everywhere.environments.slice(0, mostEnvironments) };
+  const { file, environments } = context;
+  const names = environments.map(({ name }) => name);
+  const isChanged = isPartial || environments.some(({ kind }) => kind === "kustomization");
   const ofDocuments = context.read.documents.flatMap((document) => {
-    const found = memo.ofDocument(document, options).filter(({ asWritten }) => !asWritten || !isPartial);
-    return placeDocumentFindings(
-      context.file,
-      document.placed,
-      found,
-      (index) => objectAt(context, document, index),
-      names,
-    );
+    const found = memo.ofDocument(document, options).filter(({ asWritten }) => !asWritten || !isChanged);
+    return placeDocumentFindings(file, document.placed, found, (index) => objectAt(context, document, index), names);
   });
-  if (isPartial) return suppressed(context, ofDocuments);
-  const ofObjects = [...resourcesOf(context)].flatMap(({ environment, resource }) =>
-    memo.ofResource(environment, resource, options),
-  );
+  const written = isPartial ? [] : [...resourcesOf(context)].filter(({ resource }) => renderedOf(resource) === undefined);
+  const ofWritten = written.flatMap(({ environment, resource }) => memo.ofResource(environment, resource, options));
+  const ofRendered = environments
+    .flatMap((environment) => renderedFindings(environment, file, memo, options))
+    .filter(({ place }) => place.file === file);
   return suppressed(
     context,
-    mergeFindings([...ofDocuments, ...ofObjects], () => names),
+    mergeFindings([...ofDocuments, ...ofWritten, ...ofRendered], () => names),
   );
+}
+
+/** An overlay's file has one environment; the base of hundreds of overlays is looked at in so many of them. */
+const mostEnvironments = 16;
+
+/** What is found where kustomize builds an environment with a part of the file. */
+function renderedFindings(
+  environment: Environment,
+  file: FileId,
+  memo: FindingsMemo,
+  options: CheckOptions,
+): readonly Finding[] {
+  if (environment.kind !== "kustomization") return [];
+  const touched = environment.resources().filter((resource) => renderedOf(resource)?.sources.has(file) === true);
+  return [
+    ...buildFindings(environment),
+    ...touched.flatMap((resource) => memo.ofResource(environment, resource, options)),
+  ];
 }
 
 function suppressed({ file, read, environments }: FileContext, findings: readonly Finding[]): readonly Finding[] {
