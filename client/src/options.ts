@@ -17,6 +17,11 @@ export function clientOptions(log: Log, clientFiles: boolean): () => LanguageCli
   });
 }
 
+/** The texts of the display language by their English ones; empty in English. */
+export function translations(): Readonly<Record<string, string>> {
+  return textsOf(l10n.bundle ?? {});
+}
+
 function initializationOptions(clientFiles: boolean): InitializationOptions {
   const bundle = l10n.bundle;
   return {

@@ -3,6 +3,7 @@ import { clientCommands } from "../../server/src/protocol/messages.ts";
 import { openLocation, showLocations } from "./commands/locations.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { reportIssueCommand } from "./commands/report-issue.ts";
+import { simulatorCommand } from "./commands/simulator.ts";
 import { revealSecretCommand } from "./commands/reveal-secret.ts";
 import { serveFiles } from "./files.ts";
 import { createLog } from "./log.ts";
@@ -10,6 +11,7 @@ import { isManifest } from "./manifest.ts";
 import { clientOptions } from "./options.ts";
 import { createPreview } from "./preview.ts";
 import { type ClientFactory, Server } from "./server.ts";
+import { createSimulator } from "./simulator/simulator.ts";
 import { createStatus } from "./status.ts";
 
 /** What differs between VS Code on Node and in a browser. */
@@ -27,15 +29,18 @@ export function start(context: ExtensionContext, platform: Platform): void {
   const options = clientOptions(log, platform.clientFiles);
   const server = new Server(() => platform.createClient(options()), log.channel);
   const preview = createPreview(server);
+  const simulator = createSimulator(context.extensionUri, server);
   const status = createStatus(server);
   if (platform.clientFiles) serveFiles(server);
-  context.subscriptions.push(log, server, preview, status, followEditors(server));
+  context.subscriptions.push(log, server, preview, simulator, status, followEditors(server));
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(commands.registerCommand(id, run));
   };
   register(clientCommands.openLocation, openLocation);
   register(clientCommands.showLocations, showLocations);
   register(clientCommands.preview, previewCommand(preview));
+  register(clientCommands.previewRollout, simulatorCommand(simulator, "rollout"));
+  register(clientCommands.previewBalancing, simulatorCommand(simulator, "balance"));
   register(clientCommands.revealSecret, revealSecretCommand(server));
   register("drydock.restartServer", () => server.restart());
   register("drydock.showLog", () => log.channel.show());

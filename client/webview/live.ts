@@ -1,7 +1,7 @@
 import { type ReadonlySignal, computed, effect, signal } from "@preact/signals";
 import type { Summary } from "../../server/src/simulation/timeline.ts";
 import { type Balance, balance } from "./model/balancing.ts";
-import { type Requests, requestsOf } from "./model/requests.ts";
+import { type Requests, requestsOf, summaryOf } from "./model/requests.ts";
 import { type Run, runOf } from "./model/run.ts";
 import { tuned, workloadOf } from "./model/tuning.ts";
 import type { Engine } from "./simulation.ts";
@@ -35,23 +35,30 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
   const busy = signal(false);
   const scenarioOf = (of: State["tuning"] | undefined) => {
     const found = result.value;
-    return found === undefined || of === undefined || workloadOf(found) === undefined ? undefined : tuned(engine, found, of);
+    return found === undefined || of === undefined || workloadOf(found) === undefined
+      ? undefined
+      : tuned(engine, found, of);
   };
   const scenario = computed(() => scenarioOf(tuning.value));
   const other = computed(() => (tab.value === "compare" ? scenarioOf(otherTuning.value) : undefined));
+  const run = whenAffordable(scenario, (each) => runOf(engine, each), busy);
+  const otherRun = whenAffordable(other, (each) => runOf(engine, each), signal(false));
+  const asked = (each: Run): Requests | undefined => requestsOf(engine, each.scenario, each.endMs);
   return {
-    run: whenAffordable(scenario, (each) => runOf(engine, each), busy),
+    run,
     busy,
-    requests: afterwards(scenario, (each) => requestsOf(engine, each)),
+    requests: afterwards(run, asked),
     previous: afterwards(
       computed(() => scenarioOf(earlier.value)),
-      (each) => engine.record(each, { frames: "none" }).summary,
+      (each) => summaryOf(engine, each),
     ),
-    other: whenAffordable(other, (each) => runOf(engine, each), signal(false)),
-    otherRequests: afterwards(other, (each) => requestsOf(engine, each)),
+    other: otherRun,
+    otherRequests: afterwards(otherRun, asked),
     balance: computed(() => {
       const found = result.value;
-      return found === undefined || tab.value !== "balancing" ? undefined : balance(engine, found, state.value.balancing);
+      return found === undefined || tab.value !== "balancing"
+        ? undefined
+        : balance(engine, found, state.value.balancing);
     }),
   };
 }

@@ -1,4 +1,10 @@
-import type { HostMessage, PanelState, ScenarioResult, SimulatorTab, WorkloadField } from "../../server/src/protocol/webview.ts";
+import type {
+  HostMessage,
+  PanelState,
+  ScenarioResult,
+  SimulatorTab,
+  WorkloadField,
+} from "../../server/src/protocol/webview.ts";
 import type { Action } from "../../server/src/simulation/scenario.ts";
 import { type BalanceTuning, balanceAsWritten } from "./model/balancing.ts";
 import type { Place } from "./model/place.ts";
@@ -42,7 +48,12 @@ export type Event =
   | { readonly type: "restore"; readonly kept: unknown }
   | { readonly type: "tab"; readonly tab: SimulatorTab }
   | { readonly type: "tune"; readonly knob: string; readonly change: Partial<Tuning>; readonly moving?: boolean }
-  | { readonly type: "value"; readonly field: WorkloadField; readonly value: string | number | undefined; readonly moving?: boolean }
+  | {
+      readonly type: "value";
+      readonly field: WorkloadField;
+      readonly value: string | number | undefined;
+      readonly moving?: boolean;
+    }
   | { readonly type: "settle" }
   | { readonly type: "act"; readonly action: Action }
   | { readonly type: "removeAction"; readonly index: number }
@@ -52,17 +63,21 @@ export type Event =
   | { readonly type: "seek"; readonly place: Place }
   | { readonly type: "play"; readonly playing: boolean; readonly from?: Place }
   | { readonly type: "advance"; readonly byMs: number; readonly endMs: number }
-  | { readonly type: "show"; readonly change: Partial<Pick<State, "speed" | "podEvents" | "grouping" | "asTable" | "knobsOpen">> }
+  | {
+      readonly type: "show";
+      readonly change: Partial<Pick<State, "speed" | "podEvents" | "grouping" | "asTable" | "knobsOpen">>;
+    }
   | { readonly type: "copied" };
 
-const quarter: Tuning = { ...asWritten, values: { maxSurge: 1, maxUnavailable: 0 } };
+/** What people most often weigh their settings against: one pod after the other, never below the replicas. */
+const careful: Tuning = { ...asWritten, values: { strategy: "RollingUpdate", maxSurge: 1, maxUnavailable: 0 } };
 
 export const initial: State = {
   revision: -1,
   texts: {},
   tab: "rollout",
   tuning: asWritten,
-  other: quarter,
+  other: careful,
   balancing: balanceAsWritten,
   place: { atMs: 0 },
   isPlaced: false,
@@ -93,7 +108,12 @@ export function reduce(state: State, event: Event): State {
     case "act":
       return tuned(state, "actions", { ...state.tuning, actions: [...state.tuning.actions, event.action] }, false);
     case "removeAction":
-      return tuned(state, "actions", { ...state.tuning, actions: state.tuning.actions.toSpliced(event.index, 1) }, false);
+      return tuned(
+        state,
+        "actions",
+        { ...state.tuning, actions: state.tuning.actions.toSpliced(event.index, 1) },
+        false,
+      );
     case "resetAll":
       return { ...tuned(state, "all", asWritten, false), balancing: balanceAsWritten };
     case "other":
@@ -114,7 +134,12 @@ function moved(state: State, event: Movement): State {
     case "seek":
       return { ...state, place: event.place, isPlaced: true, playing: false };
     case "play":
-      return { ...state, playing: event.playing, isPlaced: true, ...(event.from === undefined ? {} : { place: event.from }) };
+      return {
+        ...state,
+        playing: event.playing,
+        isPlaced: true,
+        ...(event.from === undefined ? {} : { place: event.from }),
+      };
     case "advance": {
       if (!state.playing) return state;
       const atMs = Math.min(event.endMs, state.place.atMs + event.byMs);
@@ -155,7 +180,13 @@ function received(state: State, message: HostMessage): State {
       if (message.revision < state.revision) return state;
       const { why, object, texts, revision } = message;
       const { result: _result, ...rest } = state;
-      return { ...rest, revision, texts, playing: false, nothing: { why, ...(object === undefined ? {} : { object }) } };
+      return {
+        ...rest,
+        revision,
+        texts,
+        playing: false,
+        nothing: { why, ...(object === undefined ? {} : { object }) },
+      };
     }
     case "written": {
       const { outcome, message: text } = message;

@@ -83,11 +83,11 @@ describe("manifest", () => {
     }
   });
 
-  test("the extension becomes active for the languages that it looks at", () => {
-    assert.deepEqual(
-      manifest.activationEvents,
-      languages.map((language) => `onLanguage:${language}`),
-    );
+  test("the extension becomes active for the languages that it looks at, and for its panels", () => {
+    assert.deepEqual(manifest.activationEvents, [
+      ...languages.map((language) => `onLanguage:${language}`),
+      "onWebviewPanel:drydock.simulator",
+    ]);
   });
 
   test("the programs that it names are built", () => {

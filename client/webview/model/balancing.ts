@@ -83,7 +83,11 @@ const servicePaths: Readonly<Record<ServiceField, readonly string[]>> = {
   trafficDistribution: ["spec", "trafficDistribution"],
 };
 
-export function serviceValue(service: ApiObject | undefined, tuning: BalanceTuning, field: ServiceField): string | number | undefined {
+export function serviceValue(
+  service: ApiObject | undefined,
+  tuning: BalanceTuning,
+  field: ServiceField,
+): string | number | undefined {
   const found = tuning.values[field] ?? at(service, ...servicePaths[field]);
   return typeof found === "string" || typeof found === "number" ? found : undefined;
 }
@@ -114,7 +118,10 @@ export function balance(engine: Engine, found: ScenarioResult, tuning: BalanceTu
 
 const maxPods = 200;
 
-function inputOf(tuning: BalanceTuning, { scenario }: ScenarioResult): Omit<BalanceInput, "service" | "slices" | "nodes"> {
+function inputOf(
+  tuning: BalanceTuning,
+  { scenario }: ScenarioResult,
+): Omit<BalanceInput, "service" | "slices" | "nodes"> {
   const { clients: count, origin, sharesAddress, node, requestsPerConnection, requests, seed, scheduler } = tuning;
   const mode = tuning.mode ?? scenario.cluster?.proxy?.mode ?? "nftables";
   const perConnection = requestsPerConnection === "forever" ? Number.POSITIVE_INFINITY : requestsPerConnection;
@@ -144,7 +151,9 @@ function stateOf(pod: ApiObject, name: string, tuning: BalanceTuning): ApiObject
 }
 
 /** Version by workload: the tag of the image; colours by the order in which versions appear. */
-function versionsOf(workloads: readonly ApiObject[]): ReadonlyMap<string, { version: string; generation: "old" | "new" }> {
+function versionsOf(
+  workloads: readonly ApiObject[],
+): ReadonlyMap<string, { version: string; generation: "old" | "new" }> {
   const first = workloads.map(imageOf).find((image) => image !== "");
   return new Map(
     workloads.map((workload) => {
@@ -170,7 +179,12 @@ function sharesOf(
     const found = versions.get(workload ?? "");
     const name = pod ?? address;
     const isExcluded = expectedShare.numerator === 0 && requests === 0;
-    const excluded = tuning.ending.includes(name) || state === "terminating" ? "ending" : state === "not-ready" ? "not-ready" : "elsewhere";
+    const excluded =
+      tuning.ending.includes(name) || state === "terminating"
+        ? "ending"
+        : state === "not-ready"
+          ? "not-ready"
+          : "elsewhere";
     return {
       pod: name,
       workload: workload ?? "",

@@ -24,7 +24,7 @@ export function numberAt(value: Value, ...path: readonly string[]): number | und
   return typeof found === "number" ? found : undefined;
 }
 
-export function listAt(value: Value, ...path: readonly string[]): readonly (ApiObject[string])[] {
+export function listAt(value: Value, ...path: readonly string[]): readonly ApiObject[string][] {
   const found = at(value, ...path);
   return Array.isArray(found) ? found : [];
 }

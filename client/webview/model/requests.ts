@@ -1,7 +1,7 @@
 import type { Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Frame, RequestCounts, Summary } from "../../../server/src/simulation/timeline.ts";
 import type { Engine } from "../simulation.ts";
-import { generationOf, podsOfFrame } from "./run.ts";
+import { generationOf, podsOfFrame, runOf } from "./run.ts";
 
 /** What the requests of one stretch of time met, per second. */
 export interface Rates {
@@ -16,6 +16,8 @@ export interface Rates {
 export interface Requests {
   readonly rates: readonly Rates[];
   readonly summary: Summary;
+  /** How many are sent: the end of the axis. */
+  readonly requestsPerSecond: number;
   readonly total: Omit<RequestCounts, "byPod">;
 }
 
@@ -23,10 +25,10 @@ export interface Requests {
 const lookedAtPods = 400_000;
 const stretchMs = 500;
 
-/** The requests of a scenario over time; `undefined` where nobody asks. */
-export function requestsOf(engine: Engine, scenario: Scenario): Requests | undefined {
+/** The requests of a scenario over the time that is shown; `undefined` where nobody asks. */
+export function requestsOf(engine: Engine, scenario: Scenario, endMs: number): Requests | undefined {
   if (scenario.traffic === undefined) return undefined;
-  const recording = engine.record(scenario);
+  const recording = engine.record({ ...scenario, until: endMs });
   const every = Math.max(1, Math.ceil((recording.frameCount * Math.max(1, recording.summary.maxPods)) / lookedAtPods));
   const generations = new Map<string, "old" | "new">();
   const rates: Rates[] = [];
@@ -42,7 +44,18 @@ export function requestsOf(engine: Engine, scenario: Scenario): Requests | undef
     before = now;
   }
   const { atMs: _atMs, ...total } = before;
-  return { rates, summary: recording.summary, total };
+  const last = rates.pop();
+  if (last !== undefined) rates.push({ ...last, toMs: endMs });
+  return { rates, summary: recording.summary, total, requestsPerSecond: scenario.traffic.requestsPerSecond };
+}
+
+/** The figures of a scenario, with the requests of the time that a view of it would show. */
+export function summaryOf(engine: Engine, scenario: Scenario): Summary {
+  const run = runOf(engine, scenario);
+  const { summary } = run.recording;
+  if (scenario.traffic === undefined) return summary;
+  const { failedRequests } = engine.record({ ...scenario, until: run.endMs }, { frames: "none" }).summary;
+  return { ...summary, failedRequests };
 }
 
 const nothing = { sent: 0, ok: 0, refused: 0, reset: 0, byNew: 0, byOld: 0 };

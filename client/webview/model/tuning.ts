@@ -82,7 +82,9 @@ export function workloadOf(result: ScenarioResult): ApiObject | undefined {
   const { scenario, object } = result;
   const applied = (scenario.actions ?? []).flatMap((action) => ("apply" in action ? [action.apply] : []));
   const id = scenario.focus ?? object;
-  return applied.find((each) => idOf(each) === id) ?? scenario.objects.find((each) => idOf(each) === id && isWorkload(each));
+  return (
+    applied.find((each) => idOf(each) === id) ?? scenario.objects.find((each) => idOf(each) === id && isWorkload(each))
+  );
 }
 
 export function isWorkload(object: ApiObject): boolean {
@@ -90,7 +92,11 @@ export function isWorkload(object: ApiObject): boolean {
 }
 
 /** The value of a field: what the person chose, else what the manifest (after defaulting) says. */
-export function valueOf(workload: ApiObject | undefined, tuning: Tuning, field: WorkloadField): string | number | undefined {
+export function valueOf(
+  workload: ApiObject | undefined,
+  tuning: Tuning,
+  field: WorkloadField,
+): string | number | undefined {
   const chosen = tuning.values[field];
   if (chosen !== undefined) return chosen;
   const written = at(workload, ...(paths[kindOf(workload)]?.[field] ?? ["missing"]));
@@ -108,7 +114,9 @@ export function tuned(engine: Engine, result: ScenarioResult, tuning: Tuning): S
     ...scenario,
     focus: id,
     objects: scenario.objects.map(change),
-    actions: (scenario.actions ?? []).map((action) => ("apply" in action ? { ...action, apply: change(action.apply) } : action)),
+    actions: (scenario.actions ?? []).map((action) =>
+      "apply" in action ? { ...action, apply: change(action.apply) } : action,
+    ),
     pods: podsOf(scenario, tuning),
     ...trafficOf(scenario, tuning),
     ...loadOf(scenario, tuning, id),
@@ -197,7 +205,9 @@ function rejectionOf(scenario: Scenario, workload: ApiObject): Pick<Scenario, "r
   if (kindOf(workload) === "Deployment" && type === "RollingUpdate" && !written) {
     if (isZero(at(rolling, "maxSurge")) && isZero(at(rolling, "maxUnavailable"))) {
       const field = "spec.strategy.rollingUpdate.maxUnavailable";
-      messages.push(`${field}: Invalid value: ${String(at(rolling, "maxUnavailable"))}: may not be 0 when \`maxSurge\` is 0`);
+      messages.push(
+        `${field}: Invalid value: ${String(at(rolling, "maxUnavailable"))}: may not be 0 when \`maxSurge\` is 0`,
+      );
     }
   }
   return messages.length === 0 ? {} : { rejected: messages };

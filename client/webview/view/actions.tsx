@@ -41,9 +41,15 @@ function Verbs({ workload }: { readonly workload: string }): JSX.Element {
   const act = useAct();
   return (
     <div class="buttons">
-      <button class="secondary" onClick={() => act({ pause: workload })}>{t("pause")}</button>
-      <button class="secondary" onClick={() => act({ resume: workload })}>{t("resume")}</button>
-      <button class="secondary" onClick={() => act({ undo: workload })}>{t("undo")}</button>
+      <button class="secondary" onClick={() => act({ pause: workload })}>
+        {t("pause")}
+      </button>
+      <button class="secondary" onClick={() => act({ resume: workload })}>
+        {t("resume")}
+      </button>
+      <button class="secondary" onClick={() => act({ undo: workload })}>
+        {t("undo")}
+      </button>
     </div>
   );
 }
@@ -51,13 +57,25 @@ function Verbs({ workload }: { readonly workload: string }): JSX.Element {
 function Scale({ workload }: { readonly workload: string }): JSX.Element {
   const { state, t } = useApp();
   const act = useAct();
-  const current = Number(state.result === undefined ? 1 : (valueOf(workloadOf(state.result), state.tuning, "replicas") ?? 1));
+  const current = Number(
+    state.result === undefined ? 1 : (valueOf(workloadOf(state.result), state.tuning, "replicas") ?? 1),
+  );
   const [chosen, setChosen] = useState<number>();
   const replicas = chosen ?? current + 2;
   return (
     <div class="buttons">
-      <input class="small" type="number" min={0} max={20_000} aria-label={t("scaleTo")} value={replicas} onInput={({ currentTarget }) => setChosen(Math.max(0, Math.trunc(Number(currentTarget.value))))} />
-      <button class="secondary" onClick={() => act({ scale: workload, replicas })}>{t("scale", replicas)}</button>
+      <input
+        class="small"
+        type="number"
+        min={0}
+        max={20_000}
+        aria-label={t("scaleTo")}
+        value={replicas}
+        onInput={({ currentTarget }) => setChosen(Math.max(0, Math.trunc(Number(currentTarget.value))))}
+      />
+      <button class="secondary" onClick={() => act({ scale: workload, replicas })}>
+        {t("scale", replicas)}
+      </button>
     </div>
   );
 }
@@ -68,17 +86,24 @@ function KillPod(): JSX.Element | null {
   const [chosen, setChosen] = useState<string>();
   const run = live.run.value;
   if (run === undefined || run.peak > offeredPods) return null;
-  const pods = run.recording.frame(stepAt(run.counts, state.place))?.pods.filter(({ terminating }) => !terminating) ?? [];
+  const pods =
+    run.recording.frame(stepAt(run.counts, state.place))?.pods.filter(({ terminating }) => !terminating) ?? [];
   const pod = pods.find(({ name }) => name === chosen) ?? pods[0];
   if (pod === undefined) return null;
   return (
     <div class="buttons">
-      <select aria-label={t("chosenPod")} value={pod.name} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+      <select
+        aria-label={t("chosenPod")}
+        value={pod.name}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+      >
         {pods.map(({ name }) => (
           <option key={name}>{name}</option>
         ))}
       </select>
-      <button class="secondary" onClick={() => act({ killPod: pod.name })}>{t("killPod")}</button>
+      <button class="secondary" onClick={() => act({ killPod: pod.name })}>
+        {t("killPod")}
+      </button>
     </div>
   );
 }
@@ -92,12 +117,18 @@ function DrainNode(): JSX.Element | null {
   if (node === undefined) return null;
   return (
     <div class="buttons">
-      <select aria-label={t("chosenNode")} value={node.name} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+      <select
+        aria-label={t("chosenNode")}
+        value={node.name}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+      >
         {nodes.map(({ name }) => (
           <option key={name}>{name}</option>
         ))}
       </select>
-      <button class="secondary" onClick={() => act({ drainNode: node.name })}>{t("drainNode")}</button>
+      <button class="secondary" onClick={() => act({ drainNode: node.name })}>
+        {t("drainNode")}
+      </button>
     </div>
   );
 }
@@ -111,7 +142,11 @@ function Done(): JSX.Element | null {
       {state.tuning.actions.map((action, index) => (
         <li key={index}>
           {actionText(action, t)}
-          <button class="source" aria-label={t("removeAction", actionText(action, t))} onClick={() => dispatch({ type: "removeAction", index })}>
+          <button
+            class="source"
+            aria-label={t("removeAction", actionText(action, t))}
+            onClick={() => dispatch({ type: "removeAction", index })}
+          >
             ✕
           </button>
         </li>

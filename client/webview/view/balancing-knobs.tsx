@@ -43,21 +43,36 @@ function Clients({ result }: { readonly result: ScenarioResult }): JSX.Element {
   const { state, t } = useApp();
   const tune = useTune();
   const { clients, sharesAddress, node, origin, requestsPerConnection, requests } = state.balancing;
-  const nodes = nodesOf(result).map(({ name, zone }) => [name, zone === undefined ? name : `${name}, ${zone}`] as const);
+  const nodes = nodesOf(result).map(
+    ({ name, zone }) => [name, zone === undefined ? name : `${name}, ${zone}`] as const,
+  );
   return (
     <>
-      <Slider id="balance-clients" label={t("clients")} value={clients} min={1} max={100} text={sharesAddress ? `${clients}` : t("clientsEach", clients)} onValue={(value) => tune({ clients: value })} />
+      <Slider
+        id="balance-clients"
+        label={t("clients")}
+        value={clients}
+        min={1}
+        max={100}
+        onValue={(value) => tune({ clients: value })}
+      />
       <Select
         id="balance-address"
-        label=""
+        label={t("addresses")}
         value={sharesAddress ? "one" : "own"}
         options={[
-          ["own", t("clientsEach", clients)],
+          ["own", t("clientsEach")],
           ["one", t("oneAddress")],
         ]}
         onValue={(value) => tune({ sharesAddress: value === "one" })}
       />
-      <Select id="balance-node" label={t("fromNode")} value={node ?? ""} options={[["", t("allNodes")], ...nodes]} onValue={(value) => tune({ node: value === "" ? undefined : value } as Partial<BalanceTuning>)} />
+      <Select
+        id="balance-node"
+        label={t("fromNode")}
+        value={node ?? ""}
+        options={[["", t("allNodes")], ...nodes]}
+        onValue={(value) => tune({ node: value === "" ? undefined : value } as Partial<BalanceTuning>)}
+      />
       <Select
         id="balance-origin"
         label={t("origin")}
@@ -80,7 +95,16 @@ function Clients({ result }: { readonly result: ScenarioResult }): JSX.Element {
         ]}
         onValue={(value) => tune({ requestsPerConnection: value === "forever" ? "forever" : Number(value) })}
       />
-      <Slider id="balance-requests" label={t("requests")} value={Math.log10(Math.max(10, requests))} min={1} max={6} step={1} text={grouped(requests)} onValue={(value) => tune({ requests: 10 ** value })} />
+      <Slider
+        id="balance-requests"
+        label={t("requests")}
+        value={Math.log10(Math.max(10, requests))}
+        min={1}
+        max={6}
+        step={1}
+        text={grouped(requests)}
+        onValue={(value) => tune({ requests: 10 ** value })}
+      />
     </>
   );
 }
@@ -118,7 +142,15 @@ function Proxy({ result }: { readonly result: ScenarioResult }): JSX.Element {
 }
 
 /** A field of the Service: unset where no manifest sets it, with a way back where it was changed. */
-function Policy({ result, field, options }: { readonly result: ScenarioResult; readonly field: ServiceField; readonly options: readonly string[] }): JSX.Element {
+function Policy({
+  result,
+  field,
+  options,
+}: {
+  readonly result: ScenarioResult;
+  readonly field: ServiceField;
+  readonly options: readonly string[];
+}): JSX.Element {
   const { state, t } = useApp();
   const tune = useTune();
   const service = serviceOf(result);
@@ -144,7 +176,17 @@ function Policy({ result, field, options }: { readonly result: ScenarioResult; r
 }
 
 /** One pod that is not ready, or is being deleted; or all of them. */
-function PodChoice({ id, label, field, pods }: { readonly id: string; readonly label: string; readonly field: "notReady" | "ending"; readonly pods: readonly string[] }): JSX.Element {
+function PodChoice({
+  id,
+  label,
+  field,
+  pods,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly field: "notReady" | "ending";
+  readonly pods: readonly string[];
+}): JSX.Element {
   const { state, t } = useApp();
   const tune = useTune();
   const chosen = state.balancing[field];

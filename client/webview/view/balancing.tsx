@@ -119,7 +119,13 @@ function Shares({ balance }: { readonly balance: Balance }): JSX.Element {
         <table class="shares">
           <thead>
             <tr>
-              {[t("pod"), t("node"), t("version"), t("exactShare"), t("ofSampled", grouped(result.requests), result.seed)].map((each) => (
+              {[
+                t("pod"),
+                t("node"),
+                t("version"),
+                t("exactShare"),
+                t("ofSampled", grouped(result.requests), result.seed),
+              ].map((each) => (
                 <th key={each} scope="col">
                   {each}
                 </th>
@@ -163,7 +169,11 @@ function Versions({ balance }: { readonly balance: Balance }): JSX.Element | nul
   return (
     <section aria-labelledby="versions-title">
       <h2 id="versions-title">{t("byVersion")}</h2>
-      <div class="stacked" role="img" aria-label={versions.map(({ version, share }) => `${version}: ${percent(share)}`).join(", ")}>
+      <div
+        class="stacked"
+        role="img"
+        aria-label={versions.map(({ version, share }) => `${version}: ${percent(share)}`).join(", ")}
+      >
         {versions.map(({ version, generation, share, requests }) => (
           <span key={version} class={generation} style={{ width: `${(share * 100).toFixed(2)}%` }}>
             {version} · {percent(share)} · {grouped(requests)} / {grouped(total)}

@@ -14,15 +14,22 @@ export function Cards({ run }: { readonly run: Run }): JSX.Element {
   const name = nameOf(state.previous ?? asWritten, state.tuning);
   const ending = summary.maxPhysicalPods - summary.maxPods;
   const against = (now: number, then: number | undefined, format: (value: number) => string): Difference | undefined =>
-    then === undefined || then === now ? undefined : { text: t("against", signed(now - then, format), name), isBetter: now < then };
+    then === undefined || then === now
+      ? undefined
+      : { text: t("against", signed(now - then, format), name), isBetter: now < then };
   const lowest = against(summary.minAvailable, before?.minAvailable, grouped);
   return (
     <dl class="cards">
-      <Card label={t("takes")} value={isOver(summary) ? seconds(summary.durationMs) : t("neverEnds")} isBad={!isOver(summary)} difference={against(summary.durationMs, before?.durationMs, seconds)} />
+      <Card
+        label={t("takes")}
+        value={isOver(summary) ? seconds(summary.durationMs) : t("neverEnds")}
+        isBad={!isOver(summary)}
+        difference={against(summary.durationMs, before?.durationMs, seconds)}
+      />
       <Card
         label={t("lowestAvailable")}
         value={t("ofPods", grouped(summary.minAvailable), grouped(fenceposts.replicas))}
-        isBad={summary.minAvailable < fenceposts.minAvailable}
+        isBad={summary.minAvailable < fenceposts.minAvailable && run.counts[0]?.loadMilli === undefined}
         difference={lowest === undefined ? undefined : { ...lowest, isBetter: !lowest.isBetter }}
       />
       <Card
@@ -36,7 +43,9 @@ export function Cards({ run }: { readonly run: Run }): JSX.Element {
         value={requests === undefined ? t("notMeasured") : grouped(requests.summary.failedRequests)}
         note={requests === undefined ? undefined : t("ofRequests", grouped(requests.total.sent))}
         isBad={(requests?.summary.failedRequests ?? 0) > 0}
-        difference={requests === undefined ? undefined : against(requests.summary.failedRequests, before?.failedRequests, grouped)}
+        difference={
+          requests === undefined ? undefined : against(requests.summary.failedRequests, before?.failedRequests, grouped)
+        }
       />
     </dl>
   );
@@ -87,7 +96,8 @@ export function nameOf(earlier: Tuning, now: Tuning): string {
   }
   if (earlier.strategy !== now.strategy) parts.push(earlier.strategy);
   for (const [timing, ms] of Object.entries(earlier.timings)) {
-    if (now.timings[timing as keyof Tuning["timings"]] !== ms) parts.push(`${timing.replace(/Ms$/, "")} ${seconds(ms)}`);
+    if (now.timings[timing as keyof Tuning["timings"]] !== ms)
+      parts.push(`${timing.replace(/Ms$/, "")} ${seconds(ms)}`);
   }
   return parts.length === 0 ? "before" : parts.slice(0, 2).join(", ");
 }

@@ -1,9 +1,9 @@
-import { scaleLinear } from "d3-scale";
 import { area, curveStepAfter, line } from "d3-shape";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { moment } from "../format.ts";
+import { grouped, moment } from "../format.ts";
 import { availableOf, type Counts, type Run } from "../model/run.ts";
+import { linear, ticks } from "../scale.ts";
 import type { StringKey } from "../strings.ts";
 import { useApp } from "./context.ts";
 import { margin, TimeTicks, useTimeScale } from "./time-axis.tsx";
@@ -32,30 +32,36 @@ export function Chart({ run, width, height = 230, endMs = run.endMs, peak = run.
   const { t } = useApp();
   const bottom = height - 24;
   const x = useTimeScale(endMs, width);
-  const y = useMemo(() => scaleLinear([0, Math.max(1, peak * 1.06)], [bottom, top]), [peak, bottom]);
+  const y = useMemo(() => linear([0, Math.max(1, peak * 1.06)], [bottom, top]), [peak, bottom]);
   const points = useMemo(() => pointsOf(run.counts, endMs, width), [run, endMs, width]);
   const paths = useMemo(() => layers.map((layer) => pathOf(points, layer, x, y)), [points, x, y]);
   const { fenceposts, summary } = run.recording;
-  const first = run.counts[0];
   return (
     <svg class="chart" width={width} height={height} role="img" aria-label={chartLabel(run, t)}>
       <Patterns />
-      {y.ticks(Math.min(6, Math.max(1, peak))).filter(Number.isInteger).map((tick) => (
-        <g key={tick} class="axis" aria-hidden="true">
-          <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
-          <text x={margin.left - 8} y={y(tick) + 4} text-anchor="end">
-            {tick}
-          </text>
-        </g>
-      ))}
+      {ticks(Math.max(1, peak), Math.min(6, Math.max(1, peak)))
+        .filter(Number.isInteger)
+        .map((tick) => (
+          <g key={tick} class="axis" aria-hidden="true">
+            <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
+            <text x={margin.left - 8} y={y(tick) + 4} text-anchor="end">
+              {grouped(tick)}
+            </text>
+          </g>
+        ))}
       {paths.map((path, index) => (
         <path key={layers[index]} class={`layer ${layers[index] ?? ""}`} d={path} />
       ))}
-      {first !== undefined && <LayerLabels points={points} x={x} y={y} width={width} />}
+      <LayerLabels points={points} x={x} y={y} width={width} />
       {summary.outcome !== "rejected" && fenceposts.maxPods > 0 && (
         <>
           <Fencepost at={y(fenceposts.maxPods)} width={width} text={t("maxPods", fenceposts.maxPods)} />
-          <Fencepost at={y(fenceposts.minAvailable)} width={width} text={t("minAvailable", fenceposts.minAvailable)} isLower />
+          <Fencepost
+            at={y(fenceposts.minAvailable)}
+            width={width}
+            text={t("minAvailable", fenceposts.minAvailable)}
+            isLower
+          />
         </>
       )}
       <TimeTicks endMs={endMs} width={width} y={height - 6} />
@@ -65,10 +71,26 @@ export function Chart({ run, width, height = 230, endMs = run.endMs, peak = run.
 
 function chartLabel(run: Run, t: (key: StringKey, ...values: readonly (string | number)[]) => string): string {
   const last = run.counts.at(-1);
-  return t("chartLabel", last === undefined ? 0 : last.oldReady, last === undefined ? 0 : last.newReady, moment(0), moment(run.endMs));
+  return t(
+    "chartLabel",
+    last === undefined ? 0 : last.oldReady,
+    last === undefined ? 0 : last.newReady,
+    moment(0),
+    moment(run.endMs),
+  );
 }
 
-function Fencepost({ at, width, text, isLower = false }: { readonly at: number; readonly width: number; readonly text: string; readonly isLower?: boolean }): JSX.Element {
+function Fencepost({
+  at,
+  width,
+  text,
+  isLower = false,
+}: {
+  readonly at: number;
+  readonly width: number;
+  readonly text: string;
+  readonly isLower?: boolean;
+}): JSX.Element {
   const label = text.length * 6.4 + 10;
   return (
     <g class="fencepost">
@@ -86,7 +108,15 @@ function Patterns(): JSX.Element {
   return (
     <defs>
       {(["old", "new"] as const).map((each) => (
-        <pattern key={each} id={`starting-${each}`} class={`pattern ${each}`} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          key={each}
+          id={`starting-${each}`}
+          class={`pattern ${each}`}
+          width={7}
+          height={7}
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <rect width={7} height={7} />
           <line x1={0} y1={0} x2={0} y2={7} />
         </pattern>
@@ -107,15 +137,29 @@ const labels: Readonly<Record<Layer, StringKey>> = {
   ending: "ending",
 };
 
+/** Where there is one revision alone, nothing is old. */
+const alone: Readonly<Partial<Record<Layer, StringKey>>> = { oldReady: "onlyReady", oldStarting: "onlyStarting" };
+
 /** The name of each layer where it has the most room; none where there is too little. */
-function LayerLabels({ points, x, y, width }: { readonly points: readonly Counts[]; readonly x: (ms: number) => number; readonly y: (pods: number) => number; readonly width: number }): JSX.Element {
+function LayerLabels({
+  points,
+  x,
+  y,
+  width,
+}: {
+  readonly points: readonly Counts[];
+  readonly x: (ms: number) => number;
+  readonly y: (pods: number) => number;
+  readonly width: number;
+}): JSX.Element {
   const { t } = useApp();
+  const hasNew = points.some(({ newReady, newStarting }) => newReady + newStarting > 0);
   const places = useMemo(() => layers.map((layer) => roomiest(points, layer, x, y)), [points, x, y]);
   return (
     <g class="labels" aria-hidden="true">
       {layers.map((layer, index) => {
         const place = places[index];
-        const text = t(labels[layer]);
+        const text = t(hasNew ? labels[layer] : (alone[layer] ?? labels[layer]));
         if (place === undefined || place.height < 15 || place.width < text.length * 7 + 8) return null;
         return (
           <text key={layer} class={layer} x={Math.min(place.x, width - 60)} y={place.y + 4} text-anchor="middle">
@@ -135,7 +179,12 @@ interface Room {
 }
 
 /** The stretch with the largest area in which a layer keeps at least the height of a line. */
-function roomiest(points: readonly Counts[], layer: Layer, x: (ms: number) => number, y: (pods: number) => number): Room | undefined {
+function roomiest(
+  points: readonly Counts[],
+  layer: Layer,
+  x: (ms: number) => number,
+  y: (pods: number) => number,
+): Room | undefined {
   let best: Room | undefined;
   for (let start = 0; start < points.length; start++) {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -147,7 +196,8 @@ function roomiest(points: readonly Counts[], layer: Layer, x: (ms: number) => nu
       const height = low - high;
       if (height < 15) break;
       const [from, to] = [x(points[start]!.atMs), x(points[end + 1]!.atMs)];
-      const isBetter = best === undefined || (to - from) * Math.min(height, 40) > best.width * Math.min(best.height, 40);
+      const isBetter =
+        best === undefined || (to - from) * Math.min(height, 40) > best.width * Math.min(best.height, 40);
       if (isBetter) best = { x: (from + to) / 2, y: (low + high) / 2, width: to - from, height };
     }
   }
@@ -178,7 +228,12 @@ export function pointsOf(counts: readonly Counts[], endMs: number, width: number
   return last === undefined ? [] : [...points, { ...last, atMs: endMs }];
 }
 
-function pathOf(points: readonly Counts[], layer: Layer, x: (ms: number) => number, y: (pods: number) => number): string {
+function pathOf(
+  points: readonly Counts[],
+  layer: Layer,
+  x: (ms: number) => number,
+  y: (pods: number) => number,
+): string {
   const shape = area<Counts>()
     .curve(curveStepAfter)
     .x(({ atMs }) => x(atMs))
@@ -194,7 +249,7 @@ export function LoadChart({ run, width }: { readonly run: Run; readonly width: n
   const points = useMemo(() => pointsOf(run.counts, run.endMs, width), [run, width]);
   const most = Math.max(0, ...points.map(({ loadMilli = 0 }) => loadMilli));
   if (most === 0) return null;
-  const y = scaleLinear([0, most * 1.1], [54, 14]);
+  const y = linear([0, most * 1.1], [54, 14]);
   const shape = line<Counts>()
     .curve(curveStepAfter)
     .x(({ atMs }) => x(atMs))

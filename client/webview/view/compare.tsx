@@ -60,7 +60,15 @@ export function Compare({ run }: { readonly run: Run }): JSX.Element {
   );
 }
 
-function Side({ title, text, children }: { readonly title: string; readonly text: string; readonly children: ComponentChildren }): JSX.Element {
+function Side({
+  title,
+  text,
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   return (
     <section class="side" aria-label={title}>
       <h2>
@@ -74,7 +82,7 @@ function Side({ title, text, children }: { readonly title: string; readonly text
 function settingsText(tuning: Tuning, workload: Parameters<typeof valueOf>[0]): string {
   const value = (field: Parameters<typeof valueOf>[2]): string => String(valueOf(workload, tuning, field) ?? "–");
   if (tuning.strategy !== "manifest") return tuning.strategy;
-  return value("strategy") === "Recreate" ? "Recreate" : `${value("maxSurge")} / ${value("maxUnavailable")} · minReady ${value("minReadySeconds")} s`;
+  return value("strategy") === "Recreate" ? "Recreate" : `${value("maxSurge")} / ${value("maxUnavailable")}`;
 }
 
 /** The settings of the other side: a preset, then finer. */
@@ -82,7 +90,8 @@ function OtherKnobs(): JSX.Element {
   const { state, dispatch, t } = useApp();
   const { other } = state;
   const workload = state.result === undefined ? undefined : workloadOf(state.result);
-  const put = (values: Tuning["values"]): void => dispatch({ type: "other", tuning: { ...state.tuning, strategy: "manifest", values } });
+  const put = (values: Tuning["values"]): void =>
+    dispatch({ type: "other", tuning: { ...state.tuning, strategy: "manifest", values } });
   const chosen = presets.findIndex(([, values]) => JSON.stringify(values) === JSON.stringify(other.values));
   const options = presets.map(([key], index) => [String(index), t(key)] as const);
   return (
@@ -120,7 +129,13 @@ function OtherKnobs(): JSX.Element {
 function Differences({ a, b }: { readonly a: Summary; readonly b: Summary }): JSX.Element {
   const { live, t } = useApp();
   const failed = [live.requests.value, live.otherRequests.value].map((each) => each?.summary.failedRequests);
-  const rows: readonly (readonly [label: string, a: number | undefined, b: number | undefined, format: (value: number) => string, moreIsBetter: boolean])[] = [
+  const rows: readonly (readonly [
+    label: string,
+    a: number | undefined,
+    b: number | undefined,
+    format: (value: number) => string,
+    moreIsBetter: boolean,
+  ])[] = [
     [t("takes"), a.durationMs, b.durationMs, seconds, false],
     [t("lowestAvailable"), a.minAvailable, b.minAvailable, grouped, true],
     [t("mostPods"), a.maxPhysicalPods, b.maxPhysicalPods, grouped, false],
@@ -144,7 +159,13 @@ function Differences({ a, b }: { readonly a: Summary; readonly b: Summary }): JS
               <th scope="row">{label}</th>
               <td>{left === undefined ? t("notMeasured") : format(left)}</td>
               <td>{right === undefined ? t("notMeasured") : format(right)}</td>
-              <td>{left === undefined || right === undefined ? "" : <Difference by={right - left} format={format} isBetter={right > left === moreIsBetter} />}</td>
+              <td>
+                {left === undefined || right === undefined ? (
+                  ""
+                ) : (
+                  <Difference by={right - left} format={format} isBetter={right > left === moreIsBetter} />
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -153,7 +174,15 @@ function Differences({ a, b }: { readonly a: Summary; readonly b: Summary }): JS
   );
 }
 
-function Difference({ by, format, isBetter }: { readonly by: number; readonly format: (value: number) => string; readonly isBetter: boolean }): JSX.Element {
+function Difference({
+  by,
+  format,
+  isBetter,
+}: {
+  readonly by: number;
+  readonly format: (value: number) => string;
+  readonly isBetter: boolean;
+}): JSX.Element {
   const { t } = useApp();
   if (by === 0) return <span class="dim">=</span>;
   return (

@@ -12,7 +12,8 @@ import { versionsOf } from "./versions.ts";
 /** More endpoints than this are drawn as one box per version. */
 const drawnEndpoints = 14;
 const rowHeight = 58;
-const widest = 26;
+/** The width of all requests together, in pixels. */
+const whole = 44;
 
 /** A box at the right end of the flow: a pod, or all pods of a version. */
 interface Target {
@@ -37,18 +38,44 @@ export function Flow({ balance }: { readonly balance: Balance }): JSX.Element {
   const used = targets.filter(({ isExcluded }) => !isExcluded).length;
   return (
     <div class="flow" ref={element}>
-      <svg width={width} height={height} role="img" aria-label={t("flowLabel", state.balancing.clients, name, used, "")}>
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        aria-label={t("flowLabel", state.balancing.clients, name, used, "")}
+      >
         <Wire from={places.clientRight} to={places.hop} y={middle} />
         {targets.map((target, index) => (
-          <Arm key={target.key} target={target} index={index} from={[places.serviceRight, middle]} to={[places.pods, yOf(index, targets.length, height)]} />
+          <Arm
+            key={target.key}
+            target={target}
+            index={index}
+            from={[places.serviceRight, middle + offsetOf(targets, index)]}
+            to={[places.pods, yOf(index, targets.length, height)]}
+          />
         ))}
-        <Box x={places.client} y={middle} width={places.boxWidth} lines={[t("clientsBox", state.balancing.clients), t("requestsBox", grouped(balance.result.requests))]} />
-        {balance.ingress !== undefined && <Ingress balance={balance} x={places.ingress} y={middle} width={places.boxWidth} />}
+        <Box
+          x={places.client}
+          y={middle}
+          width={places.boxWidth}
+          lines={[t("clientsBox", state.balancing.clients), t("requestsBox", grouped(balance.result.requests))]}
+        />
+        {balance.ingress !== undefined && (
+          <Ingress balance={balance} x={places.ingress} y={middle} width={places.boxWidth} />
+        )}
         <Box x={places.service} y={middle} width={places.serviceWidth} isFocus lines={serviceLines(balance)} />
         {targets.map((target, index) => (
-          <PodBox key={target.key} target={target} x={places.pods} y={yOf(index, targets.length, height)} width={places.podWidth} />
+          <PodBox
+            key={target.key}
+            target={target}
+            x={places.pods}
+            y={yOf(index, targets.length, height)}
+            width={places.podWidth}
+          />
         ))}
-        {targets.length === 0 && <Box x={places.pods} y={middle} width={places.podWidth} lines={[t("noEndpointsBox")]} />}
+        {targets.length === 0 && (
+          <Box x={places.pods} y={middle} width={places.podWidth} lines={[t("noEndpointsBox")]} />
+        )}
       </svg>
     </div>
   );
@@ -75,18 +102,50 @@ function placesOf(width: number, hasIngress: boolean): Places {
   const pods = width - podWidth - 2;
   const service = Math.max(boxWidth + 20, (hasIngress ? 0.46 : 0.34) * width);
   const ingress = (boxWidth + service - boxWidth) / 2 + 8;
-  return { client: 2, clientRight: boxWidth, hop: service, ingress, service, serviceRight: service + serviceWidth, serviceWidth, pods, podWidth, boxWidth };
+  return {
+    client: 2,
+    clientRight: boxWidth,
+    hop: service,
+    ingress,
+    service,
+    serviceRight: service + serviceWidth,
+    serviceWidth,
+    pods,
+    podWidth,
+    boxWidth,
+  };
 }
 
 function yOf(index: number, count: number, height: number): number {
   return (height / count) * (index + 0.5);
 }
 
-function Wire({ from, to, y }: { readonly from: number; readonly to: number; readonly y: number }): JSX.Element {
-  return <path class="wire" d={`M${from},${y}H${to}`} />;
+/** Arms leave the Service side by side, each as wide as its share. */
+function offsetOf(targets: readonly Target[], index: number): number {
+  const before = targets.slice(0, index).reduce((sum, { share }) => sum + share, 0);
+  return (before + (targets[index]?.share ?? 0) / 2 - 0.5) * whole;
 }
 
-const curve = linkHorizontal<unknown, { source: readonly [number, number]; target: readonly [number, number] }, readonly [number, number]>()
+function Wire({ from, to, y }: { readonly from: number; readonly to: number; readonly y: number }): JSX.Element {
+  return (
+    <g class="wire">
+      <path id="wire" d={`M${from},${y}H${to}`} stroke-width={whole} />
+      {[0, 1, 2, 3, 4].map((dot) => (
+        <circle key={dot} class="dot" r={2.6} cy={((dot * 37) % 30) - 15}>
+          <animateMotion dur="2.4s" begin={`${-dot * 0.48}s`} repeatCount="indefinite">
+            <mpath href="#wire" />
+          </animateMotion>
+        </circle>
+      ))}
+    </g>
+  );
+}
+
+const curve = linkHorizontal<
+  unknown,
+  { source: readonly [number, number]; target: readonly [number, number] },
+  readonly [number, number]
+>()
   .x(([x]) => x)
   .y(([, y]) => y);
 
@@ -106,10 +165,14 @@ function Arm({ target, index, from, to }: ArmProps): JSX.Element {
   const seconds = 2.4;
   return (
     <g class={`arm ${target.generation}`}>
-      <path id={id} d={path} stroke-width={Math.max(1.5, target.share * widest * 2)} />
+      <path id={id} d={path} stroke-width={Math.max(1.5, target.share * whole)} />
       {Array.from({ length: dots }, (_, dot) => (
         <circle key={dot} class="dot" r={2.6}>
-          <animateMotion dur={`${seconds}s`} begin={`${(-(dot + index * 0.37) * seconds) / dots}s`} repeatCount="indefinite">
+          <animateMotion
+            dur={`${seconds}s`}
+            begin={`${(-(dot + index * 0.37) * seconds) / dots}s`}
+            repeatCount="indefinite"
+          >
             <mpath href={`#${id}`} />
           </animateMotion>
         </circle>
@@ -118,13 +181,31 @@ function Arm({ target, index, from, to }: ArmProps): JSX.Element {
   );
 }
 
-function Box({ x, y, width, lines, isFocus = false }: { readonly x: number; readonly y: number; readonly width: number; readonly lines: readonly string[]; readonly isFocus?: boolean }): JSX.Element {
+function Box({
+  x,
+  y,
+  width,
+  lines,
+  isFocus = false,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly lines: readonly string[];
+  readonly isFocus?: boolean;
+}): JSX.Element {
   const height = 22 + lines.length * 18;
   return (
     <g class={`box${isFocus ? " focus" : ""}`}>
       <rect x={x} y={y - height / 2} width={width} height={height} rx={6} />
       {lines.map((line, index) => (
-        <text key={line} class={index === 0 ? "" : "dim"} x={x + width / 2} y={y - height / 2 + 24 + index * 18} text-anchor="middle">
+        <text
+          key={line}
+          class={index === 0 ? "" : "dim"}
+          x={x + width / 2}
+          y={y - height / 2 + 24 + index * 18}
+          text-anchor="middle"
+        >
           {fitted(line, width)}
         </text>
       ))}
@@ -139,7 +220,17 @@ function serviceLines({ service, result }: Balance): readonly string[] {
   return [`Service ${name}`, port, [result.proxy, result.scheduler].filter((each) => each !== null).join(" ")];
 }
 
-function Ingress({ balance, x, y, width }: { readonly balance: Balance; readonly x: number; readonly y: number; readonly width: number }): JSX.Element | null {
+function Ingress({
+  balance,
+  x,
+  y,
+  width,
+}: {
+  readonly balance: Balance;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}): JSX.Element | null {
   const { t } = useApp();
   if (balance.ingress === undefined) return null;
   const { name, canary, total } = balance.ingress;
@@ -147,7 +238,17 @@ function Ingress({ balance, x, y, width }: { readonly balance: Balance; readonly
   return <Box x={x} y={y} width={width} lines={lines} />;
 }
 
-function PodBox({ target, x, y, width }: { readonly target: Target; readonly x: number; readonly y: number; readonly width: number }): JSX.Element {
+function PodBox({
+  target,
+  x,
+  y,
+  width,
+}: {
+  readonly target: Target;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}): JSX.Element {
   return (
     <g class={`box pod ${target.generation}${target.isExcluded ? " excluded" : ""}`}>
       <rect x={x} y={y - 23} width={width} height={46} rx={6} />

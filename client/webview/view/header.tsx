@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { ScenarioResult, SimulatorTab } from "../../../server/src/protocol/webview.ts";
-import { textAt } from "../model/json.ts";
+import { type ApiObject, listAt, textAt } from "../model/json.ts";
 import { serviceOf } from "../model/balancing.ts";
 import { revealer, useApp } from "./context.ts";
 
@@ -19,12 +19,35 @@ export function Header({ result }: { readonly result: ScenarioResult }): JSX.Ele
   return (
     <header class="header">
       <h1>
-        {reveal === undefined ? title : <button class="plain" title={t("showInManifest", title)} onClick={reveal}>{title}</button>}
+        {reveal === undefined ? (
+          title
+        ) : (
+          <button class="plain" title={t("showInManifest", title)} onClick={reveal}>
+            {title}
+          </button>
+        )}
       </h1>
       {result.environment !== null && <span class="chip">{result.environment}</span>}
-      {service === undefined && <Images result={result} />}
+      {service === undefined ? <Images result={result} /> : <ServiceDetail service={service} />}
       <Tabs />
     </header>
+  );
+}
+
+/** `ClusterIP · 80 → http · 5 endpoints of 2 workloads`. */
+function ServiceDetail({ service }: { readonly service: ApiObject }): JSX.Element {
+  const { live, t } = useApp();
+  const shares = live.balance.value?.shares ?? [];
+  const [port] = listAt(service, "spec", "ports");
+  const ports = typeof port === "object" && port !== null && !Array.isArray(port) ? (port as ApiObject) : {};
+  const target = ports["targetPort"] ?? ports["port"] ?? "–";
+  const type =
+    textAt(service, "spec", "clusterIP") === "None" ? "headless" : (textAt(service, "spec", "type") ?? "ClusterIP");
+  const workloads = new Set(shares.map(({ workload }) => workload)).size;
+  return (
+    <span class="dim images">
+      {t("serviceDetail", type, String(ports["port"] ?? "–"), String(target), shares.length, workloads)}
+    </span>
   );
 }
 

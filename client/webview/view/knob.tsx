@@ -25,7 +25,12 @@ export function Knob({ children, ...frame }: KnobFrame & { readonly children: Co
     <div class={`knob${isUnset ? " unset" : ""}${onReset === undefined ? "" : " changed"}`}>
       <label for={id}>{label}</label>
       {reveal !== undefined && (
-        <button class="source" title={app.t("showInManifest", label)} aria-label={app.t("showInManifest", label)} onClick={reveal}>
+        <button
+          class="source"
+          title={app.t("showInManifest", label)}
+          aria-label={app.t("showInManifest", label)}
+          onClick={reveal}
+        >
           ↗
         </button>
       )}
@@ -60,7 +65,17 @@ export interface SliderProps extends KnobFrame {
 }
 
 /** A slider with its value in a field, so that exact values can be typed. */
-export function Slider({ value, min = 0, max, step = 1, text = String(value), read, onValue, onText, ...frame }: SliderProps): JSX.Element {
+export function Slider({
+  value,
+  min = 0,
+  max,
+  step = 1,
+  text = String(value),
+  read,
+  onValue,
+  onText,
+  ...frame
+}: SliderProps): JSX.Element {
   const share = max === min ? 0 : (Math.min(max, Math.max(min, value)) - min) / (max - min);
   return (
     <Knob {...frame}>
@@ -88,7 +103,12 @@ export function Slider({ value, min = 0, max, step = 1, text = String(value), re
   );
 }
 
-function TypedValue({ text, label, read, onText }: Required<Pick<SliderProps, "text" | "read" | "onText">> & { readonly label: string }): JSX.Element {
+function TypedValue({
+  text,
+  label,
+  read,
+  onText,
+}: Required<Pick<SliderProps, "text" | "read" | "onText">> & { readonly label: string }): JSX.Element {
   const { t } = useApp();
   const [isWrong, setWrong] = useState(false);
   return (
@@ -99,7 +119,7 @@ function TypedValue({ text, label, read, onText }: Required<Pick<SliderProps, "t
       aria-invalid={isWrong}
       title={isWrong ? t("invalidNumber") : undefined}
       value={text}
-      size={Math.max(3, text.length)}
+      style={{ width: `calc(${Math.max(2, text.length)}ch + 12px)` }}
       onInput={({ currentTarget }) => setWrong(read(currentTarget.value.trim()) === undefined)}
       onChange={({ currentTarget }) => {
         const value = read(currentTarget.value.trim());

@@ -10,7 +10,12 @@ import { Select, Slider } from "./knob.tsx";
 
 type Timing = "startupMs" | "readyAfterMs" | "preStopMs" | "terminationMs" | "gracePeriodMs";
 
-const timings: readonly { readonly timing: Timing; readonly text: StringKey; readonly max: number; readonly fallback: number }[] = [
+const timings: readonly {
+  readonly timing: Timing;
+  readonly text: StringKey;
+  readonly max: number;
+  readonly fallback: number;
+}[] = [
   { timing: "startupMs", text: "startsAfter", max: 60, fallback: 2000 },
   { timing: "readyAfterMs", text: "readyAfter", max: 60, fallback: 3000 },
   { timing: "preStopMs", text: "drainsFor", max: 30, fallback: 0 },
@@ -65,7 +70,13 @@ function kindStart(workload: Parameters<typeof fieldsOf>[0]): number {
   return fieldsOf(workload).includes("partition") ? 0 : 1;
 }
 
-function TimingKnob({ result, timing, text, max, fallback }: (typeof timings)[number] & { readonly result: ScenarioResult }): JSX.Element {
+function TimingKnob({
+  result,
+  timing,
+  text,
+  max,
+  fallback,
+}: (typeof timings)[number] & { readonly result: ScenarioResult }): JSX.Element {
   const { state, dispatch, t } = useApp();
   const workload = workloadOf(result);
   const assumption = result.assumptions.find((each) => each.timing === timing);
@@ -73,7 +84,10 @@ function TimingKnob({ result, timing, text, max, fallback }: (typeof timings)[nu
   const chosen = state.tuning.timings[timing];
   const valueMs = chosen ?? given;
   const derivedFrom = assumption === undefined || assumption.from === "assumed" ? undefined : assumption.from;
-  const source = derivedFrom === undefined || workload === undefined ? undefined : result.sources.fields[idOf(workload)]?.[derivedFrom];
+  const source =
+    derivedFrom === undefined || workload === undefined
+      ? undefined
+      : result.sources.fields[idOf(workload)]?.[derivedFrom];
   const tune = (value: number | undefined, moving: boolean): void => {
     const { [timing]: _before, ...others } = state.tuning.timings;
     const change: Partial<PodTiming> = value === undefined ? others : { ...others, [timing]: value };
@@ -89,7 +103,7 @@ function TimingKnob({ result, timing, text, max, fallback }: (typeof timings)[nu
       text={seconds(valueMs)}
       source={source}
       isUnset={derivedFrom === undefined && chosen === undefined}
-      note={noteOf(assumption, t)}
+      {...(derivedFrom === undefined ? { effective: t("assumed") } : { note: noteOf(assumption, t) })}
       onReset={chosen === undefined ? undefined : () => tune(undefined, false)}
       onValue={(value, moving) => tune(value * 1000, moving)}
     />
@@ -97,7 +111,10 @@ function TimingKnob({ result, timing, text, max, fallback }: (typeof timings)[nu
 }
 
 /** `from readinessProbe: initialDelaySeconds 5, periodSeconds 10`, or that it is a guess. */
-function noteOf(assumption: Assumption | undefined, t: (key: StringKey, ...values: readonly string[]) => string): string {
+function noteOf(
+  assumption: Assumption | undefined,
+  t: (key: StringKey, ...values: readonly string[]) => string,
+): string {
   if (assumption === undefined || assumption.from === "assumed") return t("assumed");
   const fields = Object.entries(assumption.fields).map(([name, value]) => `${name} ${value}`);
   return fields.length === 0 ? t("derivedPlain", assumption.from) : t("derived", assumption.from, fields.join(", "));

@@ -27,14 +27,22 @@ export function Pods({ run }: { readonly run: Run }): JSX.Element | null {
         {!isMany && kind !== "DaemonSet" && (
           <span class="switch" role="group">
             {(["set", "node"] as const).map((each) => (
-              <button key={each} aria-pressed={grouping === each} onClick={() => dispatch({ type: "show", change: { grouping: each } })}>
+              <button
+                key={each}
+                aria-pressed={grouping === each}
+                onClick={() => dispatch({ type: "show", change: { grouping: each } })}
+              >
                 {t(each === "set" ? "bySet" : "byNode")}
               </button>
             ))}
           </span>
         )}
       </div>
-      {isMany ? rows.map((row) => <Density key={`${row.workload} ${row.name}`} row={row} most={run.peak} />) : <Tiles run={run} index={index} rows={rows} grouping={grouping} />}
+      {isMany ? (
+        rows.map((row) => <Density key={`${row.workload} ${row.name}`} row={row} most={run.peak} />)
+      ) : (
+        <Tiles run={run} index={index} rows={rows} grouping={grouping} />
+      )}
     </section>
   );
 }
@@ -59,7 +67,11 @@ function Tiles({ run, index, rows, grouping }: TilesProps): JSX.Element {
   return (
     <>
       {rows.map((row) => (
-        <SetRow key={`${row.workload} ${row.name}`} row={row} pods={pods.filter(({ set, workload: of }) => set === row.name && of === row.workload)} />
+        <SetRow
+          key={`${row.workload} ${row.name}`}
+          row={row}
+          pods={pods.filter(({ set, workload: of }) => set === row.name && of === row.workload)}
+        />
       ))}
     </>
   );
@@ -84,7 +96,10 @@ function SetName({ row }: { readonly row: ReplicaSetRow }): JSX.Element {
   const { t } = useApp();
   const [prefix = "", mark = ""] = splitName(row.name);
   const { revision, available, replicas, terminating } = row;
-  const line = terminating > 0 ? t("setLineEnding", revision, grouped(available), grouped(replicas), grouped(terminating)) : t("setLine", revision, grouped(available), grouped(replicas));
+  const line =
+    terminating > 0
+      ? t("setLineEnding", revision, grouped(available), grouped(replicas), grouped(terminating))
+      : t("setLine", revision, grouped(available), grouped(replicas));
   return (
     <div class="set-name">
       <span class={generationOf(row)}>
@@ -125,7 +140,9 @@ function podText(pod: ShownPod, t: Translate): string {
 /** Nodes as places: what a drain empties, and where a DaemonSet has its pods. */
 function ByNode({ pods }: { readonly pods: readonly ShownPod[] }): JSX.Element {
   const { t } = useApp();
-  const nodes = [...new Set(pods.map(({ node }) => node ?? ""))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const nodes = [...new Set(pods.map(({ node }) => node ?? ""))].sort((a, b) =>
+    a.localeCompare(b, "en", { numeric: true }),
+  );
   return (
     <ul class="nodes">
       {nodes.map((node) => (
@@ -145,14 +162,24 @@ function ByNode({ pods }: { readonly pods: readonly ShownPod[] }): JSX.Element {
 }
 
 /** Ordinals in fixed places, and the partition between those that stay and those that change. */
-function Ordinals({ pods, rows, partition }: { readonly pods: readonly ShownPod[]; readonly rows: readonly ReplicaSetRow[]; readonly partition: number }): JSX.Element {
+function Ordinals({
+  pods,
+  rows,
+  partition,
+}: {
+  readonly pods: readonly ShownPod[];
+  readonly rows: readonly ReplicaSetRow[];
+  readonly partition: number;
+}): JSX.Element {
   const { t } = useApp();
   const sorted = [...pods].sort((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0));
   return (
     <>
-      {rows.map((row) => (
-        <SetName key={row.name} row={row} />
-      ))}
+      <div class="set-names">
+        {rows.map((row) => (
+          <SetName key={row.name} row={row} />
+        ))}
+      </div>
       <ul class="tiles ordinals">
         {sorted.flatMap((pod) => [
           ...(partition > 0 && pod.ordinal === partition
@@ -185,7 +212,12 @@ function Density({ row, most }: { readonly row: ReplicaSetRow; readonly most: nu
         {parts
           .filter(([, count]) => count > 0)
           .map(([state, count, text]) => (
-            <span key={state} class={state} style={{ width: `${((count / most) * 100).toFixed(2)}%` }} title={`${text}: ${grouped(count)}`}>
+            <span
+              key={state}
+              class={state}
+              style={{ width: `${((count / most) * 100).toFixed(2)}%` }}
+              title={`${text}: ${grouped(count)}`}
+            >
               <span>{grouped(count)}</span>
               <span class="hidden"> {text}</span>
             </span>

@@ -35,7 +35,10 @@ export function Rollout({ run }: { readonly run: Run }): JSX.Element {
             {requests !== undefined && <TrafficStrip requests={requests} endMs={run.endMs} width={width} />}
           </CursorArea>
         )}
-        <button class="plain dim table-switch" onClick={() => dispatch({ type: "show", change: { asTable: !state.asTable } })}>
+        <button
+          class="plain dim table-switch"
+          onClick={() => dispatch({ type: "show", change: { asTable: !state.asTable } })}
+        >
           {t(state.asTable ? "showChart" : "showTable")}
         </button>
       </div>
@@ -77,7 +80,8 @@ export function Transport({ run }: { readonly run: Run }): JSX.Element {
   const { place, playing } = state;
   const last = run.counts.length - 1;
   const isAtEnd = place.atMs >= run.endMs;
-  const play = (): void => dispatch({ type: "play", playing: !playing, from: isAtEnd ? placeOf(run.counts, 0) : place });
+  const play = (): void =>
+    dispatch({ type: "play", playing: !playing, from: isAtEnd ? placeOf(run.counts, 0) : place });
   const seek = (to: typeof place) => (): void => dispatch({ type: "seek", place: to });
   const step = run.recording.step(stepAt(run.counts, place));
   return (
@@ -85,11 +89,20 @@ export function Transport({ run }: { readonly run: Run }): JSX.Element {
       <span class="buttons" role="group">
         <Icon label={t("toStart")} path="M3 3h2v10H3zM13 3v10L6 8z" onClick={seek(placeOf(run.counts, 0))} />
         <Icon label={t("stepBack")} path="M11 3v10L4 8z" onClick={seek(neighbour(run.counts, place, -1))} />
-        <Icon label={t(playing ? "pausePlaying" : "play")} path={playing ? "M4 3h3v10H4zM9 3h3v10H9z" : "M4 2l10 6-10 6z"} onClick={play} />
+        <Icon
+          label={t(playing ? "pausePlaying" : "play")}
+          path={playing ? "M4 3h3v10H4zM9 3h3v10H9z" : "M4 2l10 6-10 6z"}
+          onClick={play}
+        />
         <Icon label={t("stepOn")} path="M5 3v10l7-5z" onClick={seek(neighbour(run.counts, place, 1))} />
         <Icon label={t("toEnd")} path="M11 3h2v10h-2zM3 3l7 5-7 5z" onClick={seek(placeOf(run.counts, last))} />
       </span>
-      <select class="speed" aria-label={t("speed")} value={String(state.speed)} onChange={({ currentTarget }) => dispatch({ type: "show", change: { speed: Number(currentTarget.value) } })}>
+      <select
+        class="speed"
+        aria-label={t("speed")}
+        value={String(state.speed)}
+        onChange={({ currentTarget }) => dispatch({ type: "show", change: { speed: Number(currentTarget.value) } })}
+      >
         {speeds.map((each) => (
           <option key={each} value={String(each)}>
             {each === 0 ? `auto (${speedOf(0, run)}×)` : `${each}×`}
@@ -109,14 +122,27 @@ export function Transport({ run }: { readonly run: Run }): JSX.Element {
 /** One sentence per step for screen readers: time, status, and what the controllers did at it. */
 function spoken(run: Run, place: Parameters<typeof stepAt>[1], t: ReturnType<typeof useApp>["t"]): string {
   const index = stepAt(run.counts, place);
-  const messages = run.recording.events.filter(({ frame, object }) => frame === index && !object.startsWith("ReplicaSet/"));
+  const messages = run.recording.events.filter(
+    ({ frame, object }) => frame === index && !object.startsWith("ReplicaSet/"),
+  );
   const counts = run.counts[index];
-  const numbers = counts === undefined ? "" : `${t("oldReady")} ${counts.oldReady}, ${t("newReady")} ${counts.newReady}, ${t("newStarting")} ${counts.newStarting}, ${t("ending")} ${counts.ending}`;
+  const numbers =
+    counts === undefined
+      ? ""
+      : `${t("oldReady")} ${counts.oldReady}, ${t("newReady")} ${counts.newReady}, ${t("newStarting")} ${counts.newStarting}, ${t("ending")} ${counts.ending}`;
   const parts = [...messages.slice(0, 3).map(({ message }) => message), numbers];
   return t("timeText", moment(place.atMs), parts.join(". "));
 }
 
-function Icon({ label, path, onClick }: { readonly label: string; readonly path: string; readonly onClick: () => void }): JSX.Element {
+function Icon({
+  label,
+  path,
+  onClick,
+}: {
+  readonly label: string;
+  readonly path: string;
+  readonly onClick: () => void;
+}): JSX.Element {
   return (
     <button class="icon" aria-label={label} title={label} onClick={onClick}>
       <svg viewBox="0 0 16 16" width={14} height={14} aria-hidden="true">

@@ -16,7 +16,12 @@ export function Sidebar({ result }: { readonly result: ScenarioResult }): JSX.El
   const open = state.knobsOpen;
   return (
     <aside class={open ? "open" : ""} aria-label={t("knobs")}>
-      <button class="fold" aria-expanded={open} aria-controls="knobs" onClick={() => dispatch({ type: "show", change: { knobsOpen: !open } })}>
+      <button
+        class="fold"
+        aria-expanded={open}
+        aria-controls="knobs"
+        onClick={() => dispatch({ type: "show", change: { knobsOpen: !open } })}
+      >
         {t("showKnobs", useSummary(result))}
       </button>
       <div class="knobs" id="knobs">

@@ -22,7 +22,13 @@ export function StrategyKnobs({ result }: { readonly result: ScenarioResult }): 
           {has("maxSurge") && <BoundKnob result={result} field="maxSurge" />}
           {has("maxUnavailable") && <BoundKnob result={result} field="maxUnavailable" />}
           <Bounds />
-          {has("partition") && <NumberKnob result={result} field="partition" max={Number(valueOf(workload, useApp().state.tuning, "replicas") ?? 1)} />}
+          {has("partition") && (
+            <NumberKnob
+              result={result}
+              field="partition"
+              max={Number(valueOf(workload, useApp().state.tuning, "replicas") ?? 1)}
+            />
+          )}
         </>
       )}
       <NumberKnob result={result} field="minReadySeconds" max={60} unit="s" />
@@ -36,7 +42,10 @@ export function StrategyKnobs({ result }: { readonly result: ScenarioResult }): 
 
 function useIsRolling(result: ScenarioResult): boolean {
   const { tuning } = useApp().state;
-  return tuning.strategy !== "blue-green" && (valueOf(workloadOf(result), tuning, "strategy") ?? "RollingUpdate") === "RollingUpdate";
+  return (
+    tuning.strategy !== "blue-green" &&
+    (valueOf(workloadOf(result), tuning, "strategy") ?? "RollingUpdate") === "RollingUpdate"
+  );
 }
 
 function maxOf(result: ScenarioResult, field: WorkloadField, least: number): number {
@@ -44,7 +53,10 @@ function maxOf(result: ScenarioResult, field: WorkloadField, least: number): num
 }
 
 /** What every knob of a field has: its place in the manifest, and the way back to the manifest's value. */
-export function useField(result: ScenarioResult, field: WorkloadField): Pick<KnobFrame, "id" | "label" | "source" | "isUnset" | "onReset" | "note"> {
+export function useField(
+  result: ScenarioResult,
+  field: WorkloadField,
+): Pick<KnobFrame, "id" | "label" | "source" | "isUnset" | "onReset" | "note"> {
   const { state, dispatch, t } = useApp();
   const workload = workloadOf(result);
   const source = workload === undefined ? undefined : result.sources.fields[idOf(workload)]?.[field];
@@ -56,7 +68,7 @@ export function useField(result: ScenarioResult, field: WorkloadField): Pick<Kno
     label: field,
     source,
     isUnset: source === undefined && !isChanged,
-    note: isChanged ? changed : source === undefined ? t("notSet") : undefined,
+    note: isChanged ? changed : undefined,
     onReset: isChanged ? () => dispatch({ type: "value", field, value: undefined }) : undefined,
   };
 }
@@ -75,11 +87,17 @@ function StrategyChoice({ result }: { readonly result: ScenarioResult }): JSX.El
   const hasService = result.scenario.traffic !== undefined;
   const more: readonly (readonly [Strategy, string])[] = [
     ["canary", t("viaCanary")],
-    ...(hasService ? ([["blue-green", t("viaBlueGreen")], ["ingress-canary", t("viaIngress")]] as const) : []),
+    ...(hasService
+      ? ([
+          ["blue-green", t("viaBlueGreen")],
+          ["ingress-canary", t("viaIngress")],
+        ] as const)
+      : []),
   ];
   const own = strategies[kind] ?? [];
   const { strategy } = state.tuning;
-  const value = strategy === "manifest" ? String(valueOf(workload, state.tuning, "strategy") ?? "RollingUpdate") : strategy;
+  const value =
+    strategy === "manifest" ? String(valueOf(workload, state.tuning, "strategy") ?? "RollingUpdate") : strategy;
   return (
     <>
       <Select
@@ -102,14 +120,29 @@ function StrategyChoice({ result }: { readonly result: ScenarioResult }): JSX.El
 function SpecialKnobs({ strategy }: { readonly strategy: Strategy }): JSX.Element {
   const { state, dispatch, t } = useApp();
   const { canaryReplicas, canaryWeight, decideAtMs } = state.tuning;
-  const tune = (knob: string, change: Partial<Tuning>, moving: boolean): void => dispatch({ type: "tune", knob, change, moving });
+  const tune = (knob: string, change: Partial<Tuning>, moving: boolean): void =>
+    dispatch({ type: "tune", knob, change, moving });
   return (
     <>
       {strategy !== "blue-green" && (
-        <Slider id="knob-canary" label={t("canaryReplicas")} value={canaryReplicas} min={1} max={10} onValue={(value, moving) => tune("canaryReplicas", { canaryReplicas: value }, moving)} />
+        <Slider
+          id="knob-canary"
+          label={t("canaryReplicas")}
+          value={canaryReplicas}
+          min={1}
+          max={10}
+          onValue={(value, moving) => tune("canaryReplicas", { canaryReplicas: value }, moving)}
+        />
       )}
       {strategy === "ingress-canary" && (
-        <Slider id="knob-weight" label={t("canaryWeight")} value={canaryWeight} max={100} text={`${canaryWeight} %`} onValue={(value, moving) => tune("canaryWeight", { canaryWeight: value }, moving)} />
+        <Slider
+          id="knob-weight"
+          label={t("canaryWeight")}
+          value={canaryWeight}
+          max={100}
+          text={`${canaryWeight} %`}
+          onValue={(value, moving) => tune("canaryWeight", { canaryWeight: value }, moving)}
+        />
       )}
       <Slider
         id="knob-decide"
@@ -129,8 +162,14 @@ interface FieldProps {
   readonly field: WorkloadField;
 }
 
-function NumberKnob({ result, field, max, step = 1, unit }: FieldProps & { readonly max: number; readonly step?: number; readonly unit?: string }): JSX.Element {
-  const { state, dispatch } = useApp();
+function NumberKnob({
+  result,
+  field,
+  max,
+  step = 1,
+  unit,
+}: FieldProps & { readonly max: number; readonly step?: number; readonly unit?: string }): JSX.Element {
+  const { state, dispatch, t } = useApp();
   const frame = useField(result, field);
   const value = Number(valueOf(workloadOf(result), state.tuning, field) ?? 0);
   return (
@@ -140,7 +179,7 @@ function NumberKnob({ result, field, max, step = 1, unit }: FieldProps & { reado
       max={max}
       step={step}
       text={String(value)}
-      effective={unit}
+      effective={besides(unit, frame.isUnset === true && t("notSet"))}
       read={wholeNumber}
       onText={(chosen) => dispatch({ type: "value", field, value: chosen })}
       onValue={(chosen, moving) => dispatch({ type: "value", field, value: chosen, moving })}
@@ -164,7 +203,10 @@ function BoundKnob({ result, field }: FieldProps & { readonly field: "maxSurge" 
       max={isPercent ? 100 : Math.max(5, replicas)}
       step={isPercent ? 5 : 1}
       text={String(value)}
-      effective={fenceposts === undefined ? undefined : t("effective", fenceposts[field])}
+      effective={besides(
+        fenceposts !== undefined && t("effective", fenceposts[field]),
+        frame.isUnset === true && t("notSet"),
+      )}
       read={numberOrPercent}
       onText={(chosen) => dispatch({ type: "value", field, value: chosen })}
       onValue={(chosen, moving) => dispatch({ type: "value", field, value: put(chosen), moving })}
@@ -184,7 +226,20 @@ function PolicyChoice({ result }: { readonly result: ScenarioResult }): JSX.Elem
   const frame = useField(result, "podManagementPolicy");
   const value = String(valueOf(workloadOf(result), state.tuning, "podManagementPolicy") ?? "OrderedReady");
   const options = ["OrderedReady", "Parallel"].map((each) => [each, each] as const);
-  return <Select {...frame} value={value} options={options} onValue={(chosen) => dispatch({ type: "value", field: "podManagementPolicy", value: chosen })} />;
+  return (
+    <Select
+      {...frame}
+      value={value}
+      options={options}
+      onValue={(chosen) => dispatch({ type: "value", field: "podManagementPolicy", value: chosen })}
+    />
+  );
+}
+
+/** What stands beside a value, as far as there is anything. */
+function besides(...parts: readonly (string | false | undefined)[]): string | undefined {
+  const texts = parts.filter((part) => part !== false && part !== undefined);
+  return texts.length === 0 ? undefined : texts.join(" · ");
 }
 
 /** A number of pods as the API takes it. */

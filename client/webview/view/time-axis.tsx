@@ -1,31 +1,38 @@
-import { scaleLinear } from "d3-scale";
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import { moment, seconds } from "../format.ts";
 import { stepAt } from "../model/place.ts";
 import type { Run } from "../model/run.ts";
+import { linear, ticks } from "../scale.ts";
 import { useApp } from "./context.ts";
 
 /** Room beside the plot, in pixels: for the numbers on the left, and for half a label on the right. */
-export const margin = { left: 40, right: 14 } as const;
+export const margin = { left: 52, right: 14 } as const;
 
 export type TimeScale = (ms: number) => number;
 
 /** Times to pixels, the same for all charts of a view. */
 export function useTimeScale(endMs: number, width: number): TimeScale {
-  return useMemo(() => {
-    const scale = scaleLinear([0, endMs], [margin.left, Math.max(margin.left + 50, width - margin.right)]);
-    return (ms) => scale(ms);
-  }, [endMs, width]);
+  return useMemo(
+    () => linear([0, endMs], [margin.left, Math.max(margin.left + 50, width - margin.right)]),
+    [endMs, width],
+  );
 }
 
 /** The ticks of the time axis, at even seconds or minutes. */
-export function TimeTicks({ endMs, width, y }: { readonly endMs: number; readonly width: number; readonly y: number }): JSX.Element {
+export function TimeTicks({
+  endMs,
+  width,
+  y,
+}: {
+  readonly endMs: number;
+  readonly width: number;
+  readonly y: number;
+}): JSX.Element {
   const x = useTimeScale(endMs, width);
-  const ticks = useMemo(() => scaleLinear([0, endMs / 1000], [0, 1]).ticks(Math.max(2, Math.floor(width / 110))), [endMs, width]);
   return (
     <g class="axis" aria-hidden="true">
-      {ticks.map((tick) => (
+      {ticks(endMs / 1000, Math.max(2, Math.floor(width / 110))).map((tick) => (
         <text key={tick} x={x(tick * 1000)} y={y} text-anchor="middle">
           {seconds(tick * 1000)}
         </text>

@@ -21,25 +21,53 @@ export interface TrafficStripProps {
 export function TrafficStrip({ requests, endMs, width, height = 66 }: TrafficStripProps): JSX.Element {
   const { t, state } = useApp();
   const x = useTimeScale(endMs, width);
-  const most = useMemo(() => Math.max(1, ...requests.rates.map(sumOf)), [requests]);
+  const asked = requests.requestsPerSecond;
+  const most = useMemo(() => Math.max(asked, ...requests.rates.map(sumOf)), [requests]);
   const bottom = height - 6;
   const heightOf = (rate: number): number => (rate / most) * (bottom - 8);
-  const bars = useMemo(() => requests.rates.map((rates) => stack(rates, x, bottom, heightOf)), [requests, x, bottom, most]);
+  const bars = useMemo(
+    () => requests.rates.map((rates) => stack(rates, x, bottom, heightOf)),
+    [requests, x, bottom, most],
+  );
   const now = rateAt(requests, state.place);
   return (
     <svg class="chart strip" width={width} height={height} role="img" aria-label={t("perVersion")}>
-      <text class="dim" x={margin.left - 8} y={12} text-anchor="end">{grouped(most)}</text>
-      <text class="dim" x={margin.left - 8} y={bottom} text-anchor="end">0</text>
+      <text class="dim" x={margin.left - 8} y={bottom - heightOf(asked) + 4} text-anchor="end">
+        {grouped(asked)}
+      </text>
+      <text class="dim" x={margin.left - 8} y={bottom} text-anchor="end">
+        0
+      </text>
       {parts.map((part, index) => (
         <path key={part} class={`requests ${part}`} d={bars.map((each) => each[index]).join("")} />
       ))}
-      {now !== undefined && <NowLabels rates={now} x={x(Math.min(state.place.atMs, endMs))} bottom={bottom} width={width} heightOf={heightOf} />}
+      {now !== undefined && (
+        <NowLabels
+          rates={now}
+          x={x(Math.min(state.place.atMs, endMs))}
+          bottom={bottom}
+          width={width}
+          heightOf={heightOf}
+        />
+      )}
     </svg>
   );
 }
 
 /** How many requests each version gets at the cursor. */
-function NowLabels({ rates, x, bottom, width, heightOf }: { readonly rates: Rates; readonly x: number; readonly bottom: number; readonly width: number; readonly heightOf: (rate: number) => number }): JSX.Element {
+function NowLabels({
+  rates,
+  x,
+  bottom,
+  width,
+  heightOf,
+}: {
+  readonly rates: Rates;
+  readonly x: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly heightOf: (rate: number) => number;
+}): JSX.Element {
   const { state, t } = useApp();
   const { oldImage = "", newImage = "" } = state.result?.before ?? {};
   const isLeft = x > width - 130;
@@ -67,7 +95,12 @@ function sumOf(rates: Rates): number {
 }
 
 /** One rectangle per part, as path segments. */
-function stack(rates: Rates, x: (ms: number) => number, bottom: number, heightOf: (rate: number) => number): readonly string[] {
+function stack(
+  rates: Rates,
+  x: (ms: number) => number,
+  bottom: number,
+  heightOf: (rate: number) => number,
+): readonly string[] {
   const [from, to] = [x(rates.fromMs), x(rates.toMs)];
   let base = bottom;
   return parts.map((part) => {

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Summary } from "../../../server/src/simulation/timeline.ts";
 import { grouped, percent, seconds } from "../format.ts";
-import type { Requests } from "../model/requests.ts";
+import { type Requests, summaryOf } from "../model/requests.ts";
 import type { Run } from "../model/run.ts";
 import { type Tuning, tuned } from "../model/tuning.ts";
 import { Chart } from "./chart.tsx";
@@ -136,7 +136,11 @@ function WhatIf(): JSX.Element | null {
                 <td>{grouped(summary.minAvailable)}</td>
                 <td>
                   {index > 0 && (
-                    <button class="link" aria-label={`${t("takeOver")}: ${text}`} onClick={() => dispatch({ type: "tune", knob: "variant", change })}>
+                    <button
+                      class="link"
+                      aria-label={`${t("takeOver")}: ${text}`}
+                      onClick={() => dispatch({ type: "tune", knob: "variant", change })}
+                    >
                       {t("takeOver")}
                     </button>
                   )}
@@ -163,6 +167,6 @@ function variantsOf({ state, engine, t }: App): readonly Variant[] {
   ];
   return candidates.map(([text, change]) => {
     const scenario = tuned(engine, result, { ...tuning, ...change });
-    return { text, change, summary: engine.record(scenario, { frames: "none" }).summary };
+    return { text, change, summary: summaryOf(engine, scenario) };
   });
 }

@@ -28,9 +28,13 @@ export function UseIt({ result }: { readonly result: ScenarioResult }): JSX.Elem
         >
           {t("write")}
         </button>
-        <button class="secondary" onClick={copy}>{t("copy")}</button>
+        <button class="secondary" onClick={copy}>
+          {t("copy")}
+        </button>
         {isTuned(state) && (
-          <button class="secondary" onClick={() => dispatch({ type: "resetAll" })}>{t("resetAll")}</button>
+          <button class="secondary" onClick={() => dispatch({ type: "resetAll" })}>
+            {t("resetAll")}
+          </button>
         )}
       </div>
       <p class="note" id="write-note">
