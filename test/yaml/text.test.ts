@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { decodeText, decodeUtf8 } from "../../server/src/yaml/decode.ts";
-import { hasConflictMarkers, looksLikeKubernetes, looksTemplated } from "../../server/src/yaml/sniff.ts";
+import { conflictMarker, looksLikeKubernetes, looksTemplated } from "../../server/src/yaml/sniff.ts";
 
 describe("decodeText", () => {
   const text = "name: Zoë 😀\n";
@@ -61,9 +61,13 @@ describe("looksTemplated", () => {
   });
 });
 
-describe("hasConflictMarkers", () => {
-  test("wants all three", () => {
-    assert.ok(hasConflictMarkers("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n"));
-    assert.ok(!hasConflictMarkers("a: <<<<<<< x\n"));
+describe("conflictMarker", () => {
+  test("is the first line that marks a side", () => {
+    assert.deepEqual(conflictMarker("a: 1\n<<<<<<< HEAD\r\nb: 1\n=======\nb: 2\n>>>>>>> other\n"), {
+      start: 5,
+      end: 17,
+    });
+    assert.deepEqual(conflictMarker("b: 2\n>>>>>>> other"), { start: 5, end: 18 });
+    assert.equal(conflictMarker("a: <<<<<<< x\n=======\n"), undefined);
   });
 });

@@ -4,10 +4,19 @@ import type {
   Position as ProtocolPosition,
   Range as ProtocolRange,
 } from "../../../server/src/protocol/messages.ts";
+import { pageScheme } from "../pages.ts";
 
-/** Shows a place in its file; the target of code lenses and of links in hovers. */
+/** Shows a place in its file; the target of code lenses, and of links in hovers and pages. A page is not covered: it stays beside the file. */
 export async function openLocation(location: ProtocolLocation): Promise<void> {
-  await window.showTextDocument(Uri.parse(location.uri), { selection: toRange(location.range) });
+  const uri = Uri.parse(location.uri);
+  const active = window.activeTextEditor;
+  const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+  const other = window.visibleTextEditors.find(({ document }) => document.uri.scheme !== pageScheme);
+  const viewColumn = active?.document.uri.scheme === pageScheme ? (shown ?? other)?.viewColumn : undefined;
+  await window.showTextDocument(uri, {
+    selection: toRange(location.range),
+    ...(viewColumn === undefined ? {} : { viewColumn }),
+  });
 }
 
 /** Peeks at several places from where a code lens stands; a single one is opened. */

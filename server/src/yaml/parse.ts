@@ -6,6 +6,7 @@ import type { YamlNode } from "./node.ts";
 import { Unreadable, problem } from "./problem.ts";
 import type { YamlProblem } from "./problem.ts";
 import { recover } from "./recover.ts";
+import { conflictMarker } from "./sniff.ts";
 import { evaluate } from "./value.ts";
 
 export type { YamlProblem, YamlProblemCode, YamlProblemKind } from "./problem.ts";
@@ -32,8 +33,10 @@ export function parseDocument(text: string): YamlDocument {
     return json === undefined ? parseYaml(text) : valued(json, []);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const root = error.problem.kind === "limit" ? null : recover(text);
-    return { root, value: undefined, problems: [error.problem] };
+    if (error.problem.kind === "limit") return { root: null, value: undefined, problems: [error.problem] };
+    const marker = conflictMarker(text);
+    const found = marker === undefined ? error.problem : problem("syntax", "conflict-markers", marker);
+    return { root: recover(text), value: undefined, problems: [found] };
   }
 }
 

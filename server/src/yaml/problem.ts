@@ -62,6 +62,8 @@ const sentences = {
   "lost-content": "Kubernetes ignores everything from here to the next “---” line.",
   "bad-separator":
     "Only a comment may follow “---”: this line swallows the document before it and ends the reading of the file.",
+  "conflict-markers":
+    "A merge left its conflict markers here: nothing of this document can be read until it is resolved.",
   "too-deep": "The document is nested too deeply.",
   "too-many-aliases": "The aliases of this document expand to too much.",
 } as const;

@@ -1,3 +1,4 @@
+import type { Span } from "../base/span.ts";
 import { isBlank } from "./cursor.ts";
 
 /**
@@ -15,9 +16,13 @@ function hasKey(text: string, name: string, pattern: RegExp): boolean {
   return text.includes(name) && pattern.test(text);
 }
 
-/** Whether git left the markers of a merge conflict in the text. */
-export function hasConflictMarkers(text: string): boolean {
-  return text.includes("<<<<<<< ") && [/^<{7} /m, /^={7}\r?$/m, /^>{7} /m].every((marker) => marker.test(text));
+/**
+ * The first line that git left to mark one side of a merge conflict, in a text that can't be read. Either side's line counts, for the
+ * other one may stand behind a `---`; the line between the sides could also underline a heading.
+ */
+export function conflictMarker(text: string): Span | undefined {
+  const found = /^(?:<{7}|>{7}) .*/m.exec(text);
+  return found === null ? undefined : { start: found.index, end: found.index + found[0].trimEnd().length };
 }
 
 /**

@@ -63,6 +63,8 @@ function textFinding(problem: YamlProblem, { yamlSyntax }: CheckOptions): readon
     case "value":
       return [{ ...about, code: "yaml/unreadable-value", severity: "error", message }];
     case "syntax":
+      if (problem.code === "conflict-markers")
+        return [{ ...about, code: "yaml/conflict-markers", severity: "error", message }];
       return yamlSyntax ? [{ ...about, code: "yaml/syntax", severity: "error", message }] : [];
   }
 }
