@@ -21,5 +21,7 @@ export function hasPlaceholders(value: JsonValue): boolean {
   if (typeof value === "string") return value.length < 256 && placeholder.test(value);
   if (isArray(value)) return value.some(hasPlaceholders);
   if (!isObject(value)) return false;
-  return Object.entries(value).some(([key, entry]) => !freeText.has(key) && (placeholder.test(key) || hasPlaceholders(entry)));
+  return Object.entries(value).some(
+    ([key, entry]) => !freeText.has(key) && (placeholder.test(key) || hasPlaceholders(entry)),
+  );
 }

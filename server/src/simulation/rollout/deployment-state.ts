@@ -104,7 +104,8 @@ const countFields = ["replicas", "minReadySeconds", "revisionHistoryLimit", "pro
 /** The object's spec; an empty one where it is none. Counts that are no whole numbers from 0 count as absent. */
 export function specOf(object: JsonObject): JsonObject {
   const spec = objectAt(object, "spec") ?? {};
-  const isUsable = ([key, value]: readonly [string, JsonValue]): boolean => !countFields.includes(key) || isCount(value);
+  const isUsable = ([key, value]: readonly [string, JsonValue]): boolean =>
+    !countFields.includes(key) || isCount(value);
   return Object.entries(spec).every(isUsable) ? spec : Object.fromEntries(Object.entries(spec).filter(isUsable));
 }
 

@@ -29,7 +29,12 @@ function problemOf(scenario: JsonObject): string | undefined {
 
 type Check = (entry: JsonValue, path: string) => string | undefined;
 
-function listProblem(scenario: JsonValue | undefined, field: string, required: boolean, check: Check): string | undefined {
+function listProblem(
+  scenario: JsonValue | undefined,
+  field: string,
+  required: boolean,
+  check: Check,
+): string | undefined {
   const list = at(scenario, field);
   if (list === undefined) return required ? `${field}: must be a list` : undefined;
   if (!isArray(list)) return `${field}: must be a list`;

@@ -149,7 +149,10 @@ function variantOf(
 
 function withPodLabels(workload: JsonObject, labels: Readonly<Record<string, string>>): JsonObject {
   const template = objectAt(workload, "spec", "template") ?? {};
-  const metadata = { ...objectAt(template, "metadata"), labels: { ...textMapAt(template, "metadata", "labels"), ...labels } };
+  const metadata = {
+    ...objectAt(template, "metadata"),
+    labels: { ...textMapAt(template, "metadata", "labels"), ...labels },
+  };
   return { ...workload, spec: { ...objectAt(workload, "spec"), template: { ...template, metadata } } };
 }
 
