@@ -1,10 +1,12 @@
+import type { JsonPath } from "../../base/json.ts";
 import { shift } from "../../base/span.ts";
 import { readFile } from "../../model/read.ts";
-import type { ReadFile } from "../../model/read.ts";
-import type { FileId } from "../../index/types.ts";
+import type { ReadDocument, ReadFile } from "../../model/read.ts";
+import type { FileId, Resource } from "../../index/types.ts";
 import { applyEdits, removeEntry, renameKey, setValue } from "../../yaml/edit.ts";
 import type { TextEdit } from "../../yaml/edit.ts";
-import type { Change } from "../finding.ts";
+import type { YamlNode } from "../../yaml/node.ts";
+import type { Change, Fix, PathChange } from "../finding.ts";
 
 /** Edits of one file, in offsets of its text. */
 export interface FileEdits {
@@ -61,11 +63,9 @@ function difference(before: string, after: string): TextEdit {
 }
 
 function fileOfChange(change: Change): FileId {
-  return change.kind === "replace" ? change.place.file : fileOf(change);
-}
-
-function fileOf({ resource, path }: Exclude<Change, { readonly kind: "replace" }>): FileId {
-  return resource.origin(path, "entry")?.file ?? resource.file;
+  return "resource" in change
+    ? (change.resource.origin(change.path, "entry")?.file ?? change.resource.file)
+    : change.place.file;
 }
 
 function editOfChange(change: Change, read: ReadFile): TextEdit | undefined {
@@ -73,32 +73,56 @@ function editOfChange(change: Change, read: ReadFile): TextEdit | undefined {
     const { start, end } = change.place;
     return end <= read.text.length ? { span: { start, end }, newText: change.text } : undefined;
   }
-  const { resource } = change;
-  const document = read.documents.find(
-    ({ placed }) => placed.start <= resource.place.start && resource.place.start <= placed.end,
-  );
-  const facts = document?.placed.facts.resources.find(
-    ({ name, kind }) => name === resource.name && kind === resource.kind,
-  );
-  const root = document?.parsed?.root ?? null;
-  if (document === undefined || facts === undefined || root === null) return undefined;
-  const path = [...facts.at, ...change.path];
-  const edit = localEdit(change, document.text, root, path);
-  return edit === undefined ? undefined : { span: shift(edit.span, document.placed.start), newText: edit.newText };
+  const found = change.kind === "document" ? documentAt(read, change.place.start) : documentOf(read, change.resource);
+  const root = found?.document.parsed?.root ?? null;
+  if (found === undefined || root === null) return undefined;
+  const own = change.kind === "document" ? change.change : change;
+  const edit = localEdit({ ...own, path: [...found.base, ...own.path] }, found.document.text, root);
+  if (edit === undefined) return undefined;
+  return { span: shift(edit.span, found.document.placed.start), newText: edit.newText };
 }
 
-function localEdit(
-  change: Exclude<Change, { readonly kind: "replace" }>,
-  text: string,
-  root: Parameters<typeof setValue>[1],
-  path: Parameters<typeof setValue>[2],
-): TextEdit | undefined {
+interface Found {
+  readonly document: ReadDocument;
+  /** Where paths begin. */
+  readonly base: JsonPath;
+}
+
+function documentAt(read: ReadFile, start: number): Found | undefined {
+  const document = read.documents.find(({ placed }) => placed.start <= start && start <= placed.end);
+  return document === undefined ? undefined : { document, base: [] };
+}
+
+function documentOf(read: ReadFile, { place, name, kind }: Resource): Found | undefined {
+  const found = documentAt(read, place.start);
+  const facts = found?.document.placed.facts.resources.find((each) => each.name === name && each.kind === kind);
+  return found === undefined || facts === undefined ? undefined : { ...found, base: facts.at };
+}
+
+function localEdit(change: PathChange, text: string, root: YamlNode): TextEdit | undefined {
   switch (change.kind) {
     case "set":
-      return setValue(text, root, path, change.value);
+      return setValue(text, root, change.path, change.value);
     case "rename-key":
-      return renameKey(text, root, path, change.name);
+      return renameKey(text, root, change.path, change.name);
     case "remove":
-      return removeEntry(text, root, path);
+      return removeEntry(text, root, change.path);
   }
+}
+
+/** The fixes that can be made together: one whose edits meet those of an earlier one waits for the next time. */
+export function fixesTogether(fixes: readonly Fix[], textOf: (file: FileId) => ReadFile | undefined): readonly Fix[] {
+  const taken = new Map<FileId, TextEdit[]>();
+  return fixes.filter(({ changes }) => {
+    const edits = editsOf(changes, textOf);
+    if (edits === undefined) return false;
+    const meets = edits.some(({ file, edits: own }) =>
+      own.some(({ span }) =>
+        taken.get(file)?.some((other) => span.start <= other.span.end && other.span.start <= span.end),
+      ),
+    );
+    if (meets) return false;
+    for (const { file, edits: own } of edits) taken.set(file, [...(taken.get(file) ?? []), ...own]);
+    return true;
+  });
 }

@@ -4,8 +4,9 @@ import type { SpanPart } from "../../base/span-table.ts";
 import type { Environment, FileId, Place, Resource } from "../../index/types.ts";
 import type { PlacedDocument } from "../../model/facts.ts";
 import { listText } from "../describe.ts";
-import type { Finding, FoundIn, Severity } from "../finding.ts";
+import type { Change, Finding, FoundIn, Severity } from "../finding.ts";
 import type { DocumentFinding } from "./document.ts";
+import type { DocumentChange } from "./fixes/index.ts";
 import type { CheckOptions, Draft, Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
@@ -71,20 +72,19 @@ export function placeDocumentFindings(
       resource: about === undefined ? undefined : identityOf(about),
       environments,
       related: [],
-      fixes: fixes.map(({ title, preferred, edits }) => ({
+      fixes: fixes.map(({ title, preferred, changes }) => ({
         title,
         preferred,
-        changes: edits.map(
-          (edit) =>
-            ({
-              kind: "replace",
-              place: { file, start: start + edit.span.start, end: start + edit.span.end },
-              text: edit.newText,
-            }) as const,
-        ),
+        changes: changes.map((change) => placedChange(file, start, change)),
       })),
     };
   });
+}
+
+function placedChange(file: FileId, start: number, change: DocumentChange): Change {
+  if (change.kind !== "replace") return { kind: "document", place: { file, start, end: start }, change };
+  const { span, newText } = change;
+  return { kind: "replace", place: { file, start: start + span.start, end: start + span.end }, text: newText };
 }
 
 /**

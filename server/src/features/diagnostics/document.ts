@@ -13,6 +13,8 @@ import { named } from "../describe.ts";
 import type { Severity } from "../finding.ts";
 import { mistakesOf } from "./causes.ts";
 import type { Mistake } from "./causes.ts";
+import { fixesFor } from "./fixes/index.ts";
+import type { DocumentFix } from "./fixes/index.ts";
 import type { CheckOptions } from "./rule.ts";
 
 /** A finding that follows from one document's text alone; spans count from the document's start. Plain data. */
@@ -26,12 +28,6 @@ export interface DocumentFinding {
   /** It holds only for objects that are applied as they stand, not for patches and what kustomize changes. */
   readonly asWritten: boolean;
   readonly fixes: readonly DocumentFix[];
-}
-
-export interface DocumentFix {
-  readonly title: string;
-  readonly preferred: boolean;
-  readonly edits: readonly { readonly span: Span; readonly newText: string }[];
 }
 
 /** What the API server's reader, its version table and its validation say of one document. */
@@ -95,7 +91,8 @@ function mistakeFinding(
   const about = { severity: "error", span, resource: index, asWritten: true } as const;
   const wantsText = code === "schema/wrong-type" && cause.message.endsWith("of type string");
   const quoted = wantsText ? quotedScalar(document, path) : undefined;
-  if (quoted === undefined) return { ...about, code, message, fixes: [] };
+  if (quoted === undefined)
+    return { ...about, code, message, fixes: fixesFor({ cause, code, message, path: inObject }, object, base) };
   const name = named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" });
   return {
     ...about,
@@ -110,7 +107,7 @@ function mistakeFinding(
       {
         title: l10n.t("Put {0} in quotes", quoted.written),
         preferred: true,
-        edits: [{ span: quoted.span, newText: quoted.newText }],
+        changes: [{ kind: "replace", span: quoted.span, newText: quoted.newText }],
       },
     ],
   };
@@ -184,6 +181,6 @@ function replaceVersion(span: Span, apiVersion: string): DocumentFix {
   return {
     title: l10n.t("Change apiVersion to {0}", apiVersion),
     preferred: false,
-    edits: [{ span, newText: apiVersion }],
+    changes: [{ kind: "replace", span, newText: apiVersion }],
   };
 }

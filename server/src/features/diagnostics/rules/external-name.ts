@@ -49,6 +49,9 @@ export const externalName: Rule = {
         ),
         path: ["spec", "ports"],
         part: "key",
+        fixes: [
+          { title: l10n.t("Remove the ports"), changes: [{ kind: "remove", resource, path: ["spec", "ports"] }] },
+        ],
       });
     }
     return drafts;

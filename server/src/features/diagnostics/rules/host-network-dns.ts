@@ -24,6 +24,13 @@ export const hostNetworkDns: Rule = {
         ),
         path: [...spec, "hostNetwork"],
         part: "entry",
+        fixes: [
+          {
+            title: l10n.t("Set dnsPolicy to {0}", "ClusterFirstWithHostNet"),
+            preferred: true,
+            changes: [{ kind: "set", resource, path: [...spec, "dnsPolicy"], value: "ClusterFirstWithHostNet" }],
+          },
+        ],
       },
     ];
   },

@@ -2,9 +2,11 @@ import * as l10n from "@vscode/l10n";
 import type { JsonPath, JsonValue } from "../../../base/json.ts";
 import { arrayAt, at, numberAt, objectAt, textAt } from "../../../base/json.ts";
 import { nameKey } from "../../../index/keys.ts";
+import { servicesOf } from "../../../index/queries.ts";
 import type { Resource } from "../../../index/types.ts";
 import { resolveService } from "../../../resolve/service.ts";
 import { listText, named } from "../../describe.ts";
+import { nearest } from "../fixes/general.ts";
 import type { Draft, Rule, Subject } from "../rule.ts";
 
 /** The Service and port behind each path of an Ingress. */
@@ -45,7 +47,7 @@ function backendPaths(object: JsonValue): readonly JsonPath[] {
   return objectAt(object, "spec", "defaultBackend") === undefined ? rules : [["spec", "defaultBackend"], ...rules];
 }
 
-function missingService({ resource }: Subject, path: JsonPath, name: string): Draft {
+function missingService({ environment, resource }: Subject, path: JsonPath, name: string): Draft {
   return {
     code: "ingress/service-missing",
     severity: "information",
@@ -56,7 +58,18 @@ function missingService({ resource }: Subject, path: JsonPath, name: string): Dr
       resource.namespace ?? "",
     ),
     path: [...path, "service", "name"],
+    fixes: nearest(name, servicesBeside(environment, resource)).map((each, index) => ({
+      title: l10n.t("Change the Service to {0}", each),
+      preferred: index === 0,
+      changes: [{ kind: "set", resource, path: [...path, "service", "name"], value: each }],
+    })),
   };
+}
+
+function servicesBeside(environment: Subject["environment"], { namespace }: Resource): readonly string[] {
+  return servicesOf(environment)
+    .filter((service) => service.namespace === namespace)
+    .map((service) => service.name);
 }
 
 function unknownPort({ environment, resource, object }: Subject, path: JsonPath, service: Resource): readonly Draft[] {
@@ -73,8 +86,7 @@ function unknownPort({ environment, resource, object }: Subject, path: JsonPath,
     return [];
   const known = ports.map((entry) => (byName === "" || entry.name === "" ? String(entry.port) : entry.name));
   const field: JsonPath = [...path, "service", "port", byName === "" ? "number" : "name"];
-  const [only] = ports;
-  const value = byName === "" ? only?.port : only?.name;
+  const values = ports.map((entry) => (byName === "" ? entry.port : entry.name)).filter((value) => value !== "");
   return [
     {
       code: "ingress/port-unknown",
@@ -93,16 +105,11 @@ function unknownPort({ environment, resource, object }: Subject, path: JsonPath,
           message: l10n.t("the ports of {0}", named(service)),
         },
       ],
-      fixes:
-        ports.length === 1 && value !== undefined && value !== ""
-          ? [
-              {
-                title: l10n.t("Change the port to {0}", String(value)),
-                preferred: true,
-                changes: [{ kind: "set", resource, path: field, value }],
-              },
-            ]
-          : [],
+      fixes: values.slice(0, 3).map((value) => ({
+        title: l10n.t("Change the port to {0}", String(value)),
+        preferred: ports.length === 1,
+        changes: [{ kind: "set", resource, path: field, value }],
+      })),
     },
   ];
 }

@@ -44,6 +44,12 @@ function controllerOwned(resource: Resource, service: Resource): Draft {
       resource.name,
     ),
     path: ["metadata", "name"],
+    fixes: [
+      {
+        title: l10n.t("Remove the selector of {0}", named(service)),
+        changes: [{ kind: "remove", resource: service, path: ["spec", "selector"] }],
+      },
+    ],
     related: [
       {
         place: service.origin(["spec", "selector"], "entry") ?? service.place,
@@ -83,6 +89,14 @@ function portName(
         listText(shown),
       ),
       path: name === "" ? path : [...path, "name"],
+      fixes: known
+        .filter((each) => each !== "")
+        .slice(0, 3)
+        .map((each) => ({
+          title: l10n.t("Name the port {0}", each),
+          preferred: known.length === 1,
+          changes: [{ kind: "set", resource, path: [...path, "name"], value: each }],
+        })),
       related: [
         {
           place: service.origin(["spec", "ports"], "entry") ?? service.place,

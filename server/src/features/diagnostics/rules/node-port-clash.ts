@@ -26,6 +26,12 @@ export const nodePortClash: Rule = {
             other.namespace ?? "",
           ),
           path: ["spec", "ports", index, "nodePort"],
+          fixes: [
+            {
+              title: l10n.t("Remove nodePort {0}: the cluster chooses a free one", nodePort),
+              changes: [{ kind: "remove", resource, path: ["spec", "ports", index, "nodePort"] }],
+            },
+          ],
           related: others
             .slice(0, 3)
             .map((holder) => ({ place: holder.place, message: l10n.t("{0} asks for it, too", named(holder)) })),

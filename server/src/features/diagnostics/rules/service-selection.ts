@@ -3,7 +3,7 @@ import type { JsonPath } from "../../../base/json.ts";
 import type { Resource } from "../../../index/types.ts";
 import { podTemplatePath } from "../../../kubernetes/pod-template.ts";
 import { resolveService } from "../../../resolve/service.ts";
-import type { NearMiss, ServiceResolution } from "../../../resolve/types.ts";
+import type { LabelDifference, NearMiss, ServiceResolution } from "../../../resolve/types.ts";
 import { labelsText, listText, named } from "../../describe.ts";
 import type { Fix, RelatedPlace } from "../../finding.ts";
 import type { Draft, Rule, Subject } from "../rule.ts";
@@ -84,32 +84,96 @@ function relatedTo(miss: NearMiss): readonly RelatedPlace[] {
   return [{ place, message: l10n.t("nearest: {0}", explainNearMiss(miss)) }];
 }
 
-function fixesFor(service: Resource, { kind, differences, workload }: NearMiss): readonly Fix[] {
+function fixesFor(service: Resource, miss: NearMiss): readonly Fix[] {
+  const { kind, differences, workload } = miss;
   const [difference] = differences;
-  if (kind === "namespace" && workload.resource.namespace !== null && service.writtenNamespace !== undefined) {
-    const value = workload.resource.namespace;
-    return [
-      {
-        title: l10n.t("Move Service {0} to namespace {1}", service.name, value),
-        changes: [{ kind: "set", resource: service, path: ["metadata", "namespace"], value }],
-      },
-    ];
+  switch (kind) {
+    case "namespace":
+      return namespaceFixes(service, workload.resource);
+    case "not-on-template":
+      return templateFixes(miss);
+    case "other-key":
+      return difference?.foundKey === undefined
+        ? []
+        : keyFixes(service, workload.resource, difference.key, difference.foundKey);
+    case "typing-error":
+    case "one-value":
+      return difference?.found === undefined ? [] : valueFixes(service, miss, difference, difference.found);
   }
-  if (kind !== "typing-error" || difference?.found === undefined) return [];
-  const { key, found, wanted } = difference;
-  const template: JsonPath = [...templateLabels(workload.resource), key];
+}
+
+function namespaceFixes(service: Resource, workload: Resource): readonly Fix[] {
+  if (workload.namespace === null) return [];
+  const value = workload.namespace;
+  return [
+    {
+      title: l10n.t("Move Service {0} to namespace {1}", service.name, value),
+      changes: [{ kind: "set", resource: service, path: ["metadata", "namespace"], value }],
+    },
+  ];
+}
+
+/** The labels that the object has, for its pods. */
+function templateFixes({ workload: { resource }, differences }: NearMiss): readonly Fix[] {
+  const labels = missing(differences);
+  const path = templateLabels(resource);
+  const hasLabels = resource.origin(path) !== undefined;
+  return [
+    {
+      title: l10n.t("Give the pods of {0} the label {1}", named(resource), labelsText(labels)),
+      preferred: true,
+      changes: hasLabels
+        ? Object.entries(labels).map(([key, value]) => ({ kind: "set", resource, path: [...path, key], value }))
+        : [{ kind: "set", resource, path, value: labels }],
+    },
+  ];
+}
+
+function keyFixes(service: Resource, workload: Resource, wanted: string, found: string): readonly Fix[] {
+  const inTemplate = renamings(workload, found, wanted);
+  return [
+    {
+      title: l10n.t("Change the key in the selector to {0}", found),
+      changes: [{ kind: "rename-key", resource: service, path: ["spec", "selector", wanted], name: found }],
+    },
+    ...(inTemplate.length === 0
+      ? []
+      : [{ title: l10n.t("Change the key of the label of {0} to {1}", named(workload), wanted), changes: inTemplate }]),
+  ];
+}
+
+/** The key in the template, and in the workload's own selector. */
+function renamings(workload: Resource, from: string, to: string): Fix["changes"] {
+  return labelPaths(workload, from)
+    .filter((path) => workload.origin(path) !== undefined)
+    .map((path) => ({ kind: "rename-key", resource: workload, path, name: to }));
+}
+
+function valueFixes(
+  service: Resource,
+  { kind, workload: { resource } }: NearMiss,
+  { key, wanted }: LabelDifference,
+  found: string,
+): readonly Fix[] {
   return [
     {
       title: l10n.t("Change selector to {0}: {1}", key, found),
-      preferred: true,
+      preferred: kind === "typing-error",
       changes: [{ kind: "set", resource: service, path: ["spec", "selector", key], value: found }],
     },
     {
-      title: l10n.t("Change the label of {0} to {1}: {2}", named(workload.resource), key, wanted),
-      changes: [template, ["spec", "selector", "matchLabels", key]]
-        .filter((path) => workload.resource.origin(path) !== undefined)
-        .map((path) => ({ kind: "set", resource: workload.resource, path, value: wanted })),
+      title: l10n.t("Change the label of {0} to {1}: {2}", named(resource), key, wanted),
+      changes: labelPaths(resource, key)
+        .filter((path) => resource.origin(path) !== undefined)
+        .map((path) => ({ kind: "set", resource, path, value: wanted })),
     },
+  ];
+}
+
+function labelPaths(workload: Resource, key: string): readonly JsonPath[] {
+  return [
+    [...templateLabels(workload), key],
+    ["spec", "selector", "matchLabels", key],
   ];
 }
 

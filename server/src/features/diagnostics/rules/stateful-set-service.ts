@@ -1,8 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { textAt } from "../../../base/json.ts";
+import { textAt, textMapAt } from "../../../base/json.ts";
 import { nameKey } from "../../../index/keys.ts";
+import { servicesOf } from "../../../index/queries.ts";
+import type { Resource } from "../../../index/types.ts";
 import { resolveService } from "../../../resolve/service.ts";
-import { named } from "../../describe.ts";
+import { labelsText, named } from "../../describe.ts";
+import type { Fix } from "../../finding.ts";
+import { nearest } from "../fixes/general.ts";
 import type { Draft, Rule, Subject } from "../rule.ts";
 
 /** The Service that gives the pods of a StatefulSet their names. */
@@ -14,12 +18,18 @@ export const statefulSetService: Rule = {
     if (serviceName === "") return [];
     const candidates = environment.posting(nameKey("", "Service", serviceName));
     const service = candidates.find(({ namespace }) => namespace === resource.namespace);
-    const draft = (code: string, severity: Draft["severity"], message: string): readonly Draft[] => [
+    const draft = (
+      code: string,
+      severity: Draft["severity"],
+      message: string,
+      fixes: readonly Fix[],
+    ): readonly Draft[] => [
       {
         code,
         severity,
         message,
         path: ["spec", "serviceName"],
+        fixes,
         related: service === undefined ? [] : [{ place: service.place, message: named(service) }],
       },
     ];
@@ -34,6 +44,11 @@ export const statefulSetService: Rule = {
           serviceName,
           resource.namespace ?? "",
         ),
+        nearest(serviceName, headlessServices(environment, resource)).map((name, index) => ({
+          title: l10n.t("Change serviceName to {0}", name),
+          preferred: index === 0,
+          changes: [{ kind: "set", resource, path: ["spec", "serviceName"], value: name }],
+        })),
       );
     }
     const resolution = resolveService(environment, service);
@@ -46,6 +61,12 @@ export const statefulSetService: Rule = {
           resource.name,
           serviceName,
         ),
+        [
+          {
+            title: l10n.t("Make {0} headless", named(service)),
+            changes: [{ kind: "set", resource: service, path: ["spec", "clusterIP"], value: "None" }],
+          },
+        ],
       );
     }
     if (
@@ -63,6 +84,23 @@ export const statefulSetService: Rule = {
         resource.name,
         serviceName,
       ),
+      selectorFix(service, textMapAt(object, "spec", "selector", "matchLabels")),
     );
   },
 };
+
+function headlessServices(environment: Subject["environment"], { namespace }: Resource): readonly string[] {
+  return servicesOf(environment)
+    .filter((service) => service.namespace === namespace && resolveService(environment, service).headless)
+    .map(({ name }) => name);
+}
+
+function selectorFix(service: Resource, labels: Readonly<Record<string, string>>): readonly Fix[] {
+  if (Object.keys(labels).length === 0) return [];
+  return [
+    {
+      title: l10n.t("Change the selector of {0} to {1}", named(service), labelsText(labels)),
+      changes: [{ kind: "set", resource: service, path: ["spec", "selector"], value: labels }],
+    },
+  ];
+}

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { distance } from "fastest-levenshtein";
 import type { JsonObject, JsonPath } from "../../../base/json.ts";
-import { arrayAt, isObject, textAt } from "../../../base/json.ts";
+import { arrayAt, isObject, numberAt, textAt } from "../../../base/json.ts";
 import { podTemplatePath } from "../../../kubernetes/pod-template.ts";
 import { resolveService } from "../../../resolve/service.ts";
 import type { SelectedWorkload, ServicePort } from "../../../resolve/types.ts";
@@ -110,9 +110,54 @@ function fixesFor(
 ): readonly Fix[] {
   const shared = without.map(portNames).reduce((left, right) => left.filter((name) => right.includes(name)));
   const nearest = [...new Set(shared)].sort((a, b) => distance(a, written) - distance(b, written));
+  if (nearest.length === 0) return numberFixes(resource, path, written, without);
   return nearest.slice(0, 3).map((name, index) => ({
     title: l10n.t("Change targetPort to {0}", name),
     preferred: index === 0 && (nearest.length === 1 || distance(name, written) <= 2),
     changes: [{ kind: "set", resource, path, value: name }],
   }));
+}
+
+/** Where no port has a name: the number instead, or the name for the only port there is. */
+function numberFixes(
+  service: Subject["resource"],
+  path: JsonPath,
+  written: string,
+  without: readonly SelectedWorkload[],
+): readonly Fix[] {
+  const declared = without.map(portNumbers);
+  const [first] = declared;
+  const number = first?.length === 1 ? first[0]?.number : undefined;
+  if (number === undefined || declared.some((ports) => ports.length !== 1 || ports[0]?.number !== number)) return [];
+  const isName = /^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/.test(written) && /[a-z]/.test(written);
+  const change: Fix = {
+    title: l10n.t("Change targetPort to {0}", number),
+    changes: [{ kind: "set", resource: service, path, value: number }],
+  };
+  const names: Fix = {
+    title: l10n.t(
+      "Name port {0} of {1} {2}",
+      number,
+      listText(without.map(({ resource }) => named(resource))),
+      written,
+    ),
+    changes: without.map(({ resource }, index) => ({
+      kind: "set",
+      resource,
+      path: [...(declared[index]?.[0]?.path ?? []), "name"],
+      value: written,
+    })),
+  };
+  return isName ? [names, change] : [change];
+}
+
+/** The declared ports. */
+function portNumbers(workload: SelectedWorkload): readonly { readonly path: JsonPath; readonly number: number }[] {
+  const { path, containers } = containersOf(workload);
+  return containers.flatMap((container, outer) =>
+    arrayAt(container, "ports").flatMap((port, inner) => {
+      const number = numberAt(port, "containerPort");
+      return number === undefined ? [] : [{ path: [...path, outer, "ports", inner], number }];
+    }),
+  );
 }
