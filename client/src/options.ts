@@ -29,6 +29,7 @@ function initializationOptions(clientFiles: boolean): InitializationOptions {
     commands: Object.values(clientCommands),
     clientFiles,
     status: true,
+    documentation: true,
     ...(bundle === undefined ? {} : { l10nBundle: textsOf(bundle) }),
   };
 }

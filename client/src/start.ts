@@ -1,18 +1,21 @@
 import { commands, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import { clientCommands } from "../../server/src/protocol/messages.ts";
 import { openLocation, showLocations } from "./commands/locations.ts";
-import { previewCommand } from "./commands/preview.ts";
+import { openExampleCommand } from "./commands/open-example.ts";
+import { copyDnsNameCommand, findingsCommand, placePageCommand, resolveNameCommand } from "./commands/pages.ts";
 import { reportIssueCommand } from "./commands/report-issue.ts";
 import { simulatorCommand } from "./commands/simulator.ts";
 import { revealSecretCommand } from "./commands/reveal-secret.ts";
+import { serveDocumentation } from "./documentation.ts";
 import { serveFiles } from "./files.ts";
 import { createLog } from "./log.ts";
 import { isManifest } from "./manifest.ts";
 import { clientOptions } from "./options.ts";
-import { createPreview } from "./preview.ts";
+import { createPages } from "./pages.ts";
 import { type ClientFactory, Server } from "./server.ts";
 import { createSimulator } from "./simulator/simulator.ts";
 import { createStatus } from "./status.ts";
+import { createTree } from "./tree.ts";
 
 /** What differs between VS Code on Node and in a browser. */
 export interface Platform {
@@ -28,17 +31,26 @@ export function start(context: ExtensionContext, platform: Platform): void {
   const log = createLog();
   const options = clientOptions(log, platform.clientFiles);
   const server = new Server(() => platform.createClient(options()), log.channel);
-  const preview = createPreview(server);
+  const pages = createPages(server);
+  const tree = createTree(server);
   const simulator = createSimulator(context.extensionUri, server);
   const status = createStatus(server);
   if (platform.clientFiles) serveFiles(server);
-  context.subscriptions.push(log, server, preview, simulator, status, followEditors(server));
+  context.subscriptions.push(log, server, pages, tree, simulator, status, followEditors(server));
+  context.subscriptions.push(serveDocumentation(context.extensionUri));
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(commands.registerCommand(id, run));
   };
   register(clientCommands.openLocation, openLocation);
   register(clientCommands.showLocations, showLocations);
-  register(clientCommands.preview, previewCommand(preview));
+  register(clientCommands.preview, placePageCommand(pages, "preview"));
+  register(clientCommands.explain, placePageCommand(pages, "explain"));
+  register("drydock.showRelations", placePageCommand(pages, "relations"));
+  register("drydock.showFindings", findingsCommand(pages));
+  register("drydock.resolveName", resolveNameCommand(server, pages));
+  register("drydock.copyDnsName", copyDnsNameCommand(server));
+  register("drydock.openExample", openExampleCommand(context.extensionUri));
+  register("drydock.refreshTree", () => tree.refresh());
   register(clientCommands.previewRollout, simulatorCommand(simulator, "rollout"));
   register(clientCommands.previewBalancing, simulatorCommand(simulator, "balance"));
   register(clientCommands.revealSecret, revealSecretCommand(server));

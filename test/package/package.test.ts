@@ -20,6 +20,8 @@ const allowed = [
   "dist/webview.css",
   "dist/licenses.txt",
   "docs/codes.md",
+  "docs/walkthrough/{example,preview,explain,rollout}.md",
+  "docs/walkthrough/example.yaml",
   "l10n/bundle.l10n*.json",
   "syntaxes/*.json",
   "snippets/*.json",

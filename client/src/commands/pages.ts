@@ -57,7 +57,8 @@ export function resolveNameCommand(server: Server, pages: Pages): () => Promise<
       title: l10n.t("Resolve a Name"),
       prompt: l10n.t("A name as a program in a pod would use it, such as mysql or mysql.shop.svc.cluster.local"),
       value: hostAt(editor),
-      validateInput: (value) => (isHost(value) ? undefined : l10n.t("A DNS name has letters, digits, dots and dashes.")),
+      validateInput: (value) =>
+        isHost(value) ? undefined : l10n.t("A DNS name has letters, digits, dots and dashes."),
     });
     if (name === undefined) return;
     const askers = (await server.request<readonly NameAsker[]>(nameAskersRequest, place)) ?? [];
@@ -113,7 +114,9 @@ function activeManifest(): TextEditor | undefined {
 }
 
 function sayWhatIsNeeded(): void {
-  void window.showInformationMessage(l10n.t("Open a Kubernetes manifest first: the command is about the place of the cursor."));
+  void window.showInformationMessage(
+    l10n.t("Open a Kubernetes manifest first: the command is about the place of the cursor."),
+  );
 }
 
 function uriOf({ document }: TextEditor): string {

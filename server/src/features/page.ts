@@ -6,8 +6,6 @@ export interface Page {
   readonly title: string;
   readonly text: string;
   readonly links: readonly PageLink[];
-  /** The one Service that it is about, `NAMESPACE/NAME`. */
-  readonly subject?: string;
 }
 
 /** A piece of a page's text (offsets, UTF-16 units) that leads to a place. */
@@ -58,12 +56,7 @@ export class PageWriter {
     return this;
   }
 
-  page(title: string, subject?: string): Page {
-    return {
-      title,
-      text: `${this.#text.trimEnd()}\n`,
-      links: this.#links,
-      ...(subject === undefined ? {} : { subject }),
-    };
+  page(title: string): Page {
+    return { title, text: `${this.#text.trimEnd()}\n`, links: this.#links };
   }
 }

@@ -54,7 +54,7 @@ export interface Location {
   readonly range: Range;
 }
 
-/** Request to the server: the text of Preview DNS and Endpoints. `null` where nothing of Kubernetes stands. */
+/** Request to the server: Preview DNS and Endpoints as a {@link PageResult}. `null` where nothing of Kubernetes stands. */
 export const previewRequest = "drydock/preview";
 
 export interface PreviewParams {
@@ -63,12 +63,6 @@ export interface PreviewParams {
   readonly position?: Position;
   /** One Service of the file, `NAMESPACE/NAME`. */
   readonly service?: string;
-}
-
-export interface PreviewResult {
-  readonly title: string;
-  /** Plain text that reads as Markdown too. */
-  readonly text: string;
 }
 
 /** Request to the server: the decoded value of a Secret. The only message that carries one; sent when a person asks for it. `null` where none stands. */
@@ -91,8 +85,6 @@ export interface PageResult {
   /** Plain text that reads as Markdown too. */
   readonly text: string;
   readonly links?: readonly PageLink[];
-  /** The one Service that the page is about, `NAMESPACE/NAME`: with it instead of a position the page stays where it is. */
-  readonly service?: string;
 }
 
 /** A piece of a page's text (offsets, UTF-16 units) that leads to a place. */

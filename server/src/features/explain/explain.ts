@@ -19,7 +19,7 @@ export function explainAt(context: FileContext, request: ServiceRequest): Page |
   for (const service of services.slice(0, mostServices)) explain(writer, service);
   if (services.length > mostServices) writer.blank().line(l10n.t("… and {0} more", services.length - mostServices));
   if (services.length > 1) return writer.page(l10n.t("{0} Services", services.length));
-  return writer.page(l10n.t("Service {0}", qualified(first.resource)), qualified(first.resource));
+  return writer.page(l10n.t("Service {0}", qualified(first.resource)));
 }
 
 function explain(writer: PageWriter, service: ServiceIn): void {

@@ -51,7 +51,7 @@ export const pages: Handler = {
 /** A page as the client gets it. */
 export function toResult(session: Session, page: Page | undefined): PageResult | null {
   if (page === undefined) return null;
-  const { title, text, links, subject } = page;
+  const { title, text, links } = page;
   return {
     title,
     text,
@@ -59,7 +59,6 @@ export function toResult(session: Session, page: Page | undefined): PageResult |
       const target = session.locationOf(place);
       return target === undefined ? [] : [{ start, end, target }];
     }),
-    ...(subject === undefined ? {} : { service: subject }),
   };
 }
 

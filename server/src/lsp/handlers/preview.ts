@@ -1,6 +1,6 @@
 import { previewAt } from "../../features/preview/preview.ts";
 import { previewRequest } from "../../protocol/messages.ts";
-import type { PreviewParams, PreviewResult } from "../../protocol/messages.ts";
+import type { PageResult, PreviewParams } from "../../protocol/messages.ts";
 import type { Handler } from "../handler.ts";
 
 /** `drydock/preview`: DNS records and endpoints as a text that follows the manifests. */
@@ -9,7 +9,7 @@ export const preview: Handler = {
   register(session) {
     session.connection.onRequest(
       previewRequest,
-      session.guard.handler<PreviewParams, PreviewResult | null>(previewRequest, null, ({ uri, position, service }) => {
+      session.guard.handler<PreviewParams, PageResult | null>(previewRequest, null, ({ uri, position, service }) => {
         const context = session.workspace.contextOf(uri);
         if (context === undefined) return null;
         return (
