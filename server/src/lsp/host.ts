@@ -1,3 +1,5 @@
+import type { FileFacts } from "../model/facts.ts";
+
 /** Where the server says what it does. Never given a document's content. */
 export interface Logger {
   trace(message: string): void;
@@ -22,9 +24,48 @@ export interface Host {
    * Delivered in batches, so that the first files are indexed while the last folders are still being walked.
    */
   listFiles(folder: string, exclude: readonly string[]): AsyncIterable<readonly string[]>;
+  /** What only a machine with a file system offers; absent in a browser. */
+  readonly local?: LocalHost;
+  /** The files below a workspace folder as a commit has them, by URI; `undefined` without git, outside of a repository, or for an unknown commit. Absent where there is no git at all. */
+  readonly committedFiles?: (folder: string, commit: string) => Promise<CommittedFiles | undefined>;
   /** Ends the process (a no-op in a worker, which its page ends). */
   exit(code: number): void;
 }
+
+/** A file system at hand: files can be compared without being read, things can be kept, and threads can read along. */
+export interface LocalHost {
+  /** What tells states of a file apart without reading it; `undefined` where there is none. */
+  stamp(uri: string): FileStamp | undefined;
+  /** Keeps bytes under a URI, in a folder that is made if need be. The file is there as a whole or not at all. */
+  save(uri: string, bytes: Uint8Array): Promise<void>;
+  /** Threads that read files; `undefined` where there are none to be had. */
+  startReaders(): FactsReaders | undefined;
+}
+
+export interface FileStamp {
+  /** In bytes. */
+  readonly size: number;
+  /** Changes whenever the file is written or replaced. */
+  readonly version: string;
+}
+
+/** Threads that read files and make facts of them. */
+export interface FactsReaders {
+  /** So many batches are worked on at a time. */
+  readonly count: number;
+  /** The facts of files, in their order; `undefined` where there is none. Rejects when the thread has come to an end. */
+  read(request: FactsRequest): Promise<readonly (FileFacts | undefined)[]>;
+  stop(): void;
+}
+
+export interface FactsRequest {
+  readonly uris: readonly string[];
+  /** Larger files are not read, in bytes. */
+  readonly limit: number;
+}
+
+/** Contents of a commit by URI. */
+export type CommittedFiles = ReadonlyMap<string, Uint8Array>;
 
 /** Asks the client something; rejects when it does not answer. */
 export type RequestSender = <Result>(method: string, params: unknown) => Promise<Result>;

@@ -118,6 +118,14 @@ export interface NameAsker {
   readonly pod?: string;
 }
 
+/** Request to the server: what the changes since a commit do to each environment, as a page. `null` without git, or for an unknown commit. */
+export const reviewRequest = "drydock/review";
+
+export interface ReviewParams {
+  /** `HEAD`, a branch, a tag. */
+  readonly commit: string;
+}
+
 /** Request to the server: how a pod resolves a name, as a page. `null` where there is no such pod. */
 export const resolveNameRequest = "drydock/resolveName";
 

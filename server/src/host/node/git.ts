@@ -41,8 +41,8 @@ export function committedFiles(folder: string, commit: string): readonly Committ
   });
 }
 
-/** Writes the files of a commit below another folder; false when git does not answer. */
-export function writeCommitted(folder: string, files: readonly CommittedFile[], target: string): boolean {
+/** The contents of files of a commit, in their order; `undefined` when git does not answer. */
+export function committedContents(folder: string, files: readonly CommittedFile[]): readonly Uint8Array[] | undefined {
   const input = files.map(({ object }) => `${object}\n`).join("");
   const { status, stdout } = spawnSync("git", ["cat-file", "--batch"], {
     cwd: folder,
@@ -50,14 +50,24 @@ export function writeCommitted(folder: string, files: readonly CommittedFile[], 
     timeout: 12 * timeLimit,
     maxBuffer: 1 << 30,
   });
-  if (status !== 0) return false;
+  if (status !== 0) return undefined;
   let at = 0;
-  for (const { path } of files) {
+  return files.map(() => {
     const lineEnd = stdout.indexOf(10, at);
     const size = Number(stdout.toString("latin1", at, lineEnd).split(" ")[2]);
-    mkdirSync(dirname(join(target, path)), { recursive: true });
-    writeFileSync(join(target, path), stdout.subarray(lineEnd + 1, lineEnd + 1 + size));
     at = lineEnd + 1 + size + 1;
+    return stdout.subarray(lineEnd + 1, lineEnd + 1 + size);
+  });
+}
+
+/** Writes the files of a commit below another folder; false when git does not answer. */
+export function writeCommitted(folder: string, files: readonly CommittedFile[], target: string): boolean {
+  const contents = committedContents(folder, files);
+  for (const [index, { path }] of files.entries()) {
+    const content = contents?.[index];
+    if (content === undefined) return false;
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), content);
   }
   return true;
 }

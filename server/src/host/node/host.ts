@@ -1,6 +1,8 @@
 import { performance } from "node:perf_hooks";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Host } from "../../lsp/host.ts";
+import type { CommittedFiles, Host } from "../../lsp/host.ts";
+import { committedContents, committedFiles } from "./git.ts";
 import { readBytes } from "./read.ts";
 import { walk } from "./walk.ts";
 
@@ -16,6 +18,7 @@ export function nodeHost(): Host {
     },
     readFile: readLimited,
     listFiles,
+    committedFiles: (folder, commit) => Promise.resolve(filesOfCommit(folder, commit)),
     exit: (code) => process.exit(code),
   };
 }
@@ -41,10 +44,33 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }
 
-function pathOf(uri: string): string | undefined {
+function filesOfCommit(folder: string, commit: string): CommittedFiles | undefined {
+  const path = pathOf(folder);
+  const files = path === undefined ? undefined : committedFiles(path, commit);
+  const contents = path === undefined || files === undefined ? undefined : committedContents(path, files);
+  if (path === undefined || files === undefined || contents === undefined) return undefined;
+  return new Map(
+    files.map((file, index) => [pathToFileURL(join(path, file.path)).href, contents[index] ?? new Uint8Array()]),
+  );
+}
+
+function stampOf(uri: string): FileStamp | undefined {
+  const path = pathOf(uri);
+  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false, bigint: true });
+  if (found?.isFile() !== true) return undefined;
+  return { size: Number(found.size), version: `${found.mtimeNs} ${found.ctimeNs} ${found.ino}` };
+}
+
+/** Writes beside the place and moves there, so that a reader never sees half a file. */
+async function save(uri: string, bytes: Uint8Array): Promise<void> {
+  const path = pathOf(uri);
+  if (path === undefined) return;
+  const temporary = `${path}.${process.pid}`;
   try {
-    return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
-  } catch {
-    return undefined; // a file of another machine
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, bytes, { mode: 0o600 });
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
   }
 }

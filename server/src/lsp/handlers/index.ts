@@ -1,6 +1,7 @@
 import type { Handler } from "../handler.ts";
 import { codeActions } from "./code-actions.ts";
 import { codeLenses } from "./code-lens.ts";
+import { completion } from "./completion.ts";
 import { definition } from "./definition.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { documentHighlights } from "./document-highlight.ts";
@@ -18,6 +19,7 @@ import { rename } from "./rename.ts";
 import { report } from "./report.ts";
 import { revealSecret } from "./reveal-secret.ts";
 import { tree } from "./tree.ts";
+import { review } from "./review.ts";
 import { scenario } from "./scenario.ts";
 import { selectionRanges } from "./selection-ranges.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
@@ -32,6 +34,7 @@ export const handlers: readonly Handler[] = [
   references,
   documentHighlights,
   rename,
+  completion,
   codeLenses,
   codeActions,
   preview,
@@ -39,6 +42,7 @@ export const handlers: readonly Handler[] = [
   names,
   tree,
   report,
+  review,
   scenario,
   revealSecret,
   documentLinks,
