@@ -25,6 +25,7 @@ describe("a selector", () => {
   test("of a Service that is empty, or of type ExternalName, leaves its endpoints to others", () => {
     assert.equal(selector.serviceSelector({ spec: { selector: {} } }), undefined);
     assert.equal(selector.serviceSelector({ spec: { type: "ExternalName", selector: { a: "1" } } }), undefined);
+    assert.equal(selector.serviceSelector({ spec: { selector: { a: "1", b: 2 } } }), selector.nothing);
     const query = selector.serviceSelector({ spec: { selector: { a: "1" } } });
     assert.ok(query !== undefined && selector.matchesSelector(query, { a: "1", b: "2" }));
   });

@@ -9,12 +9,34 @@ export function isMeant(resource: Resource, { name, namespace }: Pick<Arguments,
   return resource.name === name.slice(slash + 1) && (wanted === undefined || resource.namespace === wanted);
 }
 
-/** As `isMeant`, for `[NAMESPACE/][KIND/]NAME`; kinds compare without case. */
-export function isMeantKind(resource: Resource, options: Pick<Arguments, "name" | "namespace">): boolean {
-  const parts = options.name?.split("/") ?? [];
-  const kind = parts.length > 1 ? parts.at(-2) : undefined;
-  if (kind === undefined || kind.toLowerCase() !== resource.kind.toLowerCase()) return isMeant(resource, options);
-  return isMeant(resource, { ...options, name: [...parts.slice(0, -2), parts.at(-1)].join("/") });
+/** As `isMeant`, for `[NAMESPACE/][KIND/]NAME` of a pod or workload; a kind is written as kubectl takes it: in any case, short or as plural. */
+export function isMeantWorkload(
+  resource: Resource,
+  { name, namespace }: Pick<Arguments, "name" | "namespace">,
+): boolean {
+  const parts = name?.split("/") ?? [];
+  const kind = workloadKind(parts.at(-2) ?? "");
+  if (kind === undefined) return isMeant(resource, { name, namespace });
+  const withoutKind = [...parts.slice(0, -2), parts.at(-1)].join("/");
+  return resource.kind.toLowerCase() === kind && isMeant(resource, { name: withoutKind, namespace });
+}
+
+const shortKinds: Readonly<Record<string, string>> = {
+  po: "pod",
+  deploy: "deployment",
+  rs: "replicaset",
+  sts: "statefulset",
+  ds: "daemonset",
+  cj: "cronjob",
+  rc: "replicationcontroller",
+};
+
+const workloadKinds: ReadonlySet<string> = new Set([...Object.values(shortKinds), "job", "rollout"]);
+
+function workloadKind(word: string): string | undefined {
+  const lower = word.toLowerCase();
+  const long = Object.hasOwn(shortKinds, lower) ? shortKinds[lower]! : lower;
+  return [long, long.replace(/s$/, "")].find((each) => workloadKinds.has(each));
 }
 
 /** Order of objects in output: namespace, name, then where they stand. */

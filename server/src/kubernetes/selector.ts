@@ -131,13 +131,14 @@ export function validatedSelectorFromSet(labels: Labels): Outcome<Selector> {
 
 /**
  * The query by which a Service's endpoints are found; `undefined` where the control plane leaves them to others: no selector, an empty one
- * (which does not survive storage) or type ExternalName. Imitates pkg/controller/endpointslice/endpointslice_controller.go, syncService, v1.36.
+ * (which does not survive storage) or type ExternalName. A value that is no text, which the API server refuses, finds nothing. Imitates pkg/controller/endpointslice/endpointslice_controller.go, syncService, v1.36.
  */
 export function serviceSelector(service: JsonObject): Selector | undefined {
   if (textAt(service, "spec", "type") === "ExternalName") return undefined;
   const labels = objectAt(service, "spec", "selector");
   if (labels === undefined || Object.keys(labels).length === 0) return undefined;
-  return selectorFromSet(textMapAt(service, "spec", "selector"));
+  const isInvalid = Object.values(labels).some((value) => typeof value !== "string");
+  return isInvalid ? nothing : selectorFromSet(textMapAt(service, "spec", "selector"));
 }
 
 /** Whether the query leaves nothing out. */

@@ -3,9 +3,8 @@ import { workloadsOf } from "../../index/queries.ts";
 import type { Environment, Resource } from "../../index/types.ts";
 import { environmentVariablesOf } from "../../resolve/environment-variables.ts";
 import type { EnvironmentVariables, OwnVariable } from "../../resolve/types.ts";
-import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
-import { compareForOutput, compareTexts } from "../name.ts";
+import { compareForOutput, compareTexts, isMeantWorkload } from "../name.ts";
 import { startOf, styled, writeJson } from "../output.ts";
 import type { Terminal } from "../output.ts";
 import { environmentName, loadWorld, resourcesIn } from "../world.ts";
@@ -16,7 +15,9 @@ export const environmentVariables: Command = {
   shape: { takesName: "required", formats: ["text", "json"], options: [] },
   run(options, terminal) {
     const world = loadWorld(options);
-    const found = [...resourcesIn(world, workloadsOf, (resource) => isWorkload(resource, options))].sort(compareFound);
+    const found = [...resourcesIn(world, workloadsOf, (resource) => isMeantWorkload(resource, options))].sort(
+      compareFound,
+    );
     const answers = found.map(({ environment, resource }) => ({
       environment,
       resource,
@@ -49,49 +50,6 @@ function compareFound(a: Found, b: Found): number {
     compareTexts(a.resource.kind, b.resource.kind) ||
     compareTexts(a.environment.name, b.environment.name)
   );
-}
-
-/** Short names that kubectl knows. */
-const shortNames: Readonly<Record<string, string>> = {
-  po: "pod",
-  deploy: "deployment",
-  rs: "replicaset",
-  sts: "statefulset",
-  ds: "daemonset",
-  cj: "cronjob",
-  rc: "replicationcontroller",
-};
-const kinds: ReadonlySet<string> = new Set([
-  "pod",
-  "deployment",
-  "replicaset",
-  "statefulset",
-  "daemonset",
-  "job",
-  "cronjob",
-  "replicationcontroller",
-  "rollout",
-]);
-
-/** Whether an object is what `[NAMESPACE/][KIND/]NAME` means. */
-function isWorkload(resource: Resource, { name = "", namespace }: Arguments): boolean {
-  const parts = name.split("/");
-  const wanted = parts.pop();
-  const last = parts.at(-1);
-  const kind = last === undefined ? undefined : kindOf(last);
-  if (kind !== undefined) parts.pop();
-  const inNamespace = parts[0] ?? namespace;
-  return (
-    resource.name === wanted &&
-    (kind === undefined || resource.kind.toLowerCase() === kind) &&
-    (inNamespace === undefined || resource.namespace === inNamespace)
-  );
-}
-
-function kindOf(word: string): string | undefined {
-  const lower = word.toLowerCase();
-  const long = Object.hasOwn(shortNames, lower) ? shortNames[lower]! : lower;
-  return [long, long.replace(/s$/, "")].find((each) => kinds.has(each));
 }
 
 interface Answer extends Found {

@@ -21,7 +21,7 @@ import type { Timeline } from "../../simulation/timeline.ts";
 import { UsageError } from "../arguments.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
-import { compareForOutput, isMeantKind } from "../name.ts";
+import { compareForOutput, isMeantWorkload } from "../name.ts";
 import { writeJson } from "../output.ts";
 import type { Terminal } from "../output.ts";
 import { environmentName, loadWorld, resourcesIn } from "../world.ts";
@@ -41,7 +41,7 @@ export const rollout: Command = {
     }
     const world = loadWorld(options);
     const found = [...resourcesIn(world, workloadsOf)]
-      .filter(({ resource }) => canRollOut(resource) && isMeantKind(resource, options))
+      .filter(({ resource }) => canRollOut(resource) && isMeantWorkload(resource, options))
       .sort((a, b) => compareForOutput(a.resource, b.resource));
     print(
       options,

@@ -94,11 +94,10 @@ export function reconcileSlices(
   return total;
 }
 
-/** The pods of the Service's namespace that its selector finds; a selector with a value that is no text finds none. */
+/** The pods of the Service's namespace that its selector finds. */
 export function selectedPods(service: JsonObject, pods: readonly JsonObject[]): readonly JsonObject[] {
   const selector = serviceSelector(service);
-  const values = Object.values(objectAt(service, "spec", "selector") ?? {});
-  if (selector === undefined || values.some((value) => typeof value !== "string")) return [];
+  if (selector === undefined) return [];
   const namespace = namespaceOf(service);
   return pods.filter(
     (pod) => namespaceOf(pod) === namespace && matchesSelector(selector, textMapAt(pod, "metadata", "labels")),
