@@ -48,7 +48,7 @@ export function podPhase(pod: JsonObject): string {
   return textAt(pod, "status", "phase") ?? "";
 }
 
-/** The condition of a type, `undefined` where the pod has none. */
+/** The first condition of a type, `undefined` where the pod has none. */
 export function podCondition(pod: JsonObject, type: string): JsonObject | undefined {
   return arrayAt(pod, "status", "conditions")
     .filter(isObject)

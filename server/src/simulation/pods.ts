@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../base/json.ts";
-import { arrayAt, at, isObject, numberAt, objectAt, textAt, textMapAt } from "../base/json.ts";
+import { at, numberAt, objectAt, textAt, textMapAt } from "../base/json.ts";
 import { groupOf, podTemplatePath } from "../kubernetes/pod-template.ts";
 import { nodePlaceholderAddress, placeholderAddress } from "./address.ts";
 import type { SimulatedNode } from "./nodes.ts";
@@ -197,12 +197,4 @@ function readyStatus(addresses: readonly string[]): JsonObject {
 function withoutOwnFields(template: JsonObject): JsonObject {
   const annotations = objectAt(template, "metadata", "annotations");
   return annotations === undefined ? {} : { annotations };
-}
-
-/** Whether the condition of this type is true. kubelet and controllers read the first condition of a type. */
-export function podCondition(pod: JsonObject, type: string): boolean {
-  const found = arrayAt(pod, "status", "conditions").find(
-    (condition) => isObject(condition) && textAt(condition, "type") === type,
-  );
-  return textAt(found, "status") === "True";
 }

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../base/json.ts";
 import { arrayAt, at, isObject, numberAt, textAt, textMapAt } from "../../base/json.ts";
 import { findPort } from "../../kubernetes/find-port.ts";
+import { isPodReady } from "../../kubernetes/pod-status.ts";
 import { serviceSelector } from "../../kubernetes/selector.ts";
 import type { AddressFamily } from "../address.ts";
 import { addressFamily, canonicalAddress } from "../address.ts";
-import { podCondition } from "../pods.ts";
 import { serviceFamilies } from "./families.ts";
 import { hasHostname, isPodInEndpoints, podAddresses } from "./pod-endpoint.ts";
 import { portsKey } from "./ports.ts";
@@ -53,7 +53,7 @@ export function legacyEndpoints(
   const offers: Offer[] = [];
   for (const pod of selectedPods(service, pods).filter((candidate) => isPodInEndpoints(candidate, publishesAll))) {
     const ip = podAddresses(pod).find((address) => addressFamily(address) === family);
-    if (ip !== undefined) offers.push(...offersOf(service, pod, ip, publishesAll || podCondition(pod, "Ready")));
+    if (ip !== undefined) offers.push(...offersOf(service, pod, ip, publishesAll || isPodReady(pod)));
   }
   const own = Object.entries(textMapAt(service, "metadata", "labels")).filter(([key]) => key !== HEADLESS_LABEL);
   const subsets = repackSubsets(offers);

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../base/json.ts";
 import { arrayAt, at, textAt } from "../../base/json.ts";
+import { isPodReady } from "../../kubernetes/pod-status.ts";
 import { addressFamily } from "../address.ts";
 import type { SimulatedNode } from "../nodes.ts";
-import { podCondition } from "../pods.ts";
 import type { AddressType, Endpoint } from "./slice.ts";
 
 /** Whether a pod is an endpoint at all: it has an address and has not ended. Imitates k8s.io/endpointslice, util/controller_utils.go, ShouldPodBeInEndpoints, v1.36. */
@@ -20,7 +20,7 @@ export function podToEndpoint(
   service: JsonObject,
   addressType: AddressType,
 ): Endpoint {
-  const serving = podCondition(pod, "Ready");
+  const serving = isPodReady(pod);
   const terminating = isTerminating(pod);
   const ready = at(service, "spec", "publishNotReadyAddresses") === true || (serving && !terminating);
   const nodeName = textAt(pod, "spec", "nodeName") ?? "";
