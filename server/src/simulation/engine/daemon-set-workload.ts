@@ -12,6 +12,7 @@ import type { Pod } from "./pods.ts";
 import { RevisionedWorkload } from "./revisioned-workload.ts";
 import type { Workload, WorkloadState } from "./workload.ts";
 
+/** A DaemonSet of the simulated cluster: one pod on each node that takes it. */
 export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
   status: DaemonSetStatus = {
     observedGeneration: 0,

@@ -11,6 +11,7 @@ import type { Pod } from "./pods.ts";
 import { RevisionedWorkload } from "./revisioned-workload.ts";
 import type { Workload, WorkloadState } from "./workload.ts";
 
+/** A StatefulSet of the simulated cluster: pods by ordinal, made and replaced in order. */
 export class StatefulSetWorkload extends RevisionedWorkload implements Workload {
   readonly #maxUnavailableGate: boolean;
   status: StatefulSetStatus = newStatefulSetStatus;
