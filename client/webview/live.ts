@@ -26,6 +26,7 @@ export interface Live {
 const slowMs = 30;
 const restMs = 120;
 
+/** Wires the computations to the state. */
 export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
   const result = computed(() => state.value.result);
   const tuning = computed(() => state.value.tuning);

@@ -12,12 +12,16 @@ const engine = window.drydockSimulation;
 const root = document.getElementById("root");
 if (engine !== undefined && root !== null) {
   const state = signal(reduce(initial, { type: "restore", kept: host.kept }));
-  const dispatch = (event: Parameters<typeof reduce>[1]): void => void (state.value = reduce(state.value, event));
+  const dispatch = (event: Parameters<typeof reduce>[1]): void => {
+    state.value = reduce(state.value, event);
+  };
   const texts = computed(() => state.value.texts);
   const translate = computed(() => translator(texts.value));
   render(<Root {...{ state, translate, engine, dispatch, live: createLive(state, engine), post: host.post }} />, root);
   const toKeep = computed(() => (state.value.playing ? undefined : kept(state.value)));
-  effect(() => void (toKeep.value !== undefined && host.keep(toKeep.value)));
+  effect(() => {
+    if (toKeep.value !== undefined) host.keep(toKeep.value);
+  });
   host.listen((message) => dispatch({ type: "message", message }));
   host.post({ type: "ready" });
 }

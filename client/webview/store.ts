@@ -7,6 +7,7 @@ import type {
 } from "../../server/src/protocol/webview.ts";
 import type { Action } from "../../server/src/simulation/scenario.ts";
 import { type BalanceTuning, balanceAsWritten } from "./model/balancing.ts";
+import { omit } from "./model/json.ts";
 import type { Place } from "./model/place.ts";
 import { asWritten, type Tuning } from "./model/tuning.ts";
 
@@ -98,13 +99,13 @@ export function reduce(state: State, event: Event): State {
     case "restore":
       return restored(state, event.kept);
     case "tab":
-      return { ...without(state, "notice"), tab: event.tab, playing: false };
+      return { ...omit(state, "notice"), tab: event.tab, playing: false };
     case "tune":
       return tuned(state, event.knob, { ...state.tuning, ...event.change }, event.moving ?? false);
     case "value":
       return tuned(state, event.field, withField(state.tuning, event.field, event.value), event.moving ?? false);
     case "settle":
-      return state.gesture === undefined ? state : without(state, "gesture");
+      return state.gesture === undefined ? state : omit(state, "gesture");
     case "act":
       return tuned(state, "actions", { ...state.tuning, actions: [...state.tuning.actions, event.action] }, false);
     case "removeAction":
@@ -119,7 +120,7 @@ export function reduce(state: State, event: Event): State {
     case "other":
       return { ...state, other: event.tuning };
     case "balance":
-      return { ...without(state, "notice"), balancing: { ...state.balancing, ...event.change } };
+      return { ...omit(state, "notice"), balancing: { ...state.balancing, ...event.change } };
     case "copied":
       return { ...state, notice: { kind: "copied" } };
     default:
@@ -173,13 +174,13 @@ function received(state: State, message: HostMessage): State {
       const isFirst = state.result === undefined && !state.isRestored;
       const isOther = state.result !== undefined && state.result.object !== result.object;
       const kept = isOther ? { ...state, tuning: asWritten, balancing: balanceAsWritten, isPlaced: false } : state;
-      const { nothing: _nothing, ...rest } = isOther ? without(kept, "previous") : kept;
+      const rest = isOther ? omit(kept, "nothing", "previous") : omit(kept, "nothing");
       return { ...rest, revision: result.revision, result, texts, ...(isFirst || isOther ? { tab } : {}) };
     }
     case "nothing": {
       if (message.revision < state.revision) return state;
       const { why, object, texts, revision } = message;
-      const { result: _result, ...rest } = state;
+      const rest = omit(state, "result");
       return {
         ...rest,
         revision,
@@ -199,7 +200,7 @@ function received(state: State, message: HostMessage): State {
 function tuned(state: State, knob: string, tuning: Tuning, moving: boolean): State {
   const goesOn = state.gesture === knob;
   const previous = goesOn ? state.previous : state.tuning;
-  const { gesture: _gesture, notice: _notice, ...rest } = state;
+  const rest = omit(state, "gesture", "notice");
   return {
     ...rest,
     tuning,
@@ -209,7 +210,7 @@ function tuned(state: State, knob: string, tuning: Tuning, moving: boolean): Sta
 }
 
 function withField(tuning: Tuning, field: WorkloadField, value: string | number | undefined): Tuning {
-  const { [field]: _before, ...others } = tuning.values;
+  const others = omit(tuning.values, field);
   return { ...tuning, values: value === undefined ? others : { ...others, [field]: value } };
 }
 
@@ -243,9 +244,4 @@ function restored(state: State, found: unknown): State {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function without<Key extends keyof State>(state: State, key: Key): Omit<State, Key> & { [K in Key]?: never } {
-  const { [key]: _left, ...rest } = state;
-  return rest as Omit<State, Key> & { [K in Key]?: never };
 }

@@ -63,7 +63,7 @@ export function outcomeText(summary: Summary, t: Translate): string {
     case "stalled":
       return t("outcomeStalled", stallText(because, data, t));
     case "deadline-exceeded":
-      return t("outcomeDeadline", t("deadlineText", data?.["seconds"] ?? "", data?.["pods"] ?? ""));
+      return t("outcomeDeadline", t("deadlineText", data?.["seconds"] ?? ""), textOf("pods-never-ready", data, t));
     case "rejected":
       return t("rejectedTitle");
   }

@@ -1,6 +1,6 @@
 import type { ScenarioResult, ServiceField } from "../../../server/src/protocol/webview.ts";
 import type { Engine } from "../simulation.ts";
-import { type ApiObject, at, idOf, numberAt, qualifiedName, textAt, withValue } from "./json.ts";
+import { type ApiObject, at, idOf, listAt, omit, qualifiedName, textAt, withValue } from "./json.ts";
 import { imageOf, isWorkload } from "./tuning.ts";
 
 type BalanceInput = Parameters<Engine["balance"]>[0];
@@ -26,6 +26,8 @@ export interface BalanceTuning {
   readonly requestsPerConnection: number | "forever";
   readonly requests: number;
   readonly seed: number;
+  /** Past the Ingress, where there is one: as pods of the cluster do. */
+  readonly direct: boolean;
   readonly notReady: readonly string[];
   readonly ending: readonly string[];
 }
@@ -39,6 +41,7 @@ export const balanceAsWritten: BalanceTuning = {
   requestsPerConnection: 1,
   requests: 10_000,
   seed: 1,
+  direct: false,
   notReady: [],
   ending: [],
 };
@@ -47,6 +50,8 @@ export const balanceAsWritten: BalanceTuning = {
 export interface Share {
   readonly pod: string;
   readonly workload: string;
+  /** Which of the stages leads here. */
+  readonly stage: number;
   readonly node: string;
   readonly zone: string;
   readonly version: string;
@@ -60,8 +65,16 @@ export interface Balance {
   readonly service: ApiObject;
   readonly result: BalanceResult;
   readonly shares: readonly Share[];
-  /** The weighted stage in front of the Services. */
+  /** The Services that the requests go through, each with its part of all: one, or two behind an Ingress with a canary. */
+  readonly stages: readonly Stage[];
+  /** The Ingress in front, when the requests come through it. */
   readonly ingress?: { readonly name: string; readonly canary: number; readonly total: number };
+}
+
+export interface Stage {
+  readonly service: string;
+  /** From 0 to 1. */
+  readonly part: number;
 }
 
 /** The Service that the view is about: the one that the object names, else the one that is asked. */
@@ -83,6 +96,7 @@ const servicePaths: Readonly<Record<ServiceField, readonly string[]>> = {
   trafficDistribution: ["spec", "trafficDistribution"],
 };
 
+/** The value of a field of the Service: what the person chose, else what the manifest says. */
 export function serviceValue(
   service: ApiObject | undefined,
   tuning: BalanceTuning,
@@ -98,11 +112,25 @@ export function nodesOf({ scenario }: ScenarioResult): readonly { readonly name:
   return nodes.length > 0 ? nodes : ["a", "b", "c"].map((zone, index) => ({ name: `node-${index + 1}`, zone }));
 }
 
-/** All pods behind the Service before anything is excluded, for the choosers. */
+/** How the Service's requests spread over its pods, by kube-proxy or by the Ingress in front. */
 export function balance(engine: Engine, found: ScenarioResult, tuning: BalanceTuning): Balance | undefined {
   const original = serviceOf(found);
   if (original === undefined) return undefined;
   const service = withServiceValues(original, tuning);
+  const behind = proxied(engine, found, tuning, service);
+  const name = textAt(service, "metadata", "name") ?? "";
+  const plain: Balance = { service, ...behind, stages: [{ service: name, part: 1 }] };
+  const ingress = tuning.direct ? undefined : ingressOf(found, name);
+  return ingress === undefined ? plain : throughIngress(engine, found, tuning, plain, ingress);
+}
+
+/** What kube-proxy makes of one Service. */
+function proxied(
+  engine: Engine,
+  found: ScenarioResult,
+  tuning: BalanceTuning,
+  service: ApiObject,
+): Pick<Balance, "result" | "shares"> {
   const nodes = nodesOf(found);
   const workloads = found.scenario.objects.filter((object) => isWorkload(object) || textAt(object, "kind") === "Pod");
   const pods = workloads.flatMap((workload) => engine.podsOf(workload, { nodes, limit: maxPods }));
@@ -112,8 +140,72 @@ export function balance(engine: Engine, found: ScenarioResult, tuning: BalanceTu
     return { endpoints, namespace, service: of, addressType, labels, ports };
   });
   const result = engine.balance({ ...inputOf(tuning, found), service, slices, nodes, pods });
-  const versions = versionsOf(workloads);
-  return { service, result, shares: sharesOf(result, versions, tuning), ...ingressOf(engine, found, service) };
+  return { result, shares: sharesOf(result, versionsOf(workloads), tuning) };
+}
+
+/** The Ingress that leads to a Service, and the canary beside it. */
+interface IngressFront {
+  readonly ingress: ApiObject;
+  readonly canary?: { readonly ingress: ApiObject; readonly service: ApiObject };
+}
+
+/** ingress-nginx sends requests to the pods itself: kube-proxy is not asked. */
+function throughIngress(
+  engine: Engine,
+  found: ScenarioResult,
+  tuning: BalanceTuning,
+  primary: Balance,
+  { ingress, canary }: IngressFront,
+): Balance {
+  const policy = canary === undefined ? undefined : engine.canaryPolicyOf(canary.ingress);
+  const second = canary === undefined ? undefined : proxied(engine, found, tuning, canary.service);
+  const usable = (shares: readonly Share[]): readonly string[] =>
+    shares.filter(({ excluded }) => excluded !== "not-ready" && excluded !== "ending").map(({ pod }) => pod);
+  const answer = engine.balanceIngress({
+    primary: usable(primary.shares),
+    ...(policy === undefined || second === undefined ? {} : { canary: { policy, pods: usable(second.shares) } }),
+    balancer: engine.ingressBalancer(engine.ingressAnnotations(ingress)),
+    requests: tuning.requests,
+    clients: tuning.clients,
+    seed: tuning.seed,
+  });
+  const shares = [primary.shares, second?.shares ?? []].flatMap((each, stage) =>
+    each.map((share): Share => {
+      const backend = stage === 0 ? "primary" : "canary";
+      const mine = answer.endpoints.find(({ pod, backend: of }) => pod === share.pod && of === backend);
+      const nothing = { numerator: 0, denominator: 1 };
+      const { expectedShare = nothing, requests = 0 } = mine ?? {};
+      return {
+        ...omit(share, "excluded"),
+        stage,
+        share: expectedShare,
+        requests,
+        ...(mine === undefined ? { excluded: share.excluded ?? "not-ready" } : {}),
+      };
+    }),
+  );
+  const names = [primary.service, ...(canary === undefined ? [] : [canary.service])];
+  const result = { ...primary.result, rejected: answer.failed, dropped: 0, reset: 0, because: [] };
+  return {
+    service: primary.service,
+    result,
+    shares,
+    stages: names.map((object, stage) => ({
+      service: textAt(object, "metadata", "name") ?? "",
+      part: partOf(shares, stage),
+    })),
+    ingress: {
+      name: textAt(ingress, "metadata", "name") ?? "",
+      canary: policy?.weight ?? 0,
+      total: Math.max(100, policy?.weightTotal ?? 100),
+    },
+  };
+}
+
+function partOf(shares: readonly Share[], stage: number): number {
+  return shares
+    .filter((share) => share.stage === stage)
+    .reduce((sum, { share }) => sum + share.numerator / share.denominator, 0);
 }
 
 const maxPods = 200;
@@ -188,6 +280,7 @@ function sharesOf(
     return {
       pod: name,
       workload: workload ?? "",
+      stage: 0,
       node: node ?? "",
       zone: zone ?? "",
       version: found?.version ?? "",
@@ -199,17 +292,32 @@ function sharesOf(
   });
 }
 
-function ingressOf(engine: Engine, { scenario }: ScenarioResult, service: ApiObject): Pick<Balance, "ingress"> {
-  const name = textAt(service, "metadata", "name") ?? "";
-  const ingresses = scenario.objects.filter((object) => textAt(object, "kind") === "Ingress");
-  const mine = ingresses.find((object) => JSON.stringify(object["spec"] ?? null).includes(`"name":"${name}"`));
-  if (mine === undefined) return {};
-  const policy = ingresses.map((object) => engine.canaryPolicyOf(object)).find((each) => each !== undefined);
-  const total = Math.max(100, policy?.weightTotal ?? 100);
-  return { ingress: { name: textAt(mine, "metadata", "name") ?? "", canary: policy?.weight ?? 0, total } };
+/** Whether an Ingress of the scenario leads to the Service. */
+export function hasIngress(found: ScenarioResult): boolean {
+  return ingressOf(found, textAt(serviceOf(found), "metadata", "name") ?? "") !== undefined;
 }
 
-/** Seconds that session affinity lasts. */
-export function affinitySeconds(service: ApiObject): number {
-  return numberAt(service, ...servicePaths.sessionAffinityTimeoutSeconds) ?? 10_800;
+const canaryAnnotation = "nginx.ingress.kubernetes.io/canary";
+
+function ingressOf({ scenario }: ScenarioResult, service: string): IngressFront | undefined {
+  const ingresses = scenario.objects.filter((object) => textAt(object, "kind") === "Ingress");
+  const isCanary = (object: ApiObject): boolean =>
+    textAt(object, "metadata", "annotations", canaryAnnotation) === "true";
+  const ingress = ingresses.find((object) => !isCanary(object) && backendsOf(object).includes(service));
+  if (ingress === undefined) return undefined;
+  for (const candidate of ingresses.filter(isCanary)) {
+    const [backend] = backendsOf(candidate);
+    const target = scenario.objects.find(
+      (object) => textAt(object, "kind") === "Service" && textAt(object, "metadata", "name") === backend,
+    );
+    if (target !== undefined) return { ingress, canary: { ingress: candidate, service: target } };
+  }
+  return { ingress };
+}
+
+/** Names of the Services behind all paths of an Ingress. */
+function backendsOf(ingress: ApiObject): readonly string[] {
+  const paths = listAt(ingress, "spec", "rules").flatMap((rule) => listAt(rule, "http", "paths"));
+  const names = paths.map((path) => textAt(path, "backend", "service", "name"));
+  return [...names, textAt(ingress, "spec", "defaultBackend", "service", "name")].filter((name) => name !== undefined);
 }

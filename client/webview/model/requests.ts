@@ -1,6 +1,7 @@
 import type { Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Frame, RequestCounts, Summary } from "../../../server/src/simulation/timeline.ts";
 import type { Engine } from "../simulation.ts";
+import { omit } from "./json.ts";
 import { generationOf, podsOfFrame, runOf } from "./run.ts";
 
 /** What the requests of one stretch of time met, per second. */
@@ -43,10 +44,14 @@ export function requestsOf(engine: Engine, scenario: Scenario, endMs: number): R
     rates.push(between(before, now));
     before = now;
   }
-  const { atMs: _atMs, ...total } = before;
   const last = rates.pop();
   if (last !== undefined) rates.push({ ...last, toMs: endMs });
-  return { rates, summary: recording.summary, total, requestsPerSecond: scenario.traffic.requestsPerSecond };
+  return {
+    rates,
+    summary: recording.summary,
+    total: omit(before, "atMs"),
+    requestsPerSecond: scenario.traffic.requestsPerSecond,
+  };
 }
 
 /** The figures of a scenario, with the requests of the time that a view of it would show. */

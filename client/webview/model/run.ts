@@ -1,6 +1,7 @@
 import type { Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Frame, PodRow, ReplicaSetRow, TimelineEvent } from "../../../server/src/simulation/timeline.ts";
 import type { Engine } from "../simulation.ts";
+import { omit } from "./json.ts";
 
 type Recording = ReturnType<Engine["record"]>;
 
@@ -33,8 +34,7 @@ export interface Run {
 
 /** Simulates, and counts what the chart shows. Requests are left out: they cost more than all the rest. */
 export function runOf(engine: Engine, scenario: Scenario): Run {
-  const { traffic: _traffic, ...quiet } = scenario;
-  const recording = engine.record(quiet);
+  const recording = engine.record(omit(scenario, "traffic"));
   const counts: Counts[] = [];
   for (let index = 0; index < recording.frameCount; index++) {
     const step = recording.step(index);

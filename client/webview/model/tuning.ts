@@ -1,7 +1,7 @@
 import type { KnobValues, ScenarioResult, WorkloadField } from "../../../server/src/protocol/webview.ts";
 import type { Action, PodTiming, Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Engine } from "../simulation.ts";
-import { type ApiObject, at, idOf, listAt, numberAt, textAt, withValue } from "./json.ts";
+import { type ApiObject, at, idOf, listAt, numberAt, omit, plainText, textAt, withValue } from "./json.ts";
 
 /** How the change is brought in: as the manifest says, or by a strategy that needs more than one object. */
 export type Strategy = "manifest" | "canary" | "blue-green" | "ingress-canary";
@@ -206,7 +206,7 @@ function rejectionOf(scenario: Scenario, workload: ApiObject): Pick<Scenario, "r
     if (isZero(at(rolling, "maxSurge")) && isZero(at(rolling, "maxUnavailable"))) {
       const field = "spec.strategy.rollingUpdate.maxUnavailable";
       messages.push(
-        `${field}: Invalid value: ${String(at(rolling, "maxUnavailable"))}: may not be 0 when \`maxSurge\` is 0`,
+        `${field}: Invalid value: ${plainText(at(rolling, "maxUnavailable"))}: may not be 0 when \`maxSurge\` is 0`,
       );
     }
   }
@@ -221,7 +221,8 @@ function isZero(value: unknown): boolean {
 function byStrategy(engine: Engine, scenario: Scenario, id: string, after: ApiObject, tuning: Tuning): Scenario {
   const before = scenario.objects.find((object) => idOf(object) === id) ?? after;
   if (tuning.strategy === "manifest" || kindOf(after) !== "Deployment") return scenario;
-  const { version: _version, objects, actions: _actions, traffic, ...base } = scenario;
+  const { objects, traffic } = scenario;
+  const base = omit(scenario, "version", "objects", "actions", "traffic");
   const input = {
     before,
     after,
@@ -237,21 +238,15 @@ function byStrategy(engine: Engine, scenario: Scenario, id: string, after: ApiOb
       return engine.scenarioForCanaryByWeight(input, { canaryReplicas, promoteAtMs: decideAtMs, weight });
     case "blue-green": {
       const options = { switchAtMs: decideAtMs, removeAtMs: decideAtMs + 30_000 };
-      const { focus: _focus, ...rest } = engine.scenarioForBlueGreen({ ...input, base: withoutFocus(base) }, options);
-      return { ...rest, focus: `${id}-green` };
+      return { ...engine.scenarioForBlueGreen(input, options), focus: `${id}-green` };
     }
   }
 }
 
-function withoutFocus(base: Omit<Scenario, "version" | "objects" | "actions" | "traffic">): typeof base {
-  const { focus: _focus, ...rest } = base;
-  return rest;
-}
-
-/** The first Service whose requests the scenario follows, and the image of a pod template's first container. */
+/** The image of the first container; empty where there is none. */
 export function imageOf(workload: ApiObject | undefined): string {
   const [container] = listAt(workload, "spec", "template", "spec", "containers");
   return typeof container === "object" && container !== null && !Array.isArray(container)
-    ? (textAt(container as ApiObject, "image") ?? "")
+    ? (textAt(container, "image") ?? "")
     : "";
 }

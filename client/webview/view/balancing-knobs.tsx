@@ -1,8 +1,16 @@
 import type { JSX } from "preact";
 import type { ScenarioResult, ServiceField } from "../../../server/src/protocol/webview.ts";
 import { grouped } from "../format.ts";
-import { type BalanceTuning, nodesOf, proxyModes, schedulers, serviceOf, serviceValue } from "../model/balancing.ts";
-import { idOf } from "../model/json.ts";
+import {
+  type BalanceTuning,
+  hasIngress,
+  nodesOf,
+  proxyModes,
+  schedulers,
+  serviceOf,
+  serviceValue,
+} from "../model/balancing.ts";
+import { idOf, omit } from "../model/json.ts";
 import { useApp } from "./context.ts";
 import { type KnobFrame, Select, Slider } from "./knob.tsx";
 
@@ -16,6 +24,7 @@ export function BalancingKnobs({ result }: { readonly result: ScenarioResult }):
       <section aria-labelledby="who-section">
         <h2 id="who-section">{t("whoAsks")}</h2>
         <Clients result={result} />
+        <Connections result={result} />
       </section>
       <section aria-labelledby="how-section">
         <h2 id="how-section">{t("howChosen")}</h2>
@@ -42,7 +51,7 @@ function useTune(): (change: Partial<BalanceTuning>) => void {
 function Clients({ result }: { readonly result: ScenarioResult }): JSX.Element {
   const { state, t } = useApp();
   const tune = useTune();
-  const { clients, sharesAddress, node, origin, requestsPerConnection, requests } = state.balancing;
+  const { clients, sharesAddress, node, origin } = state.balancing;
   const nodes = nodesOf(result).map(
     ({ name, zone }) => [name, zone === undefined ? name : `${name}, ${zone}`] as const,
   );
@@ -83,6 +92,29 @@ function Clients({ result }: { readonly result: ScenarioResult }): JSX.Element {
         ]}
         onValue={(value) => tune({ origin: value === "outside" ? "outside" : "pods" })}
       />
+    </>
+  );
+}
+
+/** Over which way and which connections the requests come, and how many. */
+function Connections({ result }: { readonly result: ScenarioResult }): JSX.Element {
+  const { state, t } = useApp();
+  const tune = useTune();
+  const { requestsPerConnection, requests, direct } = state.balancing;
+  return (
+    <>
+      {hasIngress(result) && (
+        <Select
+          id="balance-way"
+          label={t("way")}
+          value={direct ? "direct" : "ingress"}
+          options={[
+            ["ingress", t("wayIngress")],
+            ["direct", t("wayDirect")],
+          ]}
+          onValue={(value) => tune({ direct: value === "direct" })}
+        />
+      )}
       <Select
         id="balance-connections"
         label={t("connections")}
@@ -157,7 +189,7 @@ function Policy({
   const source = service === undefined ? undefined : result.sources.fields[idOf(service)]?.[field];
   const chosen = state.balancing.values[field];
   const value = String(serviceValue(service, state.balancing, field) ?? options[0] ?? "");
-  const { [field]: _before, ...others } = state.balancing.values;
+  const others = omit(state.balancing.values, field);
   const frame: KnobFrame = {
     id: `balance-${field}`,
     label: field,

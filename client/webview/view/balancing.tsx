@@ -44,6 +44,7 @@ export function sentences(balance: Balance, t: Translate): readonly string[] {
   const { dropped, requests, reset } = result;
   return [
     t("selectedSentence", shares.length, used),
+    ...(balance.ingress === undefined ? [] : [t("viaNginx")]),
     ...result.because.map((reason) => reasonText(reason, t)),
     ...(dropped > 0 ? [t("droppedAll", grouped(dropped), grouped(requests))] : []),
     ...(reset > 0 ? [t("resetCount", grouped(reset))] : []),

@@ -25,7 +25,7 @@ const presets: readonly (readonly [StringKey, Tuning["values"]])[] = [
 /** The same change with two settings, side by side on the same axes. */
 export function Compare({ run }: { readonly run: Run }): JSX.Element {
   const { state, live, dispatch, t } = useApp();
-  const [element, width] = useWidth<HTMLDivElement>(900);
+  const [element, width] = useWidth(900);
   const other = live.other.value;
   const workload = state.result === undefined ? undefined : workloadOf(state.result);
   if (kindOf(workload) !== "Deployment") return <p class="empty">{t("noOtherStrategy")}</p>;

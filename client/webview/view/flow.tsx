@@ -4,20 +4,23 @@ import { useMemo } from "preact/hooks";
 import { grouped, percent } from "../format.ts";
 import type { Balance, Share } from "../model/balancing.ts";
 import { textAt } from "../model/json.ts";
-import { useApp } from "./context.ts";
+import type { Translate } from "../strings.ts";
 import { excludedText, shareText } from "./balancing.tsx";
+import { useApp } from "./context.ts";
+import { type Columns, columnsOf, fitted, offsets, rowMiddle, type Span } from "./flow-layout.ts";
 import { useWidth } from "./use-width.ts";
 import { versionsOf } from "./versions.ts";
 
 /** More endpoints than this are drawn as one box per version. */
 const drawnEndpoints = 14;
 const rowHeight = 58;
-/** The width of all requests together, in pixels. */
+/** The width of all requests together. */
 const whole = 44;
 
 /** A box at the right end of the flow: a pod, or all pods of a version. */
 interface Target {
   readonly key: string;
+  readonly stage: number;
   readonly title: string;
   readonly detail: string;
   readonly share: number;
@@ -29,101 +32,107 @@ interface Target {
 /** Client, Ingress, Service, pods: widths are exact shares, dots are requests on their way. */
 export function Flow({ balance }: { readonly balance: Balance }): JSX.Element {
   const { state, t } = useApp();
-  const [element, width] = useWidth<HTMLDivElement>(960);
+  const [element, width] = useWidth(960);
   const targets = useMemo(() => targetsOf(balance, t), [balance, t]);
-  const height = Math.max(170, targets.length * rowHeight + 16);
-  const places = placesOf(width, balance.ingress !== undefined);
+  const height = Math.max(190, Math.max(targets.length, balance.stages.length * 2) * rowHeight + 16);
+  const columns = columnsOf(width, balance.ingress !== undefined);
   const middle = height / 2;
   const name = textAt(balance.service, "metadata", "name") ?? "";
   const used = targets.filter(({ isExcluded }) => !isExcluded).length;
+  const { clients } = state.balancing;
   return (
     <div class="flow" ref={element}>
-      <svg
-        width={width}
-        height={height}
-        role="img"
-        aria-label={t("flowLabel", state.balancing.clients, name, used, "")}
-      >
-        <Wire from={places.clientRight} to={places.hop} y={middle} />
-        {targets.map((target, index) => (
-          <Arm
-            key={target.key}
-            target={target}
-            index={index}
-            from={[places.serviceRight, middle + offsetOf(targets, index)]}
-            to={[places.pods, yOf(index, targets.length, height)]}
-          />
-        ))}
+      <svg width={width} height={height} role="img" aria-label={t("flowLabel", clients, name, used, "")}>
+        <Wire from={columns.client.right} to={(columns.ingress ?? columns.service).left} y={middle} />
+        <Stages balance={balance} targets={targets} columns={columns} height={height} />
         <Box
-          x={places.client}
+          span={columns.client}
           y={middle}
-          width={places.boxWidth}
-          lines={[t("clientsBox", state.balancing.clients), t("requestsBox", grouped(balance.result.requests))]}
+          lines={[t("clientsBox", clients), t("requestsBox", grouped(balance.result.requests))]}
         />
-        {balance.ingress !== undefined && (
-          <Ingress balance={balance} x={places.ingress} y={middle} width={places.boxWidth} />
-        )}
-        <Box x={places.service} y={middle} width={places.serviceWidth} isFocus lines={serviceLines(balance)} />
+        {columns.ingress !== undefined && <Box span={columns.ingress} y={middle} lines={ingressLines(balance, t)} />}
         {targets.map((target, index) => (
-          <PodBox
-            key={target.key}
-            target={target}
-            x={places.pods}
-            y={yOf(index, targets.length, height)}
-            width={places.podWidth}
-          />
+          <PodBox key={target.key} target={target} span={columns.pods} y={rowMiddle(index, targets.length, height)} />
         ))}
-        {targets.length === 0 && (
-          <Box x={places.pods} y={middle} width={places.podWidth} lines={[t("noEndpointsBox")]} />
-        )}
+        {targets.length === 0 && <Box span={columns.pods} y={middle} lines={[t("noEndpointsBox")]} />}
       </svg>
     </div>
   );
 }
 
-interface Places {
-  readonly client: number;
-  readonly clientRight: number;
-  readonly hop: number;
-  readonly ingress: number;
-  readonly service: number;
-  readonly serviceRight: number;
-  readonly serviceWidth: number;
-  readonly pods: number;
-  readonly podWidth: number;
-  readonly boxWidth: number;
+interface StagesProps {
+  readonly balance: Balance;
+  readonly targets: readonly Target[];
+  readonly columns: Columns;
+  readonly height: number;
 }
 
-/** Left edges and widths of the columns. */
-function placesOf(width: number, hasIngress: boolean): Places {
-  const boxWidth = Math.min(124, width * 0.17);
-  const podWidth = Math.min(230, width * 0.32);
-  const serviceWidth = Math.min(190, width * 0.24);
-  const pods = width - podWidth - 2;
-  const service = Math.max(boxWidth + 20, (hasIngress ? 0.46 : 0.34) * width);
-  const ingress = (boxWidth + service - boxWidth) / 2 + 8;
-  return {
-    client: 2,
-    clientRight: boxWidth,
-    hop: service,
-    ingress,
-    service,
-    serviceRight: service + serviceWidth,
-    serviceWidth,
-    pods,
-    podWidth,
-    boxWidth,
-  };
+/** The Services, what comes to them, and what goes on to their pods. */
+function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element {
+  const { stages } = balance;
+  const leaving = offsets(
+    stages.map(({ part }) => part),
+    whole,
+  );
+  return (
+    <>
+      {stages.map((stage, index) => {
+        const rows = targets.flatMap((target, row) =>
+          target.stage === index ? [{ target, y: rowMiddle(row, targets.length, height) }] : [],
+        );
+        const y = stageMiddle(rows, stages.length, index, height);
+        const arms = offsets(
+          rows.map(({ target }) => target.share),
+          whole,
+        );
+        const { ingress } = columns;
+        return (
+          <g key={stage.service}>
+            {ingress !== undefined && (
+              <Arm
+                id={`stage-${index}`}
+                share={stage.part}
+                tint="wire"
+                delay={index}
+                from={[ingress.right, height / 2 + (leaving[index] ?? 0)]}
+                to={[columns.service.left, y]}
+              />
+            )}
+            {rows.map(({ target, y: end }, row) => (
+              <Arm
+                key={target.key}
+                id={`arm-${index}-${row}`}
+                share={target.share}
+                tint={target.generation}
+                isExcluded={target.isExcluded}
+                delay={row}
+                from={[columns.service.right, y + (arms[row] ?? 0)]}
+                to={[columns.pods.left, end]}
+              />
+            ))}
+            {rows.length === 0 && (
+              <Arm
+                id={`none-${index}`}
+                share={0}
+                tint="wire"
+                delay={0}
+                from={[columns.service.right, y]}
+                to={[columns.pods.left, y]}
+              />
+            )}
+            <Box span={columns.service} y={y} isFocus lines={serviceLines(balance, stage)} />
+          </g>
+        );
+      })}
+    </>
+  );
 }
 
-function yOf(index: number, count: number, height: number): number {
-  return (height / count) * (index + 0.5);
-}
-
-/** Arms leave the Service side by side, each as wide as its share. */
-function offsetOf(targets: readonly Target[], index: number): number {
-  const before = targets.slice(0, index).reduce((sum, { share }) => sum + share, 0);
-  return (before + (targets[index]?.share ?? 0) / 2 - 0.5) * whole;
+/** One Service stands in the middle, several beside their pods. */
+function stageMiddle(rows: readonly { readonly y: number }[], count: number, index: number, height: number): number {
+  if (count === 1) return height / 2;
+  if (rows.length === 0) return rowMiddle(index, count, height);
+  return rows.reduce((sum, { y }) => sum + y, 0) / rows.length;
 }
 
 function Wire({ from, to, y }: { readonly from: number; readonly to: number; readonly y: number }): JSX.Element {
@@ -141,36 +150,36 @@ function Wire({ from, to, y }: { readonly from: number; readonly to: number; rea
   );
 }
 
-const curve = linkHorizontal<
-  unknown,
-  { source: readonly [number, number]; target: readonly [number, number] },
-  readonly [number, number]
->()
+type Point = readonly [x: number, y: number];
+
+const curve = linkHorizontal<unknown, { source: Point; target: Point }, Point>()
   .x(([x]) => x)
   .y(([, y]) => y);
 
 interface ArmProps {
-  readonly target: Target;
-  readonly index: number;
-  readonly from: readonly [number, number];
-  readonly to: readonly [number, number];
+  readonly id: string;
+  readonly share: number;
+  readonly tint: "old" | "new" | "wire";
+  readonly isExcluded?: boolean;
+  readonly delay: number;
+  readonly from: Point;
+  readonly to: Point;
 }
 
-/** The way to one endpoint: as wide as its share, with dots as dense as its requests. */
-function Arm({ target, index, from, to }: ArmProps): JSX.Element {
+/** A way as wide as its share, with dots as dense as its requests. */
+function Arm({ id, share, tint, isExcluded = false, delay, from, to }: ArmProps): JSX.Element {
   const path = curve({ source: from, target: to }) ?? "";
-  if (target.isExcluded) return <path class="arm excluded" d={path} />;
-  const id = `arm-${index}`;
-  const dots = Math.min(8, Math.max(1, Math.round(target.share * 14)));
+  if (isExcluded || share === 0) return <path class="arm excluded" d={path} />;
+  const dots = Math.min(8, Math.max(1, Math.round(share * 14)));
   const seconds = 2.4;
   return (
-    <g class={`arm ${target.generation}`}>
-      <path id={id} d={path} stroke-width={Math.max(1.5, target.share * whole)} />
+    <g class={tint === "wire" ? "wire" : `arm ${tint}`}>
+      <path id={id} d={path} stroke-width={Math.max(1.5, share * whole)} />
       {Array.from({ length: dots }, (_, dot) => (
         <circle key={dot} class="dot" r={2.6}>
           <animateMotion
             dur={`${seconds}s`}
-            begin={`${(-(dot + index * 0.37) * seconds) / dots}s`}
+            begin={`${(-(dot + delay * 0.37) * seconds) / dots}s`}
             repeatCount="indefinite"
           >
             <mpath href={`#${id}`} />
@@ -181,115 +190,101 @@ function Arm({ target, index, from, to }: ArmProps): JSX.Element {
   );
 }
 
-function Box({
-  x,
-  y,
-  width,
-  lines,
-  isFocus = false,
-}: {
-  readonly x: number;
+interface BoxProps {
+  readonly span: Span;
   readonly y: number;
-  readonly width: number;
   readonly lines: readonly string[];
   readonly isFocus?: boolean;
-}): JSX.Element {
+}
+
+function Box({ span, y, lines, isFocus = false }: BoxProps): JSX.Element {
   const height = 22 + lines.length * 18;
   return (
     <g class={`box${isFocus ? " focus" : ""}`}>
-      <rect x={x} y={y - height / 2} width={width} height={height} rx={6} />
+      <rect x={span.left} y={y - height / 2} width={span.width} height={height} rx={6} />
       {lines.map((line, index) => (
         <text
           key={line}
           class={index === 0 ? "" : "dim"}
-          x={x + width / 2}
+          x={span.left + span.width / 2}
           y={y - height / 2 + 24 + index * 18}
           text-anchor="middle"
         >
-          {fitted(line, width)}
+          {fitted(line, span.width)}
         </text>
       ))}
     </g>
   );
 }
 
-function serviceLines({ service, result }: Balance): readonly string[] {
-  const name = textAt(service, "metadata", "name") ?? "";
-  const type = textAt(service, "spec", "type") ?? "ClusterIP";
-  const port = result.port === null ? type : `${type} · ${result.port}`;
-  return [`Service ${name}`, port, [result.proxy, result.scheduler].filter((each) => each !== null).join(" ")];
+function ingressLines({ ingress }: Balance, t: Translate): readonly string[] {
+  if (ingress === undefined) return [];
+  const { name, canary, total } = ingress;
+  return [t("ingressBox", name), ...(canary > 0 ? [t("canaryPart", percent(canary / total))] : [])];
 }
 
-function Ingress({
-  balance,
-  x,
-  y,
-  width,
-}: {
-  readonly balance: Balance;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-}): JSX.Element | null {
-  const { t } = useApp();
-  if (balance.ingress === undefined) return null;
-  const { name, canary, total } = balance.ingress;
-  const lines = [t("ingressBox", name), ...(canary > 0 ? [t("canaryPart", percent(canary / total))] : [])];
-  return <Box x={x} y={y} width={width} lines={lines} />;
+/** Name and part of a Service, and who chooses among its pods. */
+function serviceLines(
+  { service, result, stages, ingress }: Balance,
+  stage: Balance["stages"][number],
+): readonly string[] {
+  const type = textAt(service, "spec", "type") ?? "ClusterIP";
+  if (stages.length > 1) return [`Service ${stage.service}`, percent(stage.part)];
+  const chooser = [result.proxy, result.scheduler].filter((each) => each !== null).join(" ");
+  return [
+    `Service ${stage.service}`,
+    result.port === null ? type : `${type} · ${result.port}`,
+    ...(ingress === undefined ? [chooser] : []),
+  ];
 }
 
 function PodBox({
   target,
-  x,
+  span,
   y,
-  width,
 }: {
   readonly target: Target;
-  readonly x: number;
+  readonly span: Span;
   readonly y: number;
-  readonly width: number;
 }): JSX.Element {
   return (
     <g class={`box pod ${target.generation}${target.isExcluded ? " excluded" : ""}`}>
-      <rect x={x} y={y - 23} width={width} height={46} rx={6} />
-      <text x={x + 12} y={y - 3}>
-        {fitted(target.title, width - 60)}
+      <rect x={span.left} y={y - 23} width={span.width} height={46} rx={6} />
+      <text x={span.left + 12} y={y - 3}>
+        {fitted(target.title, span.width - 24 - target.text.length * 7)}
       </text>
-      <text class="dim" x={x + 12} y={y + 14}>
-        {fitted(target.detail, width - 24)}
+      <text class="dim" x={span.left + 12} y={y + 14}>
+        {fitted(target.detail, span.width - 24)}
       </text>
-      <text x={x + width - 12} y={y - 3} text-anchor="end">
+      <text x={span.right - 12} y={y - 3} text-anchor="end">
         {target.text}
       </text>
     </g>
   );
 }
 
-/** A text that does not run out of its box. */
-function fitted(text: string, width: number): string {
-  const fits = Math.floor(width / 6.6);
-  return text.length <= fits ? text : `${text.slice(0, Math.max(1, fits - 1))}…`;
-}
-
 /** Pods one by one, or their versions where they are many. */
-function targetsOf(balance: Balance, t: ReturnType<typeof useApp>["t"]): readonly Target[] {
-  const { shares } = balance;
+function targetsOf({ shares, stages }: Balance, t: Translate): readonly Target[] {
   if (shares.length <= drawnEndpoints) return shares.map((share) => podTarget(share, t));
-  return versionsOf(shares).map(({ version, generation, pods, share }) => ({
-    key: version,
-    title: version,
-    detail: `${grouped(pods)} ${t("pods")}`,
-    share,
-    text: percent(share),
-    generation,
-    isExcluded: share === 0,
-  }));
+  return stages.flatMap((_, stage) =>
+    versionsOf(shares.filter((share) => share.stage === stage)).map(({ version, generation, pods, share }) => ({
+      key: `${stage} ${version}`,
+      stage,
+      title: version,
+      detail: `${grouped(pods)} ${t("pods")}`,
+      share,
+      text: percent(share),
+      generation,
+      isExcluded: share === 0,
+    })),
+  );
 }
 
-function podTarget(share: Share, t: ReturnType<typeof useApp>["t"]): Target {
-  const { pod, node, zone, version, generation, excluded } = share;
+function podTarget(share: Share, t: Translate): Target {
+  const { pod, stage, node, zone, version, generation, excluded } = share;
   const exact = shareText(share.share).split(" = ")[0] ?? "";
   const detail = [`${node} ${zone}`.trim(), version, excludedText(share, t)].filter((each) => each !== "").join(" · ");
   const value = share.share.numerator / share.share.denominator;
-  return { key: pod, title: pod, detail, share: value, text: exact, generation, isExcluded: excluded !== undefined };
+  const isExcluded = excluded !== undefined;
+  return { key: `${stage} ${pod}`, stage, title: pod, detail, share: value, text: exact, generation, isExcluded };
 }

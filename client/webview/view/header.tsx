@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { ScenarioResult, SimulatorTab } from "../../../server/src/protocol/webview.ts";
-import { type ApiObject, listAt, textAt } from "../model/json.ts";
+import { type ApiObject, at, listAt, plainText, textAt } from "../model/json.ts";
 import { serviceOf } from "../model/balancing.ts";
 import { revealer, useApp } from "./context.ts";
 
@@ -38,15 +38,15 @@ export function Header({ result }: { readonly result: ScenarioResult }): JSX.Ele
 function ServiceDetail({ service }: { readonly service: ApiObject }): JSX.Element {
   const { live, t } = useApp();
   const shares = live.balance.value?.shares ?? [];
-  const [port] = listAt(service, "spec", "ports");
-  const ports = typeof port === "object" && port !== null && !Array.isArray(port) ? (port as ApiObject) : {};
-  const target = ports["targetPort"] ?? ports["port"] ?? "–";
-  const type =
-    textAt(service, "spec", "clusterIP") === "None" ? "headless" : (textAt(service, "spec", "type") ?? "ClusterIP");
+  const [first] = listAt(service, "spec", "ports");
+  const port = plainText(at(first, "port"));
+  const target = plainText(at(first, "targetPort"));
+  const isHeadless = textAt(service, "spec", "clusterIP") === "None";
+  const type = isHeadless ? "headless" : (textAt(service, "spec", "type") ?? "ClusterIP");
   const workloads = new Set(shares.map(({ workload }) => workload)).size;
   return (
     <span class="dim images">
-      {t("serviceDetail", type, String(ports["port"] ?? "–"), String(target), shares.length, workloads)}
+      {t("serviceDetail", type, port, target === "" ? port : target, shares.length, workloads)}
     </span>
   );
 }

@@ -119,7 +119,7 @@ function TypedValue({
       aria-invalid={isWrong}
       title={isWrong ? t("invalidNumber") : undefined}
       value={text}
-      style={{ width: `calc(${Math.max(2, text.length)}ch + 12px)` }}
+      style={{ width: `calc(${Math.max(2, text.length)}ch + 18px)` }}
       onInput={({ currentTarget }) => setWrong(read(currentTarget.value.trim()) === undefined)}
       onChange={({ currentTarget }) => {
         const value = read(currentTarget.value.trim());
@@ -137,6 +137,7 @@ export interface SelectProps extends KnobFrame {
   readonly onValue: (value: string) => void;
 }
 
+/** A choice of a few values. */
 export function Select({ value, options, onValue, ...frame }: SelectProps): JSX.Element {
   return (
     <Knob {...frame}>

@@ -15,7 +15,8 @@ export function speedOf(speed: number, run: Run): number {
 
 /** Where a preview opens: in the middle of the first half, where old and new pods stand side by side. */
 export function firstPlace(run: Run): Place {
-  const { durationMs } = run.recording.summary;
+  const { durationMs, outcome } = run.recording.summary;
+  if (outcome !== "complete") return placeOf(run.counts, run.recording.events.at(-1)?.frame ?? 0);
   const target = run.counts.findIndex(({ atMs }) => atMs >= durationMs * 0.35);
   return placeOf(run.counts, Math.max(0, target));
 }

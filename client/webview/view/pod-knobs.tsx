@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Assumption, ScenarioResult } from "../../../server/src/protocol/webview.ts";
 import type { PodTiming } from "../../../server/src/simulation/scenario.ts";
 import { seconds } from "../format.ts";
-import { idOf } from "../model/json.ts";
+import { idOf, omit } from "../model/json.ts";
 import { fieldsOf, workloadOf } from "../model/tuning.ts";
 import type { StringKey } from "../strings.ts";
 import { useApp } from "./context.ts";
@@ -89,7 +89,7 @@ function TimingKnob({
       ? undefined
       : result.sources.fields[idOf(workload)]?.[derivedFrom];
   const tune = (value: number | undefined, moving: boolean): void => {
-    const { [timing]: _before, ...others } = state.tuning.timings;
+    const others = omit(state.tuning.timings, timing);
     const change: Partial<PodTiming> = value === undefined ? others : { ...others, [timing]: value };
     dispatch({ type: "tune", knob: timing, change: { timings: change }, moving });
   };

@@ -16,7 +16,7 @@ import { useWidth } from "./use-width.ts";
 /** The rollout: figures, charts under one time cursor, the pods at the cursor, and what the controllers did. */
 export function Rollout({ run }: { readonly run: Run }): JSX.Element {
   const { state, live, dispatch, t } = useApp();
-  const [element, width] = useWidth<HTMLDivElement>(900);
+  const [element, width] = useWidth(900);
   const requests = live.requests.value;
   const { notice, because } = run.recording.summary;
   if (run.counts.length === 0) return <SummaryOnly run={run} />;

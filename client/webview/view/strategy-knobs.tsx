@@ -31,9 +31,9 @@ export function StrategyKnobs({ result }: { readonly result: ScenarioResult }): 
           )}
         </>
       )}
-      <NumberKnob result={result} field="minReadySeconds" max={60} unit="s" />
+      <NumberKnob result={result} field="minReadySeconds" max={60} />
       {has("progressDeadlineSeconds") && (
-        <NumberKnob result={result} field="progressDeadlineSeconds" max={900} step={10} unit="s" />
+        <NumberKnob result={result} field="progressDeadlineSeconds" max={900} step={10} />
       )}
       {has("podManagementPolicy") && <PolicyChoice result={result} />}
     </section>
@@ -167,8 +167,7 @@ function NumberKnob({
   field,
   max,
   step = 1,
-  unit,
-}: FieldProps & { readonly max: number; readonly step?: number; readonly unit?: string }): JSX.Element {
+}: FieldProps & { readonly max: number; readonly step?: number }): JSX.Element {
   const { state, dispatch, t } = useApp();
   const frame = useField(result, field);
   const value = Number(valueOf(workloadOf(result), state.tuning, field) ?? 0);
@@ -179,7 +178,7 @@ function NumberKnob({
       max={max}
       step={step}
       text={String(value)}
-      effective={besides(unit, frame.isUnset === true && t("notSet"))}
+      effective={frame.isUnset === true ? t("notSet") : undefined}
       read={wholeNumber}
       onText={(chosen) => dispatch({ type: "value", field, value: chosen })}
       onValue={(chosen, moving) => dispatch({ type: "value", field, value: chosen, moving })}

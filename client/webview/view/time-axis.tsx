@@ -30,11 +30,12 @@ export function TimeTicks({
   readonly y: number;
 }): JSX.Element {
   const x = useTimeScale(endMs, width);
+  const unit = endMs > 180_000 ? 60_000 : 1000;
   return (
     <g class="axis" aria-hidden="true">
-      {ticks(endMs / 1000, Math.max(2, Math.floor(width / 110))).map((tick) => (
-        <text key={tick} x={x(tick * 1000)} y={y} text-anchor="middle">
-          {seconds(tick * 1000)}
+      {ticks(endMs / unit, Math.max(2, Math.floor(width / 110))).map((tick) => (
+        <text key={tick} x={x(tick * unit)} y={y} text-anchor="middle">
+          {seconds(tick * unit)}
         </text>
       ))}
     </g>

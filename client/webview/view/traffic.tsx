@@ -15,7 +15,7 @@ import { useWidth } from "./use-width.ts";
 /** What clients feel during the rollout: who answers, what fails, and which settings would change it. */
 export function TrafficView({ run }: { readonly run: Run }): JSX.Element {
   const { live, state, t } = useApp();
-  const [element, width] = useWidth<HTMLDivElement>(900);
+  const [element, width] = useWidth(900);
   const requests = live.requests.value;
   if (state.result?.scenario.traffic === undefined) return <p class="empty">{t("noTraffic")}</p>;
   return (

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 /** The width of an element in pixels, kept up to date: charts are drawn in pixels, so that their texts are as large as all others. */
-export function useWidth<Type extends Element>(first: number): readonly [{ current: Type | null }, number] {
-  const element = useRef<Type>(null);
+export function useWidth(first: number): readonly [{ current: HTMLDivElement | null }, number] {
+  const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(first);
   useEffect(() => {
     const { current } = element;

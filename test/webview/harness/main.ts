@@ -43,9 +43,11 @@ async function shoot(name: string, theme: ThemeKind): Promise<void> {
       await webview.show(result, tab);
       await webview.page.locator(`#tab-${tab}`).click();
       await webview.page.waitForLoadState("networkidle");
-      await webview.page.waitForFunction(() => document.querySelector(".strip, .flow, .empty, .rejected, .say, .pods") !== null);
+      await webview.page.waitForFunction(() => document.querySelector(".rollout, .flow, .empty, .rejected") !== null);
       await webview.page.waitForTimeout(600);
-      await webview.page.screenshot({ path: join(folder, `${name}-${tab}-${theme.replace("vscode-", "")}-${size}.png`) });
+      await webview.page.screenshot({
+        path: join(folder, `${name}-${tab}-${theme.replace("vscode-", "")}-${size}.png`),
+      });
     }
     for (const complaint of webview.complaints) process.stdout.write(`${name} ${theme} ${size}: ${complaint}\n`);
     await webview.close();

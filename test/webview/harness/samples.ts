@@ -90,7 +90,12 @@ const autoscaler: ApiObject = {
 
 const assumptions: readonly Assumption[] = [
   { timing: "startupMs", valueMs: 2000, from: "assumed", fields: {} },
-  { timing: "readyAfterMs", valueMs: 7000, from: "readinessProbe", fields: { initialDelaySeconds: 5, periodSeconds: 10 } },
+  {
+    timing: "readyAfterMs",
+    valueMs: 7000,
+    from: "readinessProbe",
+    fields: { initialDelaySeconds: 5, periodSeconds: 10 },
+  },
   { timing: "preStopMs", valueMs: 5000, from: "preStop", fields: { sleep: 5 } },
   { timing: "terminationMs", valueMs: 7000, from: "assumed", fields: {} },
   { timing: "gracePeriodMs", valueMs: 30_000, from: "terminationGracePeriodSeconds", fields: {} },
@@ -107,7 +112,14 @@ interface Parts {
   readonly images?: readonly [string, string];
 }
 
-export function resultOf({ object = "Deployment/web", before, after, others = [service], scenario, images = ["shop/web:1.4", "shop/web:1.5"] }: Parts): ScenarioResult {
+export function resultOf({
+  object = "Deployment/web",
+  before,
+  after,
+  others = [service],
+  scenario,
+  images = ["shop/web:1.4", "shop/web:1.5"],
+}: Parts): ScenarioResult {
   const actions: readonly Action[] = after === undefined ? [] : [{ atMs: 0, apply: after }];
   const timings = Object.fromEntries(assumptions.map(({ timing, valueMs }) => [timing, valueMs]));
   return {
@@ -128,7 +140,13 @@ export function resultOf({ object = "Deployment/web", before, after, others = [s
     sources: {
       objects: { [object]: place(0), "Service/web": place(40) },
       fields: {
-        [object]: { replicas: place(7), maxSurge: place(11), maxUnavailable: place(12), readinessProbe: place(25), preStop: place(30) },
+        [object]: {
+          replicas: place(7),
+          maxSurge: place(11),
+          maxUnavailable: place(12),
+          readinessProbe: place(25),
+          preStop: place(30),
+        },
         "Service/web": { sessionAffinity: place(44) },
       },
     },
@@ -140,7 +158,10 @@ export function resultOf({ object = "Deployment/web", before, after, others = [s
 }
 
 function manyReplicas(replicas: number, jitter: number): ScenarioResult {
-  const result = resultOf({ before: deployment("shop/web:1.4", { replicas }), after: deployment("shop/web:1.5", { replicas }) });
+  const result = resultOf({
+    before: deployment("shop/web:1.4", { replicas }),
+    after: deployment("shop/web:1.5", { replicas }),
+  });
   const pods = { default: { ...result.scenario.pods?.default, readyJitterMs: jitter } };
   return { ...result, scenario: { ...result.scenario, pods } };
 }
@@ -149,8 +170,35 @@ const ingress = (name: string, backend: string, annotations: ApiObject = {}): Ap
   apiVersion: "networking.k8s.io/v1",
   kind: "Ingress",
   metadata: { name, namespace: "shop", annotations },
-  spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: backend, port: { number: 80 } } } }] } }] },
+  spec: {
+    rules: [
+      {
+        http: {
+          paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: backend, port: { number: 80 } } } }],
+        },
+      },
+    ],
+  },
 });
+
+const canaryService: ApiObject = {
+  ...service,
+  metadata: { name: "web-canary", namespace: "shop" },
+  spec: { type: "ClusterIP", selector: { app: "web-canary" }, ports: [{ name: "http", port: 80, targetPort: 8080 }] },
+};
+
+const canaryDeployment = deployment(
+  "shop/web:1.5",
+  {
+    replicas: 1,
+    selector: { matchLabels: { app: "web-canary" } },
+    template: {
+      metadata: { labels: { app: "web-canary" } },
+      spec: { containers: [{ name: "web", image: "shop/web:1.5" }] },
+    },
+  },
+  "web-canary",
+);
 
 /** By name, for the harness and the tests. */
 export const samples: Readonly<Record<string, ScenarioResult>> = {
@@ -159,12 +207,21 @@ export const samples: Readonly<Record<string, ScenarioResult>> = {
     before: deployment("shop/web:1.4", { strategy: { type: "Recreate" } }),
     after: deployment("shop/web:1.5", { strategy: { type: "Recreate" } }),
   }),
-  statefulset: resultOf({ object: "StatefulSet/db", before: statefulSet("shop/db:15"), after: statefulSet("shop/db:16"), images: ["shop/db:15", "shop/db:16"] }),
+  statefulset: resultOf({
+    object: "StatefulSet/db",
+    before: statefulSet("shop/db:15"),
+    after: statefulSet("shop/db:16"),
+    images: ["shop/db:15", "shop/db:16"],
+  }),
   daemonset: resultOf({
     object: "DaemonSet/agent",
     before: daemonSet("shop/agent:1"),
     after: daemonSet("shop/agent:2"),
-    scenario: { cluster: { nodes: Array.from({ length: 6 }, (_, index) => ({ name: `node-${index + 1}`, zone: "abc"[index % 3] ?? "a" })) } },
+    scenario: {
+      cluster: {
+        nodes: Array.from({ length: 6 }, (_, index) => ({ name: `node-${index + 1}`, zone: "abc"[index % 3] ?? "a" })),
+      },
+    },
     images: ["shop/agent:1", "shop/agent:2"],
   }),
   autoscaled: resultOf({
@@ -176,12 +233,18 @@ export const samples: Readonly<Record<string, ScenarioResult>> = {
   stalled: resultOf({
     before: deployment("shop/web:1.4"),
     after: deployment("shop/web:1.5"),
-    scenario: { pods: { default: { startupMs: 2000, readyAfterMs: 3000 }, rules: [{ revision: "new", ready: "never" }] } },
+    scenario: {
+      pods: { default: { startupMs: 2000, readyAfterMs: 3000 }, rules: [{ revision: "new", ready: "never" }] },
+    },
   }),
   rejected: resultOf({
     before: deployment("shop/web:1.4"),
     after: deployment("shop/web:1.5"),
-    scenario: { rejected: ["spec.strategy.rollingUpdate.maxSurge: Invalid value: \"lots\": a valid percent string must be a numeric string followed by an ending '%'"] },
+    scenario: {
+      rejected: [
+        "spec.strategy.rollingUpdate.maxSurge: Invalid value: \"lots\": a valid percent string must be a numeric string followed by an ending '%'",
+      ],
+    },
   }),
   hundreds: manyReplicas(240, 4000),
   thousands: manyReplicas(10_000, 0),
@@ -191,13 +254,23 @@ export const samples: Readonly<Record<string, ScenarioResult>> = {
     object: "Service/web",
     before: deployment("shop/web:1.4", { replicas: 3 }),
     others: [service, deployment("shop/web:1.5", { replicas: 2 }, "web-canary")],
-    scenario: { cluster: { nodes: [{ name: "node-1", zone: "a" }, { name: "node-2", zone: "b" }, { name: "node-3", zone: "c" }] } },
+    scenario: {
+      cluster: {
+        nodes: [
+          { name: "node-1", zone: "a" },
+          { name: "node-2", zone: "b" },
+          { name: "node-3", zone: "c" },
+        ],
+      },
+    },
   }),
   ingress: resultOf({
     object: "Service/web",
     before: deployment("shop/web:1.4", { replicas: 3 }),
     others: [
       service,
+      canaryService,
+      canaryDeployment,
       ingress("web", "web"),
       ingress("web-canary", "web-canary", {
         "nginx.ingress.kubernetes.io/canary": "true",

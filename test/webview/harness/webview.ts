@@ -2,14 +2,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { pageOf } from "../../../client/src/simulator/html.ts";
-import type { HostMessage, ScenarioResult, SimulatorTab, WebviewMessage } from "../../../server/src/protocol/webview.ts";
+import type {
+  HostMessage,
+  ScenarioResult,
+  SimulatorTab,
+  WebviewMessage,
+} from "../../../server/src/protocol/webview.ts";
 import { root } from "../../vscode/paths.ts";
 import { type ThemeKind, themes } from "./themes.ts";
 
 const origin = "https://drydock.test";
 
 /** How the page is opened; all of it has a default. */
-export interface OpenOptions extends Pick<BrowserContextOptions, "reducedMotion" | "forcedColors" | "viewport" | "deviceScaleFactor"> {
+export interface OpenOptions extends Pick<
+  BrowserContextOptions,
+  "reducedMotion" | "forcedColors" | "viewport" | "deviceScaleFactor"
+> {
   readonly theme?: ThemeKind;
   /** What VS Code kept of an earlier page. */
   readonly kept?: unknown;
@@ -45,7 +53,11 @@ export class WebviewPage {
     await this.page.evaluate((data) => window.postMessage(data, "*"), message);
   }
 
-  async show(result: ScenarioResult, tab: SimulatorTab = "rollout", texts: Readonly<Record<string, string>> = {}): Promise<void> {
+  async show(
+    result: ScenarioResult,
+    tab: SimulatorTab = "rollout",
+    texts: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     await this.send({ type: "scenario", result, texts, tab });
     await this.page.waitForSelector(".app, .empty");
   }
@@ -88,7 +100,8 @@ function playVsCode({ variables, theme, kept }: Played): void {
   });
   document.addEventListener("DOMContentLoaded", () => {
     document.body.classList.add(theme, ...(theme === "vscode-high-contrast-light" ? ["vscode-high-contrast"] : []));
-    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    for (const [name, value] of Object.entries(variables))
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
   });
 }
 
@@ -96,7 +109,10 @@ function answerTo(path: string): { readonly body: string; readonly contentType: 
   if (path === "/") return { body: page(), contentType: "text/html; charset=utf-8" };
   const contentType = path.endsWith(".css") ? "text/css" : "text/javascript";
   const isKnown = ["/simulation.js", "/webview.js", "/webview.css"].includes(path);
-  return { body: isKnown ? readFileSync(join(root, "dist", path), "utf8") : "", contentType: `${contentType}; charset=utf-8` };
+  return {
+    body: isKnown ? readFileSync(join(root, "dist", path), "utf8") : "",
+    contentType: `${contentType}; charset=utf-8`,
+  };
 }
 
 function page(): string {
