@@ -1,4 +1,4 @@
-import type { JsonPath, JsonValue } from "../base/json.ts";
+import type { JsonObject, JsonPath, JsonValue } from "../base/json.ts";
 import type { ObjectIdentity, Place, Resource } from "../index/types.ts";
 
 /** How loudly a finding is reported; `error` only where the API server or kustomize would refuse. */
@@ -53,6 +53,8 @@ export type Change =
   | { readonly kind: "remove"; readonly resource: Resource; readonly path: JsonPath }
   /** A change within the document that begins at a place, whatever environments make of it; the path begins at the document's root. */
   | { readonly kind: "document"; readonly place: Place; readonly change: PathChange }
+  /** A new object in a document of its own, behind that of another one. */
+  | { readonly kind: "new-object"; readonly place: Place; readonly object: JsonObject }
   /** Text for a place of a file. */
   | { readonly kind: "replace"; readonly place: Place; readonly text: string };
 

@@ -5,6 +5,7 @@ import type { ReadDocument, ReadFile } from "../../model/read.ts";
 import type { FileId, Resource } from "../../index/types.ts";
 import { applyEdits, removeEntry, renameKey, setValue } from "../../yaml/edit.ts";
 import type { TextEdit } from "../../yaml/edit.ts";
+import { documentText } from "../../yaml/new-document.ts";
 import type { YamlNode } from "../../yaml/node.ts";
 import type { Change, Fix, PathChange } from "../finding.ts";
 
@@ -73,6 +74,7 @@ function editOfChange(change: Change, read: ReadFile): TextEdit | undefined {
     const { start, end } = change.place;
     return end <= read.text.length ? { span: { start, end }, newText: change.text } : undefined;
   }
+  if (change.kind === "new-object") return newDocument(read, change);
   const found = change.kind === "document" ? documentAt(read, change.place.start) : documentOf(read, change.resource);
   const root = found?.document.parsed?.root ?? null;
   if (found === undefined || root === null) return undefined;
@@ -80,6 +82,18 @@ function editOfChange(change: Change, read: ReadFile): TextEdit | undefined {
   const edit = localEdit({ ...own, path: [...found.base, ...own.path] }, found.document.text, root);
   if (edit === undefined) return undefined;
   return { span: shift(edit.span, found.document.placed.start), newText: edit.newText };
+}
+
+/** In the layout of the document that it stands behind. JSON has no documents. */
+function newDocument(
+  read: ReadFile,
+  { place, object }: Extract<Change, { readonly kind: "new-object" }>,
+): TextEdit | undefined {
+  const document = documentAt(read, place.start)?.document;
+  if (document === undefined || /^\s*\{/.test(document.text)) return undefined;
+  const end = document.placed.start + document.text.trimEnd().length;
+  const newText = documentText(object, document.text, document.parsed?.root ?? null);
+  return { span: { start: end, end }, newText };
 }
 
 interface Found {

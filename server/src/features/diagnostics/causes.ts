@@ -26,7 +26,7 @@ export function mistakesOf(object: JsonObject, { kubernetesVersion }: CheckOptio
   if (lost !== undefined) return [toMistake(object, [lost], undefined)];
   const groups = new Map<string, { readonly causes: Cause[]; readonly missing: JsonPath | undefined }>();
   for (const [index, cause] of verdict.causes.entries()) {
-    const missing = missingPath(object, cause.field);
+    const missing = missingPath(object, cause);
     const key = missing === undefined ? `cause ${index}` : missing.join(".");
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { causes: [cause], missing });
@@ -51,10 +51,12 @@ function toMistake(object: JsonObject, causes: readonly Cause[], missing: JsonPa
 }
 
 /** The topmost part of a field's path that the object lacks; `undefined` where all of it is written, or where the field is no plain path. */
-function missingPath(object: JsonObject, field: string): JsonPath | undefined {
+function missingPath(object: JsonObject, { field, path }: Cause): JsonPath | undefined {
   if (!/^[A-Za-z][A-Za-z0-9]*(\[\d+\]|\.[A-Za-z][A-Za-z0-9]*)*$/.test(field)) return undefined;
   const steps =
     field.match(/[A-Za-z][A-Za-z0-9]*|\d+(?=\])/g)?.map((step) => (/^\d/.test(step) ? Number(step) : step)) ?? [];
+  // What the API server fills in itself (clusterIPs from clusterIP) is not missing.
+  if (!path.every((step, index) => steps[index] === step)) return undefined;
   const length = steps.findIndex((_, index) => isAbsent(object, steps.slice(0, index + 1)));
   return length < 0 ? undefined : steps.slice(0, length + 1);
 }

@@ -13,6 +13,7 @@ import { named } from "../describe.ts";
 import type { Severity } from "../finding.ts";
 import { mistakesOf } from "./causes.ts";
 import type { Mistake } from "./causes.ts";
+import { duplicateKeyFixes } from "./fixes/duplicate-key.ts";
 import { fixesFor } from "./fixes/index.ts";
 import type { DocumentFix } from "./fixes/index.ts";
 import type { CheckOptions } from "./rule.ts";
@@ -37,7 +38,7 @@ export function checkDocument(
   options: CheckOptions,
 ): readonly DocumentFinding[] {
   if (facts.state === "foreign" || facts.state === "templated") return [];
-  const ofText = document.problems.flatMap((problem) => textFinding(problem, options));
+  const ofText = document.problems.flatMap((problem) => textFinding(document, problem, options));
   if (document.value === undefined) return ofText;
   const ofObjects = facts.resources.flatMap((resource, index) => {
     const object = at(document.value, ...resource.at);
@@ -46,14 +47,26 @@ export function checkDocument(
   return [...ofText, ...ofObjects];
 }
 
-function textFinding(problem: YamlProblem, { yamlSyntax }: CheckOptions): readonly DocumentFinding[] {
+function textFinding(
+  document: YamlDocument,
+  problem: YamlProblem,
+  { yamlSyntax }: CheckOptions,
+): readonly DocumentFinding[] {
   const about = { span: problem.span, resource: undefined, asWritten: false, fixes: [] };
   const message = l10n.t(problem.message);
   switch (problem.kind) {
     case "lost-content":
       return [{ ...about, code: "yaml/lost-content", severity: "warning", message }];
     case "duplicate-key":
-      return [{ ...about, code: "yaml/duplicate-key", severity: "error", message }];
+      return [
+        {
+          ...about,
+          code: "yaml/duplicate-key",
+          severity: "error",
+          message,
+          fixes: duplicateKeyFixes(document.root, problem.span),
+        },
+      ];
     case "limit":
       return [{ ...about, code: "yaml/limit", severity: "warning", message }];
     case "value":

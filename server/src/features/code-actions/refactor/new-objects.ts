@@ -4,13 +4,12 @@ import { arrayAt, numberAt, textAt, textMapAt } from "../../../base/json.ts";
 import { find } from "../../../index/queries.ts";
 import { podTemplatePath } from "../../../kubernetes/pod-template.ts";
 import { selectedBy } from "../../../resolve/selected-by.ts";
-import type { CursorSubject, FileContext } from "../../context.ts";
+import type { CursorSubject } from "../../context.ts";
 import { named } from "../../describe.ts";
-import { newDocument } from "../../new-document.ts";
 import type { Refactoring, RefactoringRequest } from "./refactor.ts";
 
 /** New objects for the workload at the cursor, behind its document: a Service, a headless one, a PodDisruptionBudget. */
-export function creationRefactorings({ context, subject }: RefactoringRequest): readonly Refactoring[] {
+export function creationRefactorings({ subject }: RefactoringRequest): readonly Refactoring[] {
   const { environment, resource } = subject;
   const labels = podLabels(subject);
   const isRunningOn = resource.group === "apps" || (resource.group === "" && resource.kind === "Pod");
@@ -23,7 +22,6 @@ export function creationRefactorings({ context, subject }: RefactoringRequest): 
       ? []
       : [
           creation(
-            context,
             subject,
             l10n.t("Create a Service for {0}", named(resource)),
             service(subject, resource.name, labels, { ports }),
@@ -33,7 +31,6 @@ export function creationRefactorings({ context, subject }: RefactoringRequest): 
       ? []
       : [
           creation(
-            context,
             subject,
             l10n.t("Create a headless Service for {0}", named(resource)),
             service(subject, headlessName, labels, { clusterIP: "None", ...(ports.length === 0 ? {} : { ports }) }),
@@ -41,19 +38,15 @@ export function creationRefactorings({ context, subject }: RefactoringRequest): 
         ]),
     ...(disruptionBudgets.length > 0 || resource.kind === "DaemonSet" || resource.kind === "Pod"
       ? []
-      : [
-          creation(
-            context,
-            subject,
-            l10n.t("Create a PodDisruptionBudget for {0}", named(resource)),
-            budget(subject, labels),
-          ),
-        ]),
+      : [creation(subject, l10n.t("Create a PodDisruptionBudget for {0}", named(resource)), budget(subject, labels))]),
   ];
 }
 
-function creation(context: FileContext, { resource }: CursorSubject, title: string, object: JsonObject): Refactoring {
-  return { kind: "refactor.rewrite", fix: { title, changes: newDocument(context.read, resource.document, object) } };
+function creation({ resource }: CursorSubject, title: string, object: JsonObject): Refactoring {
+  return {
+    kind: "refactor.rewrite",
+    fix: { title, changes: [{ kind: "new-object", place: resource.document, object }] },
+  };
 }
 
 /** The labels by which the pods are found: those of the workload's own selector, else all of the template. */

@@ -18,6 +18,7 @@ export const fixesByCode: Readonly<Record<string, CodeFix>> = {
   "workload/selector-mismatch": selectorMismatch,
   "workload/update-strategy": bothZero,
   "service/missing-port-name": missingPortName,
+  "service/missing-ports": headless,
   "service/node-port": removeField,
   "service/node-port-range": removeField,
   "service/load-balancer": removeField,
@@ -192,4 +193,9 @@ function replicaBounds({ object }: FixRequest): readonly ObjectFix[] {
     { title: l10n.t("Change {0} to {1}", "maxReplicas", min), changes: [setting(["spec", "maxReplicas"], min)] },
     { title: l10n.t("Change {0} to {1}", "minReplicas", max), changes: [setting(["spec", "minReplicas"], max)] },
   ];
+}
+
+/** A Service without ports is possible where kube-proxy has nothing to do. */
+function headless(): readonly ObjectFix[] {
+  return [{ title: l10n.t("Make the Service headless"), changes: [setting(["spec", "clusterIP"], "None")] }];
 }

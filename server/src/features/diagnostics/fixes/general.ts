@@ -16,10 +16,12 @@ export function generalFixes(request: FixRequest): readonly ObjectFix[] {
       return supportedValueFixes(request);
     case "FieldValueForbidden":
       return removalFix(request.object, cause.path);
+    case "FieldValueNotFound":
+      return itemRemoval(request);
     case "FieldValueDuplicate":
       return duplicateFixes(request);
     default:
-      return nameFixes(request);
+      return [...boundFixes(request), ...nameFixes(request), ...labelFixes(request)];
   }
 }
 
@@ -90,13 +92,11 @@ function supportedValueFixes({ object, mistake: { path, cause } }: FixRequest): 
 }
 
 /** Another name for the second one, or the second item goes where it has no name. */
-function duplicateFixes({ object, mistake: { path } }: FixRequest): readonly ObjectFix[] {
+function duplicateFixes({ object, mistake }: FixRequest): readonly ObjectFix[] {
+  const { path } = mistake;
   const value = at(object, ...path);
   const name = typeof value === "string" ? value : undefined;
-  if (name === undefined || path.at(-1) !== "name") {
-    const item = path.findLastIndex((step) => typeof step === "number");
-    return item < 0 ? [] : removalFix(object, path.slice(0, item + 1));
-  }
+  if (name === undefined || path.at(-1) !== "name") return itemRemoval({ object, mistake });
   const free = freeName(name, namesBeside(object, path));
   return [
     { title: l10n.t("Change the name to {0}", free), changes: [setting(path, free)] },
@@ -121,7 +121,9 @@ function nameFixes({ object, mistake: { path, cause } }: FixRequest): readonly O
   const written = textAt(object, ...path);
   if (
     written === undefined ||
-    !/RFC 1123|RFC 1035|DNS-1035|IANA_SVC_NAME|must contain only alpha-numeric/.test(cause.message)
+    !/RFC 1123|RFC 1035|DNS-1035|IANA_SVC_NAME|must contain only alpha-numeric|must not contain dots/.test(
+      cause.message,
+    )
   )
     return [];
   const isSubdomain = cause.message.includes("subdomain");
@@ -134,4 +136,34 @@ function nameFixes({ object, mistake: { path, cause } }: FixRequest): readonly O
     .replace(/^[-.]+|[-.]+$/g, "");
   if (valid === "" || valid === written) return [];
   return [{ title: l10n.t("Change {0} to {1}", written, valid), preferred: true, changes: [setting(path, valid)] }];
+}
+
+/** The item of a list that the path leads into goes. */
+function itemRemoval({ object, mistake: { path } }: FixRequest): readonly ObjectFix[] {
+  const item = path.findLastIndex((step) => typeof step === "number");
+  return item < 0 ? [] : removalFix(object, path.slice(0, item + 1));
+}
+
+/** The nearest number that is allowed. */
+function boundFixes({ object, mistake: { path, cause } }: FixRequest): readonly ObjectFix[] {
+  const [, bound] = /must be (?:greater|less) than or equal to (-?\d+)$/.exec(cause.message) ?? [];
+  if (bound === undefined || typeof at(object, ...path) !== "number") return [];
+  return [{ title: l10n.t("Change {0} to {1}", fieldText(path), bound), changes: [setting(path, Number(bound))] }];
+}
+
+/** Keys and values of labels and annotations, with what they must not contain replaced; the API server names them in its message alone. */
+function labelFixes({ object, mistake: { path, cause } }: FixRequest): readonly ObjectFix[] {
+  const [, quoted = ""] =
+    /^Invalid value: "((?:[^"\\]|\\.)*)": (?:a valid label|name part) must/.exec(cause.message) ?? [];
+  const valid = quoted
+    .replace(/[^A-Za-z0-9_./-]+/g, "-")
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "")
+    .slice(0, 63);
+  const map = objectAt(object, ...path) ?? {};
+  if (quoted === "" || valid === "" || valid === quoted) return [];
+  const title = l10n.t("Change {0} to {1}", quoted, valid);
+  if (Object.hasOwn(map, quoted))
+    return [{ title, preferred: true, changes: [{ kind: "rename-key", path: [...path, quoted], name: valid }] }];
+  const key = Object.keys(map).find((each) => map[each] === quoted);
+  return key === undefined ? [] : [{ title, preferred: true, changes: [setting([...path, key], valid)] }];
 }

@@ -44,11 +44,14 @@ export const statefulSetService: Rule = {
           serviceName,
           resource.namespace ?? "",
         ),
-        nearest(serviceName, headlessServices(environment, resource)).map((name, index) => ({
-          title: l10n.t("Change serviceName to {0}", name),
-          preferred: index === 0,
-          changes: [{ kind: "set", resource, path: ["spec", "serviceName"], value: name }],
-        })),
+        [
+          ...nearest(serviceName, headlessServices(environment, resource)).map((name, index): Fix => ({
+            title: l10n.t("Change serviceName to {0}", name),
+            preferred: index === 0,
+            changes: [{ kind: "set", resource, path: ["spec", "serviceName"], value: name }],
+          })),
+          ...creation(resource, serviceName),
+        ],
       );
     }
     const resolution = resolveService(environment, service);
@@ -88,6 +91,24 @@ export const statefulSetService: Rule = {
     );
   },
 };
+
+function creation(resource: Resource, name: string): readonly Fix[] {
+  const selector = textMapAt(resource.object, "spec", "selector", "matchLabels");
+  if (Object.keys(selector).length === 0) return [];
+  const namespace = resource.writtenNamespace;
+  const object = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: namespace === undefined ? { name } : { name, namespace },
+    spec: { clusterIP: "None", selector },
+  };
+  return [
+    {
+      title: l10n.t("Create the headless Service {0}", name),
+      changes: [{ kind: "new-object", place: resource.document, object }],
+    },
+  ];
+}
 
 function headlessServices(environment: Subject["environment"], { namespace }: Resource): readonly string[] {
   return servicesOf(environment)
