@@ -21,6 +21,7 @@ import {
   previewRequest,
   relationsRequest,
   resolveNameRequest,
+  reviewRequest,
 } from "../../server/src/protocol/messages.ts";
 import type { Server } from "./server.ts";
 
@@ -43,9 +44,11 @@ export interface PageAddress {
 export interface PageParams {
   readonly uri?: string;
   readonly service?: string;
+  /** The commit that a review compares with. */
+  readonly commit?: string;
 }
 
-export type PageKind = "preview" | "explain" | "relations" | "findings" | "name";
+export type PageKind = "preview" | "explain" | "relations" | "findings" | "name" | "review";
 
 interface Kind {
   readonly request: string;
@@ -76,6 +79,12 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
     keepsFocus: false,
   },
   findings: { request: findingsRequest, title: (subject) => subject, isLive: false, keepsFocus: false },
+  review: {
+    request: reviewRequest,
+    title: (subject) => l10n.t("Changes against {0}", subject),
+    isLive: false,
+    keepsFocus: false,
+  },
   name: {
     request: resolveNameRequest,
     title: (subject) => l10n.t("{0}: Answers of DNS", subject),

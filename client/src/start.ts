@@ -4,6 +4,7 @@ import { openLocation, showLocations } from "./commands/locations.ts";
 import { openExampleCommand } from "./commands/open-example.ts";
 import { copyDnsNameCommand, findingsCommand, placePageCommand, resolveNameCommand } from "./commands/pages.ts";
 import { reportIssueCommand } from "./commands/report-issue.ts";
+import { reviewCommand } from "./commands/review.ts";
 import { simulatorCommand } from "./commands/simulator.ts";
 import { revealSecretCommand } from "./commands/reveal-secret.ts";
 import { serveDocumentation } from "./documentation.ts";
@@ -47,6 +48,7 @@ export function start(context: ExtensionContext, platform: Platform): void {
   register(clientCommands.explain, placePageCommand(pages, "explain"));
   register("drydock.showRelations", placePageCommand(pages, "relations"));
   register("drydock.showFindings", findingsCommand(pages));
+  register("drydock.reviewChanges", reviewCommand(pages));
   register("drydock.resolveName", resolveNameCommand(server, pages));
   register("drydock.copyDnsName", copyDnsNameCommand(server));
   register("drydock.openExample", openExampleCommand(context.extensionUri));

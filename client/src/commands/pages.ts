@@ -15,7 +15,7 @@ import type { Server } from "../server.ts";
  */
 export function placePageCommand(
   pages: Pages,
-  kind: Exclude<PageKind, "findings" | "name">,
+  kind: Exclude<PageKind, "findings" | "name" | "review">,
 ): (argument?: unknown) => Promise<void> {
   return async (argument) => {
     const editor = activeManifest();

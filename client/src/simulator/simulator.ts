@@ -15,6 +15,7 @@ export interface Simulator {
 /** As in the manifest's activation events, so that panels come back after a reload. */
 const viewType = "drydock.simulator";
 
+/** Registers the panels, and takes those over that a reload has left. */
 export function createSimulator(extensionUri: Uri, server: Server): Simulator {
   const files = Uri.joinPath(extensionUri, "dist");
   const options = { enableScripts: true, localResourceRoots: [files] };
