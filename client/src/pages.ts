@@ -57,6 +57,8 @@ interface Kind {
   readonly isLive: boolean;
   /** The page is glanced at while the keyboard stays where it is. */
   readonly keepsFocus: boolean;
+  /** What the page says when the server has no answer. */
+  readonly nothing?: () => string;
 }
 
 const kinds: Readonly<Record<PageKind, Kind>> = {
@@ -84,6 +86,7 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
     title: (subject) => l10n.t("Changes against {0}", subject),
     isLive: false,
     keepsFocus: false,
+    nothing: () => l10n.t("Git knows no such commit here, or the folder is in no repository."),
   },
   name: {
     request: resolveNameRequest,
@@ -191,7 +194,7 @@ async function contentOf(page: Uri, server: Server, cursors: ReadonlyMap<string,
   });
   if (result === undefined)
     return { title: "", text: l10n.t("Drydock's server does not answer; the log says why (Drydock: Show Log).") };
-  return result ?? { title: "", text: l10n.t("Nothing of Kubernetes stands here.") };
+  return result ?? { title: "", text: kinds[kind].nothing?.() ?? l10n.t("Nothing of Kubernetes stands here.") };
 }
 
 /** Where the cursor is in the file, or was when it was last seen. */
