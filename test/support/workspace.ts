@@ -4,7 +4,13 @@ import type { CheckOptions } from "../../server/src/features/diagnostics/rule.ts
 import type { Finding } from "../../server/src/features/finding.ts";
 import { Environments } from "../../server/src/index/environments.ts";
 import { Index } from "../../server/src/index/index.ts";
+import { kustomizationsOf } from "../../server/src/index/kustomizations.ts";
+import type { KustomizeEngine } from "../../server/src/index/kustomizations.ts";
+import { folderOf, isKustomizationFile } from "../../server/src/index/place.ts";
 import type { FileId } from "../../server/src/index/types.ts";
+import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
+import { render } from "../../server/src/kustomize/render.ts";
+import type { KustomizeFiles } from "../../server/src/kustomize/types.ts";
 import { readFile } from "../../server/src/model/read.ts";
 import type { ReadFile } from "../../server/src/model/read.ts";
 import { defaultSettings } from "../../server/src/protocol/settings.ts";
@@ -26,9 +32,18 @@ export class TestWorkspace {
   constructor(source: string, settings: Partial<Settings> = {}) {
     this.fixture = parseFixture(source);
     this.#settings = { ...defaultSettings, ...settings };
-    this.#reads = new Map([...this.fixture.files.values()].map(({ path, text }) => [path, readFile(text)]));
+    this.#reads = new Map(
+      [...this.fixture.files.values()].map(({ path, text }) => [
+        path,
+        readFile(text, undefined, isKustomizationFile(path)),
+      ]),
+    );
     const { index } = Index.empty.apply([...this.#reads].map(([file, { facts }]) => ({ file, facts })));
-    this.#environments = new Environments(index, { tops: ["/"] });
+    const folders = this.files.filter(isKustomizationFile).map((file) => folderOf(file).slice(1, -1));
+    this.#environments = new Environments(index, {
+      tops: ["/"],
+      kustomizations: kustomizationsOf({ engine: this.#engine(), index, folders }),
+    });
   }
 
   get files(): readonly FileId[] {
@@ -49,11 +64,21 @@ export class TestWorkspace {
     return this.#reads.get(file);
   }
 
+  #engine(): KustomizeEngine {
+    const sources: KustomizeFiles = {
+      text: (path) => this.fixture.files.get(`/${path}`)?.text,
+      isFolder: (path) => path === "" || this.files.some((file) => file.startsWith(`/${path}/`)),
+    };
+    return {
+      summary: (folder) => readKustomization(folder, sources),
+      closure: (folder) => closure(folder, sources),
+      render: (folder) => render(folder, sources, { tolerant: true }),
+      idOf: (path) => `/${path}`,
+    };
+  }
+
   findings(file: FileId, options: Partial<CheckOptions> = {}): readonly Finding[] {
-    return checkFile(this.context(file), new FindingsMemo(), {
-      kubernetesVersion: "1.36",
-      yamlSyntax: true,
-      ...options,
-    });
+    const all = { kubernetesVersion: "1.36", yamlSyntax: true, ...options };
+    return checkFile(this.context(file), new FindingsMemo(), all, this.#environments.isPartial(file));
   }
 }

@@ -5,6 +5,7 @@ import { groupOf } from "../kubernetes/pod-template.ts";
 import type { ResourceFacts } from "../model/facts.ts";
 import type { ReadDocument, ReadFile } from "../model/read.ts";
 import type { Settings } from "../protocol/settings.ts";
+import { renderedFrom, renderedPath } from "./rendered.ts";
 import { locate } from "../yaml/path.ts";
 import type { Location } from "../yaml/path.ts";
 
@@ -54,16 +55,20 @@ function subjectAt(context: FileContext, document: ReadDocument, path: JsonPath)
   const facts = document.placed.facts.resources.find(({ at }) => at.every((step, index) => path[index] === step));
   if (environment === undefined || facts === undefined) return undefined;
   const resource = resourceOf(environment, context.file, document, facts);
-  return resource === undefined ? undefined : { environment, resource, facts, path: path.slice(facts.at.length) };
+  if (resource === undefined) return undefined;
+  const written = path.slice(facts.at.length);
+  return { environment, resource, facts, path: renderedPath(resource, context.file, document, path) ?? written };
 }
 
-/** The object of a document as an environment has it: with its namespace, and rendered where kustomize renders it. */
+/** The object of a document as an environment has it: with its namespace, and rendered where kustomize renders it; for a patch the object that it changes. */
 export function resourceOf(
   environment: Environment,
   file: FileId,
-  { placed }: Pick<ReadDocument, "placed">,
+  document: Pick<ReadDocument, "placed">,
   facts: ResourceFacts,
 ): Resource | undefined {
+  if (environment.kind === "kustomization") return renderedFrom(environment, file, document, facts);
+  const { placed } = document;
   const candidates = environment
     .posting(nameKey(groupOf(facts.apiVersion), facts.kind, facts.name))
     .filter((resource) => resource.file === file);

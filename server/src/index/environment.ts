@@ -1,3 +1,4 @@
+import type { BuildNote } from "./build-notes.ts";
 import { defaultNamespace, parentOf } from "./place.ts";
 import type { SourceResource } from "./place.ts";
 import type { Index } from "./index.ts";
@@ -14,6 +15,8 @@ export interface EnvironmentSource {
   posting(key: QueryKey): readonly Resource[];
   open(): readonly OpenReason[];
   wider?(): Environment | undefined;
+  /** What the tool that builds it says. */
+  notes?(): readonly BuildNote[];
   /** Forgets what was made for answers; it can be made again. */
   release?(): void;
 }
@@ -26,6 +29,11 @@ export function environmentFrom(source: EnvironmentSource): Environment {
 /** Frees what an environment remembers. It goes on answering, at the price of looking again: for going through many large ones. */
 export function release(environment: Environment): void {
   if (environment instanceof LazyEnvironment) environment.release();
+}
+
+/** What the tool that builds an environment says of its files; nothing where none does. */
+export function buildNotesOf(environment: Environment): readonly BuildNote[] {
+  return environment instanceof LazyEnvironment ? environment.notes() : [];
 }
 
 class LazyEnvironment implements Environment {
@@ -49,6 +57,10 @@ class LazyEnvironment implements Environment {
 
   get open(): readonly OpenReason[] {
     return (this.#open ??= this.#source.open());
+  }
+
+  notes(): readonly BuildNote[] {
+    return this.#source.notes?.() ?? [];
   }
 
   files(): readonly FileId[] {
@@ -223,6 +235,7 @@ function withNamespace(resources: readonly SourceResource[], namespace: string):
 export interface ObjectSet {
   readonly open: readonly OpenReason[];
   readonly resources: readonly Resource[];
+  readonly notes: readonly BuildNote[];
 }
 
 /** An environment of objects that stand in no file as they are, such as rendered ones. They are made when first asked for. */
@@ -241,6 +254,7 @@ export function objectSetEnvironment(
     resources: () => made().resources,
     posting: (key) => (postings ??= postingsOf(made().resources)).get(key) ?? [],
     open: () => made().open,
+    notes: () => made().notes,
     release: () => {
       set = postings = undefined;
     },

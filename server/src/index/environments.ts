@@ -12,6 +12,8 @@ export interface EnvironmentOptions {
   readonly tops?: readonly FolderId[];
   /** Environments of the settings; they win. */
   readonly defined?: readonly DefinedEnvironment[];
+  /** Names of environments that a person has chosen, the latest first: they come first among those of a file. */
+  readonly active?: readonly string[];
   /** Environments that kustomizations make. */
   readonly kustomizations?: Kustomizations;
 }
@@ -57,8 +59,16 @@ export class Environments {
     this.#claims = options.kustomizations?.claims ?? new Map<FileId, readonly KustomizationRoot[]>();
   }
 
-  /** The environments that a file belongs to, at least one. */
+  /** The environments that a file belongs to, at least one; the active one first. */
   of(file: FileId): readonly Environment[] {
+    const environments = this.#of(file);
+    const active = this.#options.active?.find((name) => environments.some((each) => each.name === name));
+    if (active === undefined) return environments;
+    const isActive = ({ name }: Environment): boolean => name === active;
+    return [...environments.filter(isActive), ...environments.filter((each) => !isActive(each))];
+  }
+
+  #of(file: FileId): readonly Environment[] {
     const defined = this.#definedEnvironments().filter(({ includes }) => includes(file));
     if (defined.length > 0) return defined.map(({ environment }) => environment);
     const roots = this.#claims.get(file);

@@ -1,9 +1,18 @@
-import type { Closure, FileReference, KustomizationSummary, RenderResult, SourceRange } from "../kustomize/types.ts";
+import type {
+  Closure,
+  ErrorClass,
+  FileReference,
+  KustomizationSummary,
+  KustomizeError,
+  RenderResult,
+  SourceRange,
+} from "../kustomize/types.ts";
+import type { BuildNote } from "./build-notes.ts";
 import { objectSetEnvironment } from "./environment.ts";
 import type { ObjectSet } from "./environment.ts";
 import type { KustomizationRoot, Kustomizations } from "./environments.ts";
 import type { Index } from "./index.ts";
-import { defaultNamespace, folderOf } from "./place.ts";
+import { defaultNamespace, folderOf, isKustomizationFile } from "./place.ts";
 import { RenderedResource } from "./rendered-resource.ts";
 import type { Environment, FileId, FolderId, OpenReason, Place } from "./types.ts";
 
@@ -16,6 +25,10 @@ export interface KustomizeEngine {
   render(folder: string): RenderResult;
   /** The file id of one of its paths. */
   idOf(path: string): FileId;
+  /** Whether a path lies where nothing may be read. */
+  isOutside?(path: string): boolean;
+  /** Whether a file is not read yet: what was made without it says nothing. */
+  isPending?(path: string): boolean;
 }
 
 /** Everything that a state of the workspace's kustomizations is made of. */
@@ -104,9 +117,12 @@ function rootOf(
   changes: KustomizationChanges | undefined,
 ): Root {
   const known = former?.root(summary.folder);
-  return known !== undefined && changes !== undefined && !known.isReachedBy(changes.files)
-    ? known
-    : new Root(summary, inputs);
+  if (known === undefined || changes === undefined) return new Root(summary, inputs);
+  if (!known.isReachedBy(changes.files)) return known;
+  const isReachChanged = known.reach.folders.some((folder) =>
+    [...changes.files].some((file) => folderOf(file) === `${folder}/`.replace(/^\/$/, "") && isKustomizationFile(file)),
+  );
+  return new Root(summary, inputs, isReachChanged ? undefined : known.reach);
 }
 
 function rootsAmong(
@@ -181,27 +197,29 @@ class Root implements KustomizationRoot {
   readonly summary: KustomizationSummary;
   readonly file: FileId;
   readonly folder: FolderId;
+  readonly files: readonly FileId[];
+  readonly reach: Closure;
   readonly #inputs: KustomizationInputs;
-  readonly #closure: Closure;
   #environment: Environment | undefined;
   #rendered: ReadonlySet<string> = new Set();
 
-  constructor(summary: KustomizationSummary, inputs: KustomizationInputs) {
+  constructor(
+    summary: KustomizationSummary,
+    inputs: KustomizationInputs,
+    reach: Closure = inputs.engine.closure(summary.folder),
+  ) {
     const { engine } = inputs;
     this.summary = summary;
     this.#inputs = inputs;
     this.file = engine.idOf(summary.file);
     this.folder = folderOf(this.file);
-    this.#closure = engine.closure(summary.folder);
-  }
-
-  get files(): readonly FileId[] {
-    return this.#closure.files.map((path) => this.#inputs.engine.idOf(path)).sort();
+    this.reach = reach;
+    this.files = reach.files.map((path) => engine.idOf(path)).sort();
   }
 
   /** Whether files that are different now have a part in it. */
   isReachedBy(files: ReadonlySet<string>): boolean {
-    if (this.#closure.files.some((file) => files.has(file))) return true;
+    if (this.reach.files.some((file) => files.has(file))) return true;
     return [...files].some((file) => this.#rendered.has(file));
   }
 
@@ -220,29 +238,63 @@ class Root implements KustomizationRoot {
     const { engine, index, namespace } = this.#inputs;
     const rendering = engine.render(this.summary.folder);
     this.#rendered = new Set(rendering.inputs);
-    const open = this.#openReasons(rendering);
+    const notes = this.#notes(rendering);
+    const open = this.#openReasons(rendering, notes);
     if (rendering.error !== undefined)
-      return { open, resources: this.files.flatMap((file) => index.file(file)?.resources ?? []) };
+      return { open, notes, resources: this.files.flatMap((file) => index.file(file)?.resources ?? []) };
     const from = { index, kustomization: this.file, idOf: (path: string) => engine.idOf(path) };
-    return { open, resources: rendering.objects.map((object) => new RenderedResource(object, from, namespace)) };
+    return { open, notes, resources: rendering.objects.map((object) => new RenderedResource(object, from, namespace)) };
   }
 
-  #openReasons(rendering: RenderResult): readonly OpenReason[] {
-    const fails = rendering.error === undefined ? rendering.errors : [rendering.error];
+  #openReasons(rendering: RenderResult, notes: readonly BuildNote[]): readonly OpenReason[] {
+    const { engine, index } = this.#inputs;
+    const pending = rendering.inputs.filter((path) => engine.isPending?.(path) === true);
     return [
       ...rendering.open.map(({ kind, subject, at }) => ({ code: openCodes[kind], subject, place: this.#placeOf(at) })),
-      ...fails.map(({ message, at }) => ({
-        code: "build-fails" as const,
-        subject: message,
-        place: at === undefined ? undefined : this.#placeOf(at),
-      })),
-      ...this.files.flatMap((file) => this.#inputs.index.file(file)?.open ?? []),
+      ...notes.flatMap(({ code, isError, text, place }): readonly OpenReason[] => {
+        if (isError) return [{ code: "build-fails", subject: text, place }];
+        return code === "outside-root" ? [{ code: "remote-base", subject: text, place }] : [];
+      }),
+      ...pending.map((path) => ({ code: "unread-file" as const, subject: path, place: undefined })),
+      ...this.files.flatMap((file) => index.file(file)?.open ?? []),
     ];
+  }
+
+  /** What kustomize says, without what only the author's machine can know, and nothing as long as a file is not read yet. */
+  #notes(rendering: RenderResult): readonly BuildNote[] {
+    const { engine } = this.#inputs;
+    if (rendering.inputs.some((path) => engine.isPending?.(path) === true)) return [];
+    const problems = rendering.problems.map(({ code, subject, at }): BuildNote => ({
+      code,
+      isError: false,
+      text: subject,
+      place: this.#placeOf(at),
+    }));
+    const errors = rendering.error === undefined ? rendering.errors : [rendering.error];
+    return [...problems, ...errors.flatMap((error) => this.#noteOfError(error, rendering))];
+  }
+
+  #noteOfError(error: KustomizeError, { problems }: RenderResult): readonly BuildNote[] {
+    const { class: code, message, missing, at } = error;
+    if (
+      isUnknowable(code) ||
+      (at !== undefined && problems.some((each) => each.code === "outside-root" && each.at === at))
+    )
+      return [];
+    const place = at === undefined ? undefined : this.#placeOf(at);
+    if (missing !== undefined && this.#inputs.engine.isOutside?.(missing) === true)
+      return [{ code: "outside-root", isError: false, text: missing, place }];
+    return [{ code, isError: true, text: message, place }];
   }
 
   #placeOf({ file, span }: SourceRange): Place {
     return { file: this.#inputs.engine.idOf(file), start: span.start, end: span.end };
   }
+}
+
+/** Remote bases, charts and plugins are no mistakes: they stand among the open reasons. */
+function isUnknowable(code: ErrorClass): boolean {
+  return Object.hasOwn(openCodes, code);
 }
 
 const openCodes = { remote: "remote-base", helm: "helm-chart", plugin: "plugin" } as const;

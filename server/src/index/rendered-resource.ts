@@ -1,4 +1,4 @@
-import { textAt } from "../base/json.ts";
+import { objectAt, textAt } from "../base/json.ts";
 import type { JsonObject, JsonPath } from "../base/json.ts";
 import { lowerBound } from "../base/sorted.ts";
 import type { SpanPart } from "../base/span-table.ts";
@@ -20,6 +20,17 @@ export interface RenderedFrom {
   idOf(path: string): FileId;
 }
 
+/** A scalar of a rendered object. */
+export interface PlacedScalar {
+  readonly path: JsonPath;
+  readonly origins: readonly Place[];
+}
+
+/** The resource as one that kustomize rendered; `undefined` for one that stands in a file as it is. */
+export function renderedOf(resource: Resource): RenderedResource | undefined {
+  return resource instanceof RenderedResource ? resource : undefined;
+}
+
 /** An object as kustomize renders it; its places are those of the sources. */
 export class RenderedResource implements Resource {
   readonly apiVersion: string;
@@ -32,12 +43,14 @@ export class RenderedResource implements Resource {
   readonly file: FileId;
   readonly #rendered: RenderedObject;
   readonly #from: RenderedFrom;
+  #sources: ReadonlySet<FileId> | undefined;
+  #scalars: readonly PlacedScalar[] | undefined;
 
   constructor(rendered: RenderedObject, from: RenderedFrom, namespace = defaultNamespace) {
     const { object } = rendered;
     this.#rendered = rendered;
     this.#from = from;
-    this.object = object;
+    this.object = withoutSecrets(object);
     this.apiVersion = textAt(object, "apiVersion") ?? "";
     this.group = groupOf(this.apiVersion);
     this.kind = textAt(object, "kind") ?? "";
@@ -45,6 +58,10 @@ export class RenderedResource implements Resource {
     this.writtenNamespace = textAt(object, "metadata", "namespace") || undefined;
     this.namespace = isClusterScoped(this.group, this.kind) ? null : (this.writtenNamespace ?? namespace);
     this.file = this.#first(["kind"])?.file ?? this.#first(["metadata", "name"])?.file ?? from.kustomization;
+  }
+
+  get identity(): Resource {
+    return this;
   }
 
   /** The name as it was first written, before prefixes and suffixes. */
@@ -70,6 +87,31 @@ export class RenderedResource implements Resource {
     return part === "value" ? place : (partOf(this.#from.index, place, part) ?? place);
   }
 
+  /** All places that gave the value at a path, the last and valid one first. */
+  origins(path: JsonPath): readonly Place[] {
+    return this.#rendered.origins(path).map((origin) => this.#placeOf(origin));
+  }
+
+  /** The files that a part of it comes from. */
+  get sources(): ReadonlySet<FileId> {
+    this.#sources ??= new Set([...this.#rendered.sources()].map((path) => this.#from.idOf(path)));
+    return this.#sources;
+  }
+
+  /** Every scalar with the places that gave it a value, the last and valid one first. */
+  get scalars(): readonly PlacedScalar[] {
+    this.#scalars ??= Array.from(this.#rendered.scalars(), ({ path, origins }) => ({
+      path,
+      origins: origins.map((origin) => this.#placeOf(origin)),
+    }));
+    return this.#scalars;
+  }
+
+  /** The whole object as `kustomize build` prints it. `object` hides the values of Secrets. */
+  get full(): JsonObject {
+    return this.#rendered.object;
+  }
+
   /** Where the value at a path stood before overlays changed it. */
   #first(path: JsonPath): Place | undefined {
     const origin = this.#rendered.origins(path).at(-1) ?? this.#rendered.origin(path);
@@ -79,6 +121,16 @@ export class RenderedResource implements Resource {
   #placeOf({ file, span }: SourceRange): Place {
     return { file: this.#from.idOf(file), start: span.start, end: span.end };
   }
+}
+
+/** A Secret with its keys alone. */
+function withoutSecrets(object: JsonObject): JsonObject {
+  if (object["kind"] !== "Secret" || object["apiVersion"] !== "v1") return object;
+  const hidden = ["data", "stringData"].flatMap((field) => {
+    const entries = objectAt(object, field);
+    return entries === undefined ? [] : [[field, Object.fromEntries(Object.keys(entries).map((key) => [key, ""]))]];
+  });
+  return { ...object, ...Object.fromEntries(hidden) };
 }
 
 function documentAt(index: Index, { file, start }: Place): PlacedDocument | undefined {

@@ -16,9 +16,7 @@ export function readKustomization(
   files: KustomizeFiles,
   cache: ParseCache = new ParseCache(),
 ): KustomizationSummary | undefined {
-  const file = kustomizationNames
-    .map((name) => (folder === "" ? name : `${folder}/${name}`))
-    .find((path) => files.text(path) !== undefined);
+  const [file] = kustomizationFiles(folder, files);
   const text = file === undefined ? undefined : files.text(file);
   if (file === undefined || text === undefined) return undefined;
   const loaded = attempt(() => loadKustomization(folder, new BuildContext(files, cache, false)));
@@ -33,6 +31,13 @@ export function readKustomization(
     ...(namespace === "" ? {} : { namespace }),
     ...(loaded instanceof Refusal ? { error: loaded.error } : {}),
   };
+}
+
+/** The kustomization files of a folder: more than one is a mistake. */
+function kustomizationFiles(folder: string, files: KustomizeFiles): readonly string[] {
+  return kustomizationNames
+    .map((name) => (folder === "" ? name : `${folder}/${name}`))
+    .filter((path) => files.text(path) !== undefined);
 }
 
 /** Settings that were not checked: what has the wrong type reads as absent. */
@@ -65,7 +70,7 @@ export function closure(folder: string, files: KustomizeFiles, cache: ParseCache
     const summary = folders.includes(next) ? undefined : readKustomization(next, files, cache);
     if (summary === undefined) continue;
     folders.push(next);
-    found.add(summary.file);
+    for (const file of kustomizationFiles(next, files)) found.add(file);
     open.push(...summary.open);
     for (const reference of summary.references) {
       if (reference.kind === "file" && reference.path !== undefined) found.add(reference.path);

@@ -47,6 +47,10 @@ export class BuildContext {
     if (at !== undefined) this.problems.push({ code: "no-patch-target", subject: target, at });
   }
 
+  noteUnused(variable: string, at: SourceRange | undefined): void {
+    if (at !== undefined) this.problems.push({ code: "unused-var", subject: variable, at });
+  }
+
   noteDeprecated(field: string, at: SourceRange | undefined): void {
     if (at !== undefined) this.problems.push({ code: "deprecated-field", subject: field, at });
   }

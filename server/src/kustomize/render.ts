@@ -15,7 +15,7 @@ import { sortResources } from "./transformers/sort-order.ts";
 import { field } from "./tree/fields.ts";
 import { toJsonObject } from "./tree/json.ts";
 import type { Node } from "./tree/node.ts";
-import type { KustomizeFiles, RenderedObject, RenderResult, SourceRange } from "./types.ts";
+import type { KustomizeFiles, RenderedObject, RenderedScalar, RenderResult, SourceRange } from "./types.ts";
 
 export interface RenderOptions {
   /** Keeps what files mean between renderings. */
@@ -55,7 +55,10 @@ function build(folder: string, context: BuildContext): Built {
   const { resources, config, variables } = accumulated;
   context.step(() => addHashes(resources.resources));
   context.step(() => fixNameReferences(resources.resources, config.nameReference));
-  context.step(() => resolveVariables(resources.resources, variables, config.fields.varReference));
+  context.step(() => {
+    const unused = resolveVariables(resources.resources, variables, config.fields.varReference);
+    for (const { name, origin } of unused) context.noteUnused(name, origin);
+  });
   context.step(() => resources.remove(isLocal));
   const loaded = resources.resources;
   const sorted = sortResources(loaded, settings.has("sortOptions") ? settings.child("sortOptions") : undefined);
@@ -116,7 +119,22 @@ function renderedObject(node: Node): RenderedObject {
     object: toJsonObject(node),
     origin: (path) => nodeAt(node, path)?.origin,
     origins: (path) => originsOf(nodeAt(node, path)),
+    sources: () => new Set(nodesOf(node, []).flatMap(({ origins }) => origins.map(({ file }) => file))),
+    scalars: () => nodesOf(node, []).filter(({ isScalar }) => isScalar),
   };
+}
+
+interface PlacedNode extends RenderedScalar {
+  readonly isScalar: boolean;
+}
+
+/** A node and everything below it. */
+function nodesOf(node: Node, path: JsonPath): readonly PlacedNode[] {
+  const below = [
+    ...node.entries.flatMap(({ key, value }) => nodesOf(value, [...path, key.text])),
+    ...node.items.flatMap((item, index) => nodesOf(item, [...path, index])),
+  ];
+  return [{ path, origins: originsOf(node), isScalar: node.kind === "scalar" }, ...below];
 }
 
 function nodeAt(node: Node, path: JsonPath): Node | undefined {

@@ -76,6 +76,17 @@ export interface RenderedObject {
   origin(path: JsonPath): SourceRange | undefined;
   /** All places that gave the path a value, the last and valid one first: an image of an overlay, then the line of the base. */
   origins(path: JsonPath): readonly SourceRange[];
+  /** The files that a part of it comes from. */
+  sources(): ReadonlySet<string>;
+  /** Every scalar with its path, as the object prints it. */
+  scalars(): Iterable<RenderedScalar>;
+}
+
+/** A scalar of a rendered object. */
+export interface RenderedScalar {
+  readonly path: JsonPath;
+  /** All places that gave it a value, the last and valid one first. */
+  readonly origins: readonly SourceRange[];
 }
 
 /** The outcome of a build; `error` and `objects` exclude each other. */

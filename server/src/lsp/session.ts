@@ -6,7 +6,7 @@ import type { CheckOptions } from "../features/diagnostics/rule.ts";
 import type { Finding, RelatedPlace } from "../features/finding.ts";
 import type { FileId, Place } from "../index/types.ts";
 import { newestKubernetes } from "../kubernetes/api-lifecycle.ts";
-import { rangeIn } from "../model/position.ts";
+import { positionWithin, rangeIn } from "../model/position.ts";
 import { readFile } from "../model/read.ts";
 import type { ReadFile } from "../model/read.ts";
 import type { Settings } from "../protocol/settings.ts";
@@ -17,8 +17,9 @@ import { isKustomizationFile } from "./environment-options.ts";
 import type { Guard } from "./guard.ts";
 import type { Host, Logger } from "./host.ts";
 import { Indexing } from "./indexing.ts";
+import { KustomizeReading } from "./kustomize-reading.ts";
 import { Publishing } from "./publishing.ts";
-import type { Workspace } from "./workspace.ts";
+import type { OpenDocument, Workspace } from "./workspace.ts";
 
 /** Everything that a handler works with, from `initialize` until the connection ends. */
 export class Session {
@@ -30,8 +31,13 @@ export class Session {
   readonly client: ClientFeatures;
   readonly publishing: Publishing;
   readonly indexing: Indexing;
+  readonly #reading: KustomizeReading;
   readonly #converter: PositionConverter;
   readonly #lines = new WeakMap<ReadFile, LineIndex>();
+  readonly #findings = new WeakMap<
+    OpenDocument,
+    { readonly revision: number; readonly findings: readonly Finding[] }
+  >();
   #stopped = false;
 
   constructor(parts: {
@@ -52,6 +58,7 @@ export class Session {
     this.#converter = parts.converter;
     this.publishing = new Publishing(this);
     this.indexing = new Indexing(this, () => this.publishing.changed());
+    this.#reading = new KustomizeReading(this);
   }
 
   get encoding(): PositionEncoding {
@@ -67,6 +74,7 @@ export class Session {
     this.#stopped = true;
     this.publishing.stop();
     this.indexing.stop();
+    this.#reading.stop();
   }
 
   configure(settings: Settings): void {
@@ -97,8 +105,19 @@ export class Session {
     };
   }
 
-  /** All findings of an open document, after the settings' severities; none for a document that is not open. */
+  /** All findings of an open document, after the settings' severities; none for a document that is not open. Computed once for each state. */
   findingsOf(uri: string): readonly Finding[] {
+    const { workspace } = this;
+    const open = workspace.opened(uri);
+    if (open === undefined) return [];
+    const known = this.#findings.get(open);
+    if (known?.revision === workspace.revision) return known.findings;
+    const findings = this.#find(uri);
+    this.#findings.set(open, { revision: workspace.revision, findings });
+    return findings;
+  }
+
+  #find(uri: string): readonly Finding[] {
     const context = this.workspace.contextOf(uri);
     if (context === undefined) return [];
     return this.withSeverities(
@@ -124,10 +143,9 @@ export class Session {
 
   /** The client's range of a span of a document. */
   rangeOf(read: ReadFile, span: { readonly start: number; readonly end: number }): Range {
-    const lines = this.#linesOf(read);
     return this.#converter.toClientRange(
-      { start: lines.positionAt(span.start), end: lines.positionAt(span.end) },
-      lineTextOf(read.text, lines),
+      { start: this.#positionAt(read, span.start), end: this.#positionAt(read, span.end) },
+      (line) => lineTextOf(read.text, this.#linesOf(read))(line),
     );
   }
 
@@ -162,6 +180,12 @@ export class Session {
     return decoded === undefined || !("text" in decoded)
       ? undefined
       : readFile(decoded.text, undefined, isKustomizationFile(file));
+  }
+
+  /** Within documents their own lines tell, so that a keystroke in a long file need not count all lines anew. */
+  #positionAt(read: ReadFile, offset: number): Position {
+    const position = positionWithin(read.facts, offset);
+    return position ?? this.#linesOf(read).positionAt(offset);
   }
 
   #linesOf(read: ReadFile): LineIndex {

@@ -13,6 +13,8 @@ import type { ReadFile } from "../model/read.ts";
 import { defaultSettings } from "../protocol/settings.ts";
 import type { Settings } from "../protocol/settings.ts";
 import { environmentOptions, isKustomizationFile } from "./environment-options.ts";
+import { WorkspaceKustomizations } from "./kustomizations.ts";
+import type { StoredFile } from "./kustomizations.ts";
 
 /** A document that the client has open. */
 export interface OpenDocument {
@@ -40,13 +42,22 @@ export class Workspace {
   #folderUris: readonly string[] = [];
   #memo = new FindingsMemo();
   #resourceCount = 0;
+  #activeEnvironments: readonly string[] = [];
+  #listenToNeed: () => void = () => undefined;
   readonly #open = new Map<FileId, OpenDocument>();
   readonly #uris = new Map<FileId, string>();
   readonly #wallTime: () => number;
+  readonly #kustomizations: WorkspaceKustomizations;
 
   /** @param wallTime the clock on the wall, in epoch milliseconds */
   constructor(wallTime: () => number) {
     this.#wallTime = wallTime;
+    this.#kustomizations = new WorkspaceKustomizations({
+      index: () => this.#index,
+      folders: () => this.#folders,
+      openText: (file) => this.#open.get(file)?.read.text,
+      onNeed: () => this.#listenToNeed(),
+    });
   }
 
   /** Grows with every change. */
@@ -75,6 +86,28 @@ export class Workspace {
   get environments(): Environments {
     this.#environments ??= new Environments(this.#index, this.#environmentOptions());
     return this.#environments;
+  }
+
+  /** Calls `listener` when kustomizations name files whose texts are not known; see `takeNeeded` and `give`. */
+  onNeed(listener: () => void): void {
+    this.#listenToNeed = listener;
+  }
+
+  /** Files that kustomizations need; each is handed out once. */
+  takeNeeded(): readonly FileId[] {
+    return this.#kustomizations.take();
+  }
+
+  /** Takes files that kustomizations need, `undefined` for those that do not exist. */
+  give(files: ReadonlyMap<FileId, StoredFile | undefined>): void {
+    for (const [file, stored] of files) this.#kustomizations.give(file, stored);
+    this.#changed();
+  }
+
+  /** Takes the names of the environments that a person has made active, the latest first. */
+  activate(names: readonly string[]): void {
+    this.#activeEnvironments = names;
+    this.#changed();
   }
 
   /** The id of a file: its URI without percent signs, so that folders and names compare as people write them. */
@@ -120,8 +153,9 @@ export class Workspace {
     const file = this.fileOf(uri);
     const former = this.#open.get(file)?.read;
     const read = readFile(text, former, isKustomizationFile(file));
+    const known = new Set(former?.documents.map(({ parsed }) => parsed));
     this.counters.documentsParsed += read.documents.filter(
-      ({ parsed }) => parsed !== undefined && former?.documents.every((each) => each.parsed !== parsed) !== false,
+      ({ parsed }) => parsed !== undefined && !known.has(parsed),
     ).length;
     this.#open.set(file, { uri, version, read });
     return this.#apply([{ file, facts: read.facts }]);
@@ -142,6 +176,7 @@ export class Workspace {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#memo = new FindingsMemo();
+    this.#kustomizations.forget();
     this.#changed();
   }
 
@@ -153,6 +188,7 @@ export class Workspace {
   setFolders(uris: readonly string[]): void {
     this.#folderUris = uris;
     this.#folders = uris.map((uri) => `${this.fileOf(uri).replace(/\/$/, "")}/`);
+    this.#kustomizations.forget();
     this.#changed();
   }
 
@@ -163,6 +199,7 @@ export class Workspace {
 
   #apply(changes: readonly FileChange[]): ReadonlySet<QueryKey> {
     const { index, touched } = this.#index.apply(changes);
+    this.#kustomizations.note(changes, this.#index);
     for (const { file } of changes)
       this.#resourceCount +=
         (index.file(file)?.resources.length ?? 0) - (this.#index.file(file)?.resources.length ?? 0);
@@ -177,6 +214,10 @@ export class Workspace {
   }
 
   #environmentOptions(): EnvironmentOptions {
-    return environmentOptions(this.#settings, this.#folders, (file) => this.folderOf(file) ?? folderOf(file));
+    return {
+      ...environmentOptions(this.#settings, this.#folders, (file) => this.folderOf(file) ?? folderOf(file)),
+      kustomizations: this.#kustomizations.graph(this.#settings.namespace),
+      active: this.#activeEnvironments,
+    };
   }
 }

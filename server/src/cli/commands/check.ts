@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { groupBy } from "../../base/group.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "../../features/diagnostics/check.ts";
 import { checkDocument } from "../../features/diagnostics/document.ts";
+import { buildFindings } from "../../features/diagnostics/kustomize.ts";
 import type { DocumentFinding } from "../../features/diagnostics/document.ts";
 import type { CheckOptions } from "../../features/diagnostics/rule.ts";
 import { severities } from "../../features/finding.ts";
@@ -88,6 +89,7 @@ function checkEnvironments(world: World, options: CheckOptions): Checked {
   const findings: Finding[] = [];
   const environments: CheckedEnvironment[] = [];
   for (const environment of world.environments) {
+    findings.push(...buildFindings(environment));
     for (const resource of environment.resources()) {
       if (!world.isPartial(resource.file))
         findings.push(...checkResource(world.viewFrom(resource.file, environment), resource, options));

@@ -1,19 +1,26 @@
 import * as l10n from "@vscode/l10n";
 import type { JsonPath } from "../../base/json.ts";
 import type { SpanPart } from "../../base/span-table.ts";
+import { renderedOf } from "../../index/rendered-resource.ts";
 import type { Environment, FileId, Place, Resource } from "../../index/types.ts";
 import type { PlacedDocument } from "../../model/facts.ts";
 import { listText } from "../describe.ts";
 import type { Change, Finding, FoundIn, Severity } from "../finding.ts";
 import type { DocumentFinding } from "./document.ts";
 import type { DocumentChange } from "./fixes/index.ts";
+import { verdictOn } from "./rendered.ts";
 import type { CheckOptions, Draft, Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
-/** What the rules say of one object in one environment. */
+/** What the rules say of one object in one environment, and the API server of a rendered one. */
 export function checkResource(environment: Environment, resource: Resource, options: CheckOptions): readonly Finding[] {
   const subject = { environment, resource, object: resource.object, options };
-  return rulesFor(resource).flatMap((rule) => rule.check(subject).map((draft) => place(draft, environment, resource)));
+  const rendered = renderedOf(resource);
+  const drafts = [
+    ...(rendered === undefined ? [] : verdictOn(environment, rendered, options)),
+    ...rulesFor(resource).flatMap((rule) => rule.check(subject)),
+  ];
+  return drafts.map((draft) => place(draft, environment, resource));
 }
 
 const rulesForAll = rules.filter(({ kinds }) => kinds === undefined);
@@ -33,7 +40,7 @@ function place(draft: Draft, environment: Environment, resource: Resource): Find
     code: draft.code,
     severity: draft.severity,
     message: draft.message,
-    place: nearest(resource, draft.path, draft.part ?? "value"),
+    place: draft.place ?? nearest(resource, draft.path, draft.part ?? "value"),
     resource: identityOf(resource),
     environments: [environment.name],
     related: draft.related ?? [],
@@ -107,17 +114,24 @@ export function mergeFindings(
     );
   }
   return [...merged.values()]
-    .map((finding) => inSomeOnly(finding, environmentsOf(finding.place.file).length))
+    .map((finding) => inSomeOnly(finding, environmentsOf(finding.place.file)))
     .sort(compareFindings);
 }
 
-function inSomeOnly(finding: Finding, total: number): Finding {
-  if (finding.environments.length >= total) return finding;
+function inSomeOnly(finding: Finding, all: readonly string[]): Finding {
+  if (finding.environments.length >= all.length) return finding;
+  const common = commonFolder(all);
   return {
     ...finding,
     severity: quieter(finding.severity),
-    message: l10n.t("{0} (in {1})", finding.message, listText(finding.environments)),
+    message: l10n.t("{0} (in {1})", finding.message, listText(finding.environments.map((name) => name.slice(common)))),
   };
+}
+
+/** How many characters of the names are folders that all share: they tell nothing. */
+function commonFolder([first = "", ...others]: readonly string[]): number {
+  const ends = [...first.matchAll(/\//g)].map(({ index }) => index + 1);
+  return ends.findLast((end) => others.every((name) => name.startsWith(first.slice(0, end)))) ?? 0;
 }
 
 function quieter(severity: Severity): Severity {

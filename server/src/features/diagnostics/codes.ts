@@ -198,6 +198,113 @@ const own: readonly CodeDescription[] = [
       "`# drydock-disable-next-line CODE reason` (also `-line`, `-file`) silences findings of the codes that it names, separated by commas. This one names a code of which there is no finding, no code at all, or a pattern.",
   },
   {
+    code: "kustomize/missing-file",
+    title: "A kustomization names something that is not there",
+    severity: "error",
+    explanation:
+      "kustomize ends with an error when a file or folder that it is told to read does not exist. Paths are relative to the folder of the kustomization.",
+  },
+  {
+    code: "kustomize/cycle",
+    title: "Kustomizations include each other",
+    severity: "error",
+    explanation:
+      "A kustomization leads back to a folder in which it stands, or to itself. kustomize refuses that; include the common part from both sides instead.",
+  },
+  {
+    code: "kustomize/conflict",
+    title: "Two objects have one identity",
+    severity: "error",
+    explanation:
+      "kustomize adds each object once: kind, namespace and name together must be unique among the resources. Often a file is listed by the base and by the overlay.",
+  },
+  {
+    code: "kustomize/target-not-found",
+    title: "What should be changed is not there",
+    severity: "error",
+    explanation:
+      "A strategic merge patch, a replacement or a generator with behaviour `merge` or `replace` names an object that the resources do not contain: look for a typing error in kind, name or namespace. The name is the one before prefixes and suffixes.",
+  },
+  {
+    code: "kustomize/patch-fails",
+    title: "A patch can't be applied",
+    severity: "error",
+    explanation:
+      "The operation of a JSON patch finds nothing at its path, or a strategic merge patch does not fit the type of what it changes.",
+  },
+  {
+    code: "kustomize/not-a-kustomization",
+    title: "A folder has no kustomization",
+    severity: "error",
+    explanation:
+      "`resources` and `components` may name folders, and kustomize looks for `kustomization.yaml`, `kustomization.yml` or `Kustomization` in them. This folder has none.",
+  },
+  {
+    code: "kustomize/multiple-kustomizations",
+    title: "A folder has several kustomizations",
+    severity: "error",
+    explanation: "Only one of `kustomization.yaml`, `kustomization.yml` and `Kustomization` may stand in a folder.",
+  },
+  {
+    code: "kustomize/empty-kustomization",
+    title: "The kustomization is empty",
+    severity: "error",
+    explanation: "kustomize refuses a kustomization that says nothing at all.",
+  },
+  {
+    code: "kustomize/restriction",
+    title: "A file lies outside of the kustomization's folder",
+    severity: "error",
+    explanation:
+      "kustomize reads single files only from the folder of the kustomization and from below it; whole folders with a kustomization of their own may lie anywhere. Move the file, or make a base of it.",
+  },
+  {
+    code: "kustomize/invalid-kustomization",
+    title: "kustomize does not understand the kustomization",
+    severity: "error",
+    explanation: "A field is unknown, has the wrong type, or contradicts another one.",
+  },
+  {
+    code: "kustomize/invalid-yaml",
+    title: "kustomize can't read a file",
+    severity: "error",
+    explanation:
+      "A resource or patch is no YAML, or lacks `kind` or `metadata.name`, without which kustomize has nothing to work with.",
+  },
+  {
+    code: "kustomize/invalid",
+    title: "kustomize refuses to build",
+    severity: "error",
+    explanation: "The message holds kustomize's own words.",
+  },
+  {
+    code: "kustomize/no-patch-target",
+    title: "A patch changes nothing",
+    severity: "warning",
+    explanation:
+      "No object matches the target of the patch, which kustomize accepts without a word. Names and namespaces are regular expressions that must match the whole text.",
+  },
+  {
+    code: "kustomize/deprecated-field",
+    title: "kustomize no longer recommends a field",
+    severity: "hint",
+    explanation:
+      "It still works. `kustomize edit fix` rewrites `bases`, `patchesStrategicMerge`, `patchesJson6902`, `vars` and `commonLabels` to what took their place.",
+  },
+  {
+    code: "kustomize/unused-var",
+    title: "A var is used nowhere",
+    severity: "hint",
+    explanation: "No `$(NAME)` stands in a field that kustomize looks at.",
+  },
+  {
+    code: "kustomize/outside-workspace",
+    title: "The kustomization leads outside of what is open",
+    severity: "information",
+    explanation:
+      "Drydock reads only what lies in the workspace (on the command line: below the paths). What stands elsewhere may add objects, so nothing is called missing. Open the folder that holds all of it.",
+  },
+  {
     code: "object/defined-twice",
     title: "An object is defined twice",
     severity: "information",

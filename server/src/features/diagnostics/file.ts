@@ -7,6 +7,7 @@ import type { ReadDocument } from "../../model/read.ts";
 import type { FileContext } from "../context.ts";
 import { resourceOf, resourcesOf } from "../context.ts";
 import type { Finding } from "../finding.ts";
+import { touchedBy } from "../rendered.ts";
 import { directivesOf } from "../suppression/directive.ts";
 import { suppress } from "../suppression/suppress.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "./check.ts";
@@ -93,7 +94,9 @@ export function checkFile(
     const found = memo.ofDocument(document, options).filter(({ asWritten }) => !asWritten || !isChanged);
     return placeDocumentFindings(file, document.placed, found, (index) => objectAt(context, document, index), names);
   });
-  const written = isPartial ? [] : [...resourcesOf(context)].filter(({ resource }) => renderedOf(resource) === undefined);
+  const written = isPartial
+    ? []
+    : [...resourcesOf(context)].filter(({ resource }) => renderedOf(resource) === undefined);
   const ofWritten = written.flatMap(({ environment, resource }) => memo.ofResource(environment, resource, options));
   const ofRendered = environments
     .flatMap((environment) => renderedFindings(environment, file, memo, options))
@@ -115,10 +118,9 @@ function renderedFindings(
   options: CheckOptions,
 ): readonly Finding[] {
   if (environment.kind !== "kustomization") return [];
-  const touched = environment.resources().filter((resource) => renderedOf(resource)?.sources.has(file) === true);
   return [
     ...buildFindings(environment),
-    ...touched.flatMap((resource) => memo.ofResource(environment, resource, options)),
+    ...touchedBy(environment, file).flatMap((resource) => memo.ofResource(environment, resource, options)),
   ];
 }
 

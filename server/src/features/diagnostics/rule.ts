@@ -1,6 +1,6 @@
 import type { JsonObject, JsonPath } from "../../base/json.ts";
 import type { SpanPart } from "../../base/span-table.ts";
-import type { Environment, Resource } from "../../index/types.ts";
+import type { Environment, Place, Resource } from "../../index/types.ts";
 import type { Fix, RelatedPlace, Severity } from "../finding.ts";
 
 /** One object inside one environment, the thing that a rule looks at. */
@@ -27,6 +27,8 @@ export interface Draft {
   /** Where in the object; a path that the object lacks is shown at its nearest parent. */
   readonly path: JsonPath;
   readonly part?: SpanPart;
+  /** The place itself, where the path does not lead to it. */
+  readonly place?: Place;
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
 }

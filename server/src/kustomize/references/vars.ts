@@ -77,18 +77,27 @@ export function mergeVariables(variables: readonly Variable[], incoming: readonl
 
 type VariableValue = string | number | boolean;
 
-/** Replaces `$(NAME)` in the fields that the specs name. kustomize api, filters/refvar, v0.21.2. */
+/** Replaces `$(NAME)` in the fields that the specs name; returns the variables that stand in none of them. kustomize api, filters/refvar, v0.21.2. */
 export function resolveVariables(
   resources: readonly Resource[],
   variables: readonly Variable[],
   specs: readonly FieldSpec[],
-): void {
+): readonly Variable[] {
   const values = new Map<string, VariableValue | undefined>();
+  const used = new Set<string>();
   for (const variable of variables.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
     values.set(variable.name, readValue(resources, variable));
-  if (values.size === 0) return;
-  for (const { node } of resources) applyFieldSpecs(node, specs, { set: (target) => replaceIn(target, values) });
+  if (values.size === 0) return [];
+  const valueOf = (name: string): VariableValue | undefined => {
+    used.add(name);
+    return values.get(name);
+  };
+  for (const { node } of resources) applyFieldSpecs(node, specs, { set: (target) => replaceIn(target, valueOf) });
+  return variables.filter(({ name }) => !used.has(name));
 }
+
+/** The value of a variable by its name. */
+type ValueOf = (name: string) => VariableValue | undefined;
 
 /** The value that a variable stands for; `undefined` for a map or list, which nothing can stand for. */
 function readValue(resources: readonly Resource[], variable: Variable): VariableValue | undefined {
@@ -133,22 +142,22 @@ function typedValue(node: Node): VariableValue | undefined {
   }
 }
 
-function replaceIn(node: Node, values: ReadonlyMap<string, VariableValue | undefined>): void {
+function replaceIn(node: Node, valueOf: ValueOf): void {
   if (isMissing(node)) return;
-  if (node.kind === "scalar") replaceText(node, values);
+  if (node.kind === "scalar") replaceText(node, valueOf);
   for (const { key, value } of node.entries) {
     if (!isString(key)) refuse("other", `invalid map key: value='${key.text}', tag='${key.tag}'`, key.origin);
-    replaceText(value, values);
+    replaceText(value, valueOf);
   }
   for (const item of node.items) {
     if (!isString(item)) refuse("other", "invalid value type expect a string", item.origin);
-    replaceText(item, values);
+    replaceText(item, valueOf);
   }
 }
 
-function replaceText(node: Node, values: ReadonlyMap<string, VariableValue | undefined>): void {
+function replaceText(node: Node, valueOf: ValueOf): void {
   if (!isString(node)) return;
-  const value = expand(node.text, values);
+  const value = expand(node.text, valueOf);
   node.text = String(value);
   node.tag =
     typeof value === "string"
@@ -162,11 +171,11 @@ function replaceText(node: Node, values: ReadonlyMap<string, VariableValue | und
 }
 
 /** A text that is nothing but one variable takes over its type; `$$` is a dollar sign. kustomize api, filters/refvar/expand.go, DoReplacements, v0.21.2. */
-function expand(text: string, values: ReadonlyMap<string, VariableValue | undefined>): VariableValue {
+function expand(text: string, valueOf: ValueOf): VariableValue {
   const whole = /^\$\(([^)]*)\)$/.exec(text)?.[1];
-  if (whole !== undefined) return values.get(whole) ?? text;
+  if (whole !== undefined) return valueOf(whole) ?? text;
   return text.replace(/\$(?:\$|\(([^)]*)\))/g, (found, name: string | undefined) =>
-    name === undefined ? "$" : String(values.get(name) ?? found),
+    name === undefined ? "$" : String(valueOf(name) ?? found),
   );
 }
 

@@ -1,0 +1,90 @@
+import * as l10n from "@vscode/l10n";
+import type { BuildNote } from "../../index/build-notes.ts";
+import { buildNotesOf } from "../../index/environment.ts";
+import { folderOf, isKustomizationFile } from "../../index/place.ts";
+import type { Environment, Place } from "../../index/types.ts";
+import type { Finding, Severity } from "../finding.ts";
+
+/** What kustomize says of an environment's files: why it refuses to build, what it no longer wants, what has no effect. */
+export function buildFindings(environment: Environment): readonly Finding[] {
+  return buildNotesOf(environment).flatMap((note) => {
+    const place = note.place ?? kustomizationOf(environment);
+    if (place === undefined) return [];
+    const about = { place, resource: undefined, environments: [environment.name], related: [], fixes: [] };
+    return [{ ...about, ...wordsOf(note) }];
+  });
+}
+
+/** The beginning of the root's kustomization, for what has no place of its own. */
+function kustomizationOf(environment: Environment): Place | undefined {
+  const folder = environment.name === "" ? "" : `${environment.name}/`;
+  const file = environment.files().find((each) => isKustomizationFile(each) && folderOf(each) === folder);
+  return file === undefined ? undefined : { file, start: 0, end: 0 };
+}
+
+interface Words {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+function wordsOf({ code, isError, text }: BuildNote): Words {
+  if (isError)
+    return { code: codeOf(code), severity: "error", message: l10n.t("kustomize refuses to build this: {0}", text) };
+  switch (code) {
+    case "deprecated-field":
+      return {
+        code: "kustomize/deprecated-field",
+        severity: "hint",
+        message: l10n.t("kustomize no longer recommends {0}; `kustomize edit fix` rewrites it.", text),
+      };
+    case "no-patch-target":
+      return {
+        code: "kustomize/no-patch-target",
+        severity: "warning",
+        message: l10n.t("This patch changes nothing: no object matches its target {0}.", text),
+      };
+    case "unused-var":
+      return {
+        code: "kustomize/unused-var",
+        severity: "hint",
+        message: l10n.t("The var {0} is used nowhere.", text),
+      };
+    default:
+      return {
+        code: "kustomize/outside-workspace",
+        severity: "information",
+        message: l10n.t("{0} lies outside of what is open, where nothing is read.", text),
+      };
+  }
+}
+
+/** Classes of kustomize's errors that have a page of their own; the name of a class says what is to be mended. */
+function codeOf(code: BuildNote["code"]): string {
+  switch (code) {
+    case "restriction":
+      return "kustomize/restriction";
+    case "cycle":
+      return "kustomize/cycle";
+    case "not-a-kustomization":
+      return "kustomize/not-a-kustomization";
+    case "multiple-kustomizations":
+      return "kustomize/multiple-kustomizations";
+    case "empty-kustomization":
+      return "kustomize/empty-kustomization";
+    case "missing-file":
+      return "kustomize/missing-file";
+    case "conflict":
+      return "kustomize/conflict";
+    case "target-not-found":
+      return "kustomize/target-not-found";
+    case "patch-fails":
+      return "kustomize/patch-fails";
+    case "invalid-yaml":
+      return "kustomize/invalid-yaml";
+    case "invalid-kustomization":
+      return "kustomize/invalid-kustomization";
+    default:
+      return "kustomize/invalid";
+  }
+}
