@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { editsOf } from "../../server/src/features/code-actions/edits.ts";
+import { actionsAt } from "../../server/src/features/code-actions/code-actions.ts";
+import type { ActionOffer } from "../../server/src/features/code-actions/code-actions.ts";
+import { editsOf, fixesTogether } from "../../server/src/features/code-actions/edits.ts";
 import type { CheckOptions } from "../../server/src/features/diagnostics/rule.ts";
 import type { Finding } from "../../server/src/features/finding.ts";
 import { hoverAt } from "../../server/src/features/hover/hover.ts";
 import { secretValueAt } from "../../server/src/features/hover/secret.ts";
+import { completionsAt } from "../../server/src/features/completion/completion.ts";
+import type { Completion } from "../../server/src/features/completion/completion.ts";
 import { definitionAt } from "../../server/src/features/definition/definition.ts";
 import { highlightsAt } from "../../server/src/features/highlight/highlight.ts";
 import { editsOfRename, planRename } from "../../server/src/features/rename/rename.ts";
@@ -21,6 +25,7 @@ import { documentSymbolsOf } from "../../server/src/features/symbols/symbols.ts"
 import type { DocumentSymbol } from "../../server/src/features/symbols/symbols.ts";
 import { workspaceSymbolsOf } from "../../server/src/features/symbols/workspace-symbols.ts";
 import { readFile } from "../../server/src/model/read.ts";
+import type { ReadFile } from "../../server/src/model/read.ts";
 import type { Settings } from "../../server/src/protocol/settings.ts";
 import { applyEdits } from "../../server/src/yaml/edit.ts";
 import { cursorOf, parseFixture, rangesOf, textOf } from "../support/fixture.ts";
@@ -188,6 +193,26 @@ export function renamedIn(
   );
 }
 
+/** What is offered at the cursor, the best first. */
+export function completionLabels(source: string): readonly string[] {
+  return completions(source).map(({ label }) => label);
+}
+
+/** The text of the cursor's file after the choice of that label is taken. */
+export function completed(source: string, label: string): string {
+  const { path } = cursorOf(parseFixture(source));
+  const choice = completions(source).find((each) => each.label === label);
+  assert.ok(choice !== undefined, `nothing offers ${label}`);
+  return applyEdits(textOf(parseFixture(source), path), [choice]);
+}
+
+/** All that is offered at the cursor. */
+export function completions(source: string): readonly Completion[] {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return completionsAt(workspace.context(path), offset);
+}
+
 /** Renaming the thing at the cursor changes exactly the ranges `target` and `use`, of which each reads as the new name afterwards. */
 export function checkRename(source: string, name: string, spell: (text: string) => string = () => name): void {
   const { files, ranges } = parseFixture(source);
@@ -298,4 +323,29 @@ export function checkTokens(source: string, file: string, wanted: readonly strin
     const inside = semanticTokensOf(workspace.context(file), { start: token.span.start + 1, end: token.span.end - 1 });
     assert.deepEqual(inside, [token]);
   }
+}
+
+/** The actions at the cursor, `kind: title`. */
+export function actionTitles(source: string): readonly string[] {
+  return actionsOf(source).offers.map(({ kind, title }) => `${kind}: ${title}`);
+}
+
+/** Takes the action of that title at the cursor; the files that change must then read as `after` says (path to text). */
+export function checkAction(source: string, title: string, after: Readonly<Record<string, string>>): void {
+  const { workspace, offers } = actionsOf(source);
+  const offer = offers.find((each) => each.title === title);
+  assert.ok(offer !== undefined, `no action “${title}”; there are: ${offers.map((each) => each.title).join(" | ")}`);
+  const readOf = (file: string): ReadFile | undefined => workspace.readOf(file);
+  const changes = fixesTogether(offer.fixes, readOf).flatMap((fix) => fix.changes);
+  const edits = editsOf(changes, readOf);
+  assert.ok(edits !== undefined, "the changes can't be made");
+  const changed = edits.map(({ file, edits: each }) => [file, applyEdits(textOf(workspace.fixture, file), each)]);
+  assert.deepEqual(Object.fromEntries(changed), after);
+}
+
+function actionsOf(source: string): { readonly workspace: TestWorkspace; readonly offers: readonly ActionOffer[] } {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  const context = workspace.context(path);
+  return { workspace, offers: actionsAt(context, workspace.findings(path), { start: offset, end: offset }) };
 }

@@ -100,7 +100,8 @@ function mistakeFinding(
   { cause, code, message, path: inObject }: Mistake,
 ): DocumentFinding {
   const path = [...base, ...inObject];
-  const span = spanNear(document, path, cause.reason === "FieldValueRequired" ? "key" : "value");
+  const isAboutKey = cause.reason === "FieldValueRequired" || code === "schema/unknown-field";
+  const span = spanNear(document, path, isAboutKey ? "key" : "value");
   const about = { severity: "error", span, resource: index, asWritten: true } as const;
   const wantsText = code === "schema/wrong-type" && cause.message.endsWith("of type string");
   const quoted = wantsText ? quotedScalar(document, path) : undefined;
