@@ -342,7 +342,7 @@ export const families: readonly Family[] = [
       service("«target»db«/»"),
       pods(
         container(
-          'env: [{name: URL, value: "http://«use»db«/»:8080/x"}, {name: B, value: «use»db«/».shop.svc.cluster.local}]\nargs: ["--host=«use»db«/».shop.svc"]',
+          'env: [{name: URL, value: "http://«use»db«/»:8080/x"}, {name: B, value: tcp://«use»db«/».shop.svc.cluster.local}]\nargs: ["--host=«use»db«/».shop.svc"]',
         ),
       ),
       object(

@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { checkDefinition, checkReferences, checkRename } from "./check.ts";
+import { cursorOf, parseFixture, textOf } from "../support/fixture.ts";
+import { checkDefinition, checkReferences, checkRename, completed, completionLabels } from "./check.ts";
 import { families } from "./relation-families.ts";
 
 /**
@@ -17,6 +19,18 @@ for (const { family, source, name, spell } of families) {
       });
       test(`references from use ${number + 1}`, () => {
         checkReferences(marked);
+      });
+      test(`completion of use ${number + 1}`, () => {
+        const end = source.indexOf("«/»", at);
+        const text = source.slice(at, end);
+        const fixture = parseFixture(marked);
+        const whole = textOf(fixture, cursorOf(fixture).path);
+        const emptied = `${source.slice(0, at)}«|»${source.slice(end)}`;
+        const label = completionLabels(emptied).find(
+          (each) => each === text || each.endsWith(`'${text}']`) || each.endsWith(`/${text}`),
+        );
+        assert.ok(label !== undefined, `${text} is not among ${completionLabels(emptied).join(" | ")}`);
+        assert.equal(completed(emptied, label), whole);
       });
       if (name !== undefined)
         test(`rename from use ${number + 1}`, () => {

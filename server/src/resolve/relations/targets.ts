@@ -168,7 +168,7 @@ function valueTargets(environment: Environment, resource: Resource, name: Name):
 }
 
 /** The objects that `via` means; where it means objects of another kind, those of the wanted kind that mean these too. */
-function ownersOf(environment: Environment, resource: Resource, mention: Mention): readonly Resource[] {
+export function ownersOf(environment: Environment, resource: Resource, mention: Mention): readonly Resource[] {
   const kinds = targetKinds(resource, mention);
   const via = viaResources(environment, resource, mention);
   const owners = via.filter(({ group, kind }) => kinds.some((each) => each.group === group && each.kind === kind));
