@@ -43,9 +43,13 @@ export function completionsAt(context: FileContext, offset: number): readonly Co
     if (known === undefined || choice.rank < known.rank) seen.set(key, choice);
   }
   return [...seen.values()]
-    .sort((a, b) => a.rank - b.rank || (a.text < b.text ? -1 : 1))
+    .sort((a, b) => a.rank - b.rank || (labelOf(a) < labelOf(b) ? -1 : 1))
     .slice(0, maxChoices)
     .map((choice, index) => toCompletion(position, typed, choice, index));
+}
+
+function labelOf({ text, value }: Choice): string {
+  return value === undefined ? text : `${text}: ${value}`;
 }
 
 /** Whether the cursor is on the key of an entry that has a value already, which stays. */
@@ -172,7 +176,7 @@ function toCompletion(position: TypingPosition, typed: TypedText, choice: Choice
   const span = choice.value === undefined ? inside : entrySpan(position, inside);
   const lead = choice.value === undefined ? leadOf(position) : lineOf(position);
   return {
-    label: choice.value === undefined ? choice.text : `${choice.text}: ${choice.value}`,
+    label: labelOf(choice),
     kind: choice.value === undefined ? "value" : "label",
     detail: choice.detail,
     documentation: choice.documentation,
