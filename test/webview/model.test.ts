@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { balance, balanceAsWritten } from "../../client/webview/model/balancing.ts";
+import { neighbour, stepAt } from "../../client/webview/model/place.ts";
+import { requestsOf } from "../../client/webview/model/requests.ts";
+import { availableOf, runOf, totalOf } from "../../client/webview/model/run.ts";
+import { asWritten, changedValues, tuned, type Tuning, workloadOf } from "../../client/webview/model/tuning.ts";
+import { linear, ticks } from "../../client/webview/scale.ts";
+import { engine } from "../../client/webview/simulation.ts";
+import { english, translator } from "../../client/webview/strings.ts";
+import { outcomeText, whyOf } from "../../client/webview/why.ts";
+import type { ScenarioResult } from "../../server/src/protocol/webview.ts";
+import { samples } from "./harness/samples.ts";
+
+const t = translator({});
+
+function sample(name: string): ScenarioResult {
+  const found = samples[name];
+  assert.ok(found, name);
+  return found;
+}
+
+function runWith(name: string, change: Partial<Tuning> = {}): ReturnType<typeof runOf> {
+  return runOf(engine, tuned(engine, sample(name), { ...asWritten, ...change }));
+}
+
+describe("what the views draw", () => {
+  test("the counts keep within the fenceposts, and end with all pods new and ready", () => {
+    const { counts, recording } = runWith("rollout");
+    assert.ok(counts.every((each) => availableOf(each) >= recording.fenceposts.minAvailable));
+    assert.ok(counts.every((each) => totalOf(each) - each.ending <= recording.fenceposts.maxPods));
+    const last = counts.at(-1);
+    assert.deepEqual([last?.oldReady, last?.newReady, last?.newStarting], [0, 6, 0]);
+  });
+
+  test("a knob changes both states: the effective bounds follow", () => {
+    const { recording } = runWith("rollout", { values: { replicas: 10, maxSurge: "50%", maxUnavailable: 0 } });
+    assert.equal(recording.fenceposts.maxPods, 15);
+    assert.equal(recording.fenceposts.minAvailable, 10);
+  });
+
+  test("bounds that leave no room are refused in the API server's words", () => {
+    const { recording } = runWith("rollout", { values: { maxSurge: 0, maxUnavailable: "0%" } });
+    assert.equal(recording.summary.outcome, "rejected");
+    assert.match(recording.summary.messages?.[0] ?? "", /may not be 0 when `maxSurge` is 0/);
+  });
+
+  test("the timings, the failing pod and the missing probe reach the simulation", () => {
+    const slow = runWith("rollout", { timings: { readyAfterMs: 20_000 } });
+    assert.ok(slow.recording.summary.durationMs > runWith("rollout").recording.summary.durationMs);
+    assert.equal(runWith("rollout", { failing: "all" }).recording.summary.outcome, "deadline-exceeded");
+    const early = tuned(engine, sample("rollout"), { ...asWritten, readiness: false });
+    const failed = requestsOf(engine, early, 30_000)?.summary.failedRequests ?? 0;
+    assert.ok(failed > 0, `${failed} failed without a readiness probe`);
+  });
+
+  test("each strategy is made of the person's own objects", () => {
+    const greens = runWith("rollout", { strategy: "blue-green", decideAtMs: 30_000 });
+    assert.ok(greens.counts.some(({ oldReady, newReady }) => oldReady === 6 && newReady === 6));
+    const canary = runWith("rollout", { strategy: "canary", canaryReplicas: 2, decideAtMs: 30_000 });
+    assert.ok(canary.counts.some(({ oldReady, newReady }) => oldReady === 6 && newReady === 2));
+    const weighted = tuned(engine, sample("rollout"), { ...asWritten, strategy: "ingress-canary", canaryWeight: 20 });
+    assert.equal(weighted.traffic?.canary?.weight, 20);
+  });
+
+  test("requests are followed over time, and none is lost in the sums", () => {
+    const run = runWith("rollout");
+    const requests = requestsOf(engine, run.scenario, run.endMs);
+    assert.ok(requests !== undefined);
+    const { sent, byOld, byNew, refused, reset } = requests.total;
+    assert.equal(byOld + byNew + refused + reset, sent);
+    assert.equal(requests.rates.at(-1)?.toMs, run.endMs);
+    assert.equal(requestsOf(engine, { ...run.scenario, traffic: undefined } as typeof run.scenario, 1000), undefined);
+  });
+
+  test("only values that differ from the manifest are written", () => {
+    const workload = workloadOf(sample("rollout"));
+    const tuning = { ...asWritten, values: { replicas: 6, maxSurge: 1 } };
+    assert.deepEqual(changedValues(workload, tuning), { maxSurge: 1 });
+  });
+
+  test("every event has a reason in words, and every hole is filled", () => {
+    for (const [name, result] of Object.entries(samples)) {
+      if (name === "thousands") continue;
+      const { recording } = runOf(engine, tuned(engine, result, asWritten));
+      for (const event of recording.events)
+        assert.doesNotMatch(whyOf(event, t), /[{}?]|undefined/, `${name}: ${event.message}`);
+      assert.doesNotMatch(outcomeText(recording.summary, t), /[{}?]|undefined/, name);
+    }
+  });
+});
+
+describe("balancing", () => {
+  test("the exact shares of a Service and of an Ingress sum to one", () => {
+    for (const name of ["balancing", "ingress"]) {
+      const shares = balance(engine, sample(name), balanceAsWritten)?.shares ?? [];
+      const sum = shares.reduce((total, { share }) => total + share.numerator / share.denominator, 0);
+      assert.ok(Math.abs(sum - 1) < 1e-12, name);
+    }
+  });
+
+  test("a pod that is not ready stays visible with the reason", () => {
+    const found = balance(engine, sample("balancing"), { ...balanceAsWritten, notReady: ["web-canary-<2>"] });
+    const share = found?.shares.find(({ pod }) => pod === "web-canary-<2>");
+    assert.deepEqual([share?.excluded, share?.requests], ["not-ready", 0]);
+    assert.equal(found?.shares.find(({ pod }) => pod === "web-<1>")?.share.denominator, 4);
+  });
+
+  test("a canary by weight gets its weight whatever its pods", () => {
+    const found = balance(engine, sample("ingress"), balanceAsWritten);
+    assert.deepEqual(
+      found?.stages.map(({ part }) => Number(part.toFixed(6))),
+      [0.8, 0.2],
+    );
+    const direct = balance(engine, sample("ingress"), { ...balanceAsWritten, direct: true });
+    assert.equal(direct?.stages.length, 1);
+  });
+
+  test("without endpoints everything is refused", () => {
+    const found = balance(engine, sample("noEndpoints"), balanceAsWritten);
+    assert.equal(found?.result.rejected, balanceAsWritten.requests);
+  });
+});
+
+describe("places in time", () => {
+  const steps = [0, 0, 0, 5, 9].map((atMs) => ({ atMs }));
+
+  test("a moment with several steps shows the last, unless one is named", () => {
+    assert.equal(stepAt(steps, { atMs: 0 }), 2);
+    assert.equal(stepAt(steps, { atMs: 0, step: 1 }), 1);
+    assert.equal(stepAt(steps, { atMs: 7 }), 3);
+    assert.equal(stepAt(steps, { atMs: 0, step: 4 }), 2);
+    assert.equal(stepAt([], { atMs: 3 }), 0);
+  });
+
+  test("steps lead on and back one by one, and stay within the ends", () => {
+    assert.deepEqual(neighbour(steps, { atMs: 0, step: 0 }, 1), { atMs: 0, step: 1 });
+    assert.deepEqual(neighbour(steps, { atMs: 7 }, -1), { atMs: 5, step: 3 });
+    assert.deepEqual(neighbour(steps, { atMs: 7 }, 1), { atMs: 9, step: 4 });
+    assert.deepEqual(neighbour(steps, { atMs: 9, step: 4 }, 1), { atMs: 9, step: 4 });
+    assert.deepEqual(neighbour(steps, { atMs: 0, step: 0 }, -1), { atMs: 0, step: 0 });
+  });
+});
+
+describe("texts and scales", () => {
+  test("a translation is found by the English text; what has none stays English", () => {
+    const inOther = translator({ [english.takes]: "dauert", [english.ofPods]: "{0} von {1}" });
+    assert.equal(inOther("takes"), "dauert");
+    assert.equal(inOther("ofPods", 5, 6), "5 von 6");
+    assert.equal(inOther("rollout"), "Rollout");
+  });
+
+  test("placeholders of every text are numbered from 0", () => {
+    for (const text of Object.values(english)) {
+      const numbers = [...new Set([...text.matchAll(/\{(\d+)\}/g)].map(([, number]) => Number(number)))].sort();
+      assert.deepEqual(
+        numbers,
+        numbers.map((_, index) => index),
+        text,
+      );
+    }
+  });
+
+  test("ticks are round and within the axis", () => {
+    assert.deepEqual(ticks(10, 5), [0, 2, 4, 6, 8, 10]);
+    assert.deepEqual(ticks(0.5, 5), [0, 0.1, 0.2, 0.3, 0.4, 0.5]);
+    assert.deepEqual(ticks(0, 5), [0]);
+    assert.equal(linear([0, 10], [100, 200])(5), 150);
+    assert.equal(linear([3, 3], [100, 200])(3), 100);
+  });
+});
