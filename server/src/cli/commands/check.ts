@@ -7,12 +7,17 @@ import type { DocumentFinding } from "../../features/diagnostics/document.ts";
 import type { CheckOptions } from "../../features/diagnostics/rule.ts";
 import { severities } from "../../features/finding.ts";
 import type { Finding } from "../../features/finding.ts";
+import { directivesOf } from "../../features/suppression/directive.ts";
+import type { Directive } from "../../features/suppression/directive.ts";
+import { suppress } from "../../features/suppression/suppress.ts";
 import { release } from "../../index/environment.ts";
 import { defaultNamespace } from "../../index/place.ts";
 import type { FileId } from "../../index/types.ts";
 import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
+import { positionIn } from "../../model/position.ts";
 import type { ReadFile } from "../../model/read.ts";
 import { UsageError } from "../arguments.ts";
+import { withoutBaseline } from "../baseline.ts";
 import type { Command } from "../command.ts";
 import { reportFormats, writeReport } from "../reports/report.ts";
 import type { CheckedEnvironment } from "../reports/report.ts";
@@ -21,7 +26,7 @@ import type { World } from "../world.ts";
 
 /** `drydock check`: what the API server would refuse, and what is accepted but can't work. */
 export const check: Command = {
-  shape: { takesName: "never", formats: reportFormats, options: ["fail-on"] },
+  shape: { takesName: "never", formats: reportFormats, options: ["fail-on", "baseline", "write-baseline"] },
   run(options, terminal) {
     const limit = severityOf(options.own["fail-on"] ?? "error");
     const ofDocuments = new Map<FileId, readonly (readonly DocumentFinding[])[]>();
@@ -29,10 +34,19 @@ export const check: Command = {
       kubernetesVersion: options.kubernetesVersion === "" ? newestKubernetes : options.kubernetesVersion,
       yamlSyntax: true,
     };
-    const world = loadWorld(options, (file, read) => ofDocuments.set(file, documentFindings(read, checkOptions)));
+    const directives = new Map<FileId, readonly Directive[]>();
+    const world = loadWorld(options, (file, read) => {
+      ofDocuments.set(file, documentFindings(read, checkOptions));
+      const own = directivesOf(read);
+      if (own.length > 0) directives.set(file, own);
+    });
     const checked = checkEnvironments(world, checkOptions);
     const namesOf = (file: FileId): readonly string[] => world.environmentsOf(file).map(({ name }) => name);
-    const findings = mergeFindings([...placedFindings(world, ofDocuments), ...checked.findings], namesOf);
+    const merged = mergeFindings([...placedFindings(world, ofDocuments), ...checked.findings], namesOf);
+    const findings = withoutBaseline(withoutSilenced(world, merged, directives), {
+      read: options.own["baseline"],
+      write: options.own["write-baseline"],
+    });
     writeReport({ world, environments: checked.environments, findings, options }, terminal);
     return {
       notices: world.notices,
@@ -102,4 +116,27 @@ function checkEnvironments(world: World, options: CheckOptions): Checked {
     release(environment);
   }
   return { findings, environments };
+}
+
+/** The findings that no comment silences, and a hint for each comment that silences nothing. */
+function withoutSilenced(
+  world: World,
+  findings: readonly Finding[],
+  directives: ReadonlyMap<FileId, readonly Directive[]>,
+): readonly Finding[] {
+  let left = findings;
+  for (const [file, own] of directives) {
+    const facts = world.index.file(file)?.facts ?? { documents: [] };
+    const environments = world.environmentsOf(file);
+    left = suppress(left, {
+      file,
+      directives: own,
+      lineAt: (offset) => positionIn(facts, offset).line,
+      environments: environments.map(({ name }) => name),
+      isClear:
+        environments.every(({ open }) => open.length === 0) &&
+        facts.documents.every((document) => document.facts.state !== "broken"),
+    });
+  }
+  return left;
 }
