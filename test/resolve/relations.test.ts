@@ -76,7 +76,13 @@ describe("the Services behind", () => {
   const backends = (text: string) => {
     const environment = environmentOf(...services, text);
     return backendsOf(environment, environment.resources().at(-1)!).map(
-      ({ path, name, service: found, servicePort }) => [path.join("."), name, found?.name, servicePort?.port],
+      ({ namePath, portPath, name, service: found, servicePort }) => [
+        namePath.join("."),
+        portPath.join("."),
+        name,
+        found?.name,
+        servicePort?.port,
+      ],
     );
   };
 
@@ -97,13 +103,25 @@ describe("the Services behind", () => {
       ],
     };
     assert.deepEqual(backends(manifest("networking.k8s.io/v1", "Ingress", { name: "a" }, { spec: today })), [
-      ["spec.defaultBackend.service", "gone", undefined, undefined],
-      ["spec.rules.0.http.paths.0.backend.service", "web", "web", 80],
-      ["spec.rules.0.http.paths.1.backend.service", "web", "web", undefined],
+      ["spec.defaultBackend.service.name", "spec.defaultBackend.service.port.number", "gone", undefined, undefined],
+      [
+        "spec.rules.0.http.paths.0.backend.service.name",
+        "spec.rules.0.http.paths.0.backend.service.port.name",
+        "web",
+        "web",
+        80,
+      ],
+      [
+        "spec.rules.0.http.paths.1.backend.service.name",
+        "spec.rules.0.http.paths.1.backend.service.port.number",
+        "web",
+        "web",
+        undefined,
+      ],
     ]);
     const former = { backend: { serviceName: "web", servicePort: 80 } };
     assert.deepEqual(backends(manifest("extensions/v1beta1", "Ingress", { name: "a" }, { spec: former })), [
-      ["spec.backend", "web", "web", 80],
+      ["spec.backend.serviceName", "spec.backend.servicePort", "web", "web", 80],
     ]);
   });
 
@@ -121,8 +139,8 @@ describe("the Services behind", () => {
     assert.deepEqual(
       backends(manifest("gateway.networking.k8s.io/v1", "HTTPRoute", { name: "a" }, { spec: { rules } })),
       [
-        ["spec.rules.0.backendRefs.0", "web", "web", 80],
-        ["spec.rules.0.backendRefs.1", "far", "far", 80],
+        ["spec.rules.0.backendRefs.0.name", "spec.rules.0.backendRefs.0.port", "web", "web", 80],
+        ["spec.rules.0.backendRefs.1.name", "spec.rules.0.backendRefs.1.port", "far", "far", 80],
       ],
     );
   });

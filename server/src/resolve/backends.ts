@@ -1,19 +1,21 @@
 import { arrayAt, at, isObject, numberAt, objectAt, textAt } from "../base/json.ts";
 import type { JsonObject, JsonPath } from "../base/json.ts";
-import { findCore } from "../index/queries.ts";
+import { find } from "../index/queries.ts";
 import type { Environment, Resource } from "../index/types.ts";
 import { servicePortsOf } from "./target-port.ts";
 import type { ServicePort } from "./types.ts";
 
 /** A Service and port that an Ingress or HTTPRoute sends requests to. */
 export interface Backend {
-  /** The map that names the Service: `["spec", "defaultBackend", "service"]`. */
-  readonly path: JsonPath;
+  /** Where the name stands: `["spec", "defaultBackend", "service", "name"]`. */
+  readonly namePath: JsonPath;
   readonly namespace: string;
   readonly name: string;
   /** As written: a number, a name (Ingress alone), or nothing. */
   readonly port: number | string | undefined;
-  /** `undefined` where the environment has no such Service. */
+  /** Where the port stands, or would. */
+  readonly portPath: JsonPath;
+  /** Of several Services by this name one that has the port; `undefined` where the environment has none. */
   readonly service: Resource | undefined;
   /** `undefined` where the Service lacks the port. */
   readonly servicePort: ServicePort | undefined;
@@ -24,17 +26,18 @@ export function backendsOf(environment: Environment, resource: Resource): readon
   const namespace = resource.namespace ?? "";
   return writtenBackends(resource).map((written) => {
     const backend = { namespace, ...written };
-    const service = findCore(environment, "Service", backend.namespace, backend.name);
-    const ports = service === undefined ? [] : servicePortsOf(service.object);
-    return {
-      ...backend,
-      service,
-      servicePort: ports.find(({ name, port }) => backend.port === (typeof backend.port === "string" ? name : port)),
-    };
+    const identity = { group: "", kind: "Service", namespace: backend.namespace, name: backend.name };
+    const services = find(environment, identity);
+    const service = services.find((each) => portOf(each, backend.port) !== undefined) ?? services[0];
+    return { ...backend, service, servicePort: service === undefined ? undefined : portOf(service, backend.port) };
   });
 }
 
-type WrittenBackend = Pick<Backend, "path" | "name" | "port"> & { readonly namespace?: string };
+function portOf(service: Resource, wanted: Backend["port"]): ServicePort | undefined {
+  return servicePortsOf(service.object).find(({ name, port }) => wanted === (typeof wanted === "string" ? name : port));
+}
+
+type WrittenBackend = Pick<Backend, "namePath" | "name" | "port" | "portPath"> & { readonly namespace?: string };
 
 function writtenBackends({ group, kind, object }: Resource): readonly WrittenBackend[] {
   if (kind === "Ingress" && (group === "networking.k8s.io" || group === "extensions")) return ingressBackends(object);
@@ -62,14 +65,22 @@ function ingressBackend(ingress: JsonObject, path: JsonPath): readonly WrittenBa
   const service = objectAt(ingress, ...path, "service");
   const name = textAt(service, "name");
   if (name !== undefined) {
-    const port = textAt(service, "port", "name") ?? numberAt(service, "port", "number");
-    return [{ path: [...path, "service"], name, port }];
+    const portName = textAt(service, "port", "name") ?? "";
+    const port = portName === "" ? numberAt(service, "port", "number") : portName;
+    const portPath = [...path, "service", "port", portName === "" ? "number" : "name"];
+    return [{ namePath: [...path, "service", "name"], name, port, portPath }];
   }
   const legacy = textAt(ingress, ...path, "serviceName");
   const port = at(ingress, ...path, "servicePort");
-  return legacy === undefined
-    ? []
-    : [{ path, name: legacy, port: typeof port === "string" || typeof port === "number" ? port : undefined }];
+  if (legacy === undefined) return [];
+  return [
+    {
+      namePath: [...path, "serviceName"],
+      name: legacy,
+      port: typeof port === "string" || typeof port === "number" ? port : undefined,
+      portPath: [...path, "servicePort"],
+    },
+  ];
 }
 
 function routeBackends(route: JsonObject): readonly WrittenBackend[] {
@@ -82,11 +93,13 @@ function routeBackends(route: JsonObject): readonly WrittenBackend[] {
         (textAt(reference, "group") ?? "") === "";
       if (name === undefined || !isService) return [];
       const namespace = textAt(reference, "namespace");
+      const path: JsonPath = ["spec", "rules", ruleIndex, "backendRefs", index];
       return [
         {
-          path: ["spec", "rules", ruleIndex, "backendRefs", index],
+          namePath: [...path, "name"],
           name,
           port: numberAt(reference, "port"),
+          portPath: [...path, "port"],
           ...(namespace === undefined ? {} : { namespace }),
         },
       ];

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { JsonPath, JsonValue } from "../../../base/json.ts";
-import { arrayAt, at, numberAt, objectAt, textAt } from "../../../base/json.ts";
 import { nameKey } from "../../../index/keys.ts";
 import { servicesOf } from "../../../index/queries.ts";
 import type { Resource } from "../../../index/types.ts";
+import { backendsOf } from "../../../resolve/backends.ts";
+import type { Backend } from "../../../resolve/backends.ts";
 import { resolveService } from "../../../resolve/service.ts";
 import { listText, named } from "../../describe.ts";
 import { nearest } from "../fixes/general.ts";
@@ -14,40 +14,20 @@ export const ingressBackend: Rule = {
   codes: ["ingress/service-missing", "ingress/port-unknown"],
   kinds: ["networking.k8s.io/Ingress"],
   check(subject: Subject): readonly Draft[] {
-    const backends = backendPaths(subject.object);
+    const backends = backendsOf(subject.environment, subject.resource).filter(({ name }) => name !== "");
     const missing = new Set<string>();
-    return backends.flatMap((path) => {
-      const name = textAt(subject.object, ...path, "service", "name");
-      if (name === undefined || name === "") return [];
-      const candidates = subject.environment.posting(nameKey("", "Service", name));
-      const services = candidates.filter(({ namespace }) => namespace === subject.resource.namespace);
-      if (services.length > 0) {
-        const drafts = services.map((service) => unknownPort(subject, path, service));
-        return drafts.every((draft) => draft.length > 0) ? (drafts[0] ?? []) : [];
-      }
-      if (candidates.length > 0 || subject.environment.open.length > 0 || missing.has(name)) return [];
+    return backends.flatMap((backend) => {
+      const { name, service } = backend;
+      if (service !== undefined) return unknownPort(subject, backend, service);
+      const isElsewhere = subject.environment.posting(nameKey("", "Service", name)).length > 0;
+      if (isElsewhere || subject.environment.open.length > 0 || missing.has(name)) return [];
       missing.add(name);
-      return [missingService(subject, path, name)];
+      return [missingService(subject, backend)];
     });
   },
 };
 
-function backendPaths(object: JsonValue): readonly JsonPath[] {
-  const rules = arrayAt(object, "spec", "rules").flatMap((rule, ruleIndex) =>
-    arrayAt(rule, "http", "paths").map((_, pathIndex): JsonPath => [
-      "spec",
-      "rules",
-      ruleIndex,
-      "http",
-      "paths",
-      pathIndex,
-      "backend",
-    ]),
-  );
-  return objectAt(object, "spec", "defaultBackend") === undefined ? rules : [["spec", "defaultBackend"], ...rules];
-}
-
-function missingService({ environment, resource }: Subject, path: JsonPath, name: string): Draft {
+function missingService({ environment, resource }: Subject, { name, namePath }: Backend): Draft {
   return {
     code: "ingress/service-missing",
     severity: "information",
@@ -57,11 +37,11 @@ function missingService({ environment, resource }: Subject, path: JsonPath, name
       name,
       resource.namespace ?? "",
     ),
-    path: [...path, "service", "name"],
+    path: namePath,
     fixes: nearest(name, servicesBeside(environment, resource)).map((each, index) => ({
       title: l10n.t("Change the Service to {0}", each),
       preferred: index === 0,
-      changes: [{ kind: "set", resource, path: [...path, "service", "name"], value: each }],
+      changes: [{ kind: "set", resource, path: namePath, value: each }],
     })),
   };
 }
@@ -72,21 +52,17 @@ function servicesBeside(environment: Subject["environment"], { namespace }: Reso
     .map((service) => service.name);
 }
 
-function unknownPort({ environment, resource, object }: Subject, path: JsonPath, service: Resource): readonly Draft[] {
-  const port = objectAt(object, ...path, "service", "port");
-  const byName = textAt(port, "name") ?? "";
-  const wanted = byName === "" ? numberAt(port, "number") : byName;
+function unknownPort(
+  { environment, resource }: Subject,
+  { port: wanted, portPath, servicePort }: Backend,
+  service: Resource,
+): readonly Draft[] {
+  if (wanted === undefined || servicePort !== undefined) return [];
   const { ports, type } = resolveService(environment, service);
-  if (
-    wanted === undefined ||
-    type === "ExternalName" ||
-    ports.length === 0 ||
-    ports.some((known) => (byName === "" ? known.port : known.name) === wanted)
-  )
-    return [];
-  const known = ports.map((entry) => (byName === "" || entry.name === "" ? String(entry.port) : entry.name));
-  const field: JsonPath = [...path, "service", "port", byName === "" ? "number" : "name"];
-  const values = ports.map((entry) => (byName === "" ? entry.port : entry.name)).filter((value) => value !== "");
+  if (type === "ExternalName" || ports.length === 0) return [];
+  const byNumber = typeof wanted === "number";
+  const known = ports.map((entry) => (byNumber || entry.name === "" ? String(entry.port) : entry.name));
+  const values = ports.map((entry) => (byNumber ? entry.port : entry.name)).filter((value) => value !== "");
   return [
     {
       code: "ingress/port-unknown",
@@ -98,7 +74,7 @@ function unknownPort({ environment, resource, object }: Subject, path: JsonPath,
         String(wanted),
         listText(known),
       ),
-      path: field,
+      path: portPath,
       related: [
         {
           place: service.origin(["spec", "ports"], "entry") ?? service.place,
@@ -108,16 +84,8 @@ function unknownPort({ environment, resource, object }: Subject, path: JsonPath,
       fixes: values.slice(0, 3).map((value) => ({
         title: l10n.t("Change the port to {0}", String(value)),
         preferred: ports.length === 1,
-        changes: [{ kind: "set", resource, path: field, value }],
+        changes: [{ kind: "set", resource, path: portPath, value }],
       })),
     },
   ];
-}
-
-/** The Services that an Ingress sends requests to, each with the path of its name. */
-export function backendServices(ingress: Resource): readonly { readonly name: string; readonly path: JsonPath }[] {
-  return backendPaths(ingress.object).flatMap((path) => {
-    const name = at(ingress.object, ...path, "service", "name");
-    return typeof name === "string" ? [{ name, path: [...path, "service", "name"] }] : [];
-  });
 }
