@@ -9,10 +9,14 @@ const sliceMs = 10;
 /** Larger inputs of generators are not read, in bytes; the API server takes no object of that size. */
 const leastLimit = 4 * 1024 * 1024;
 
+/** Bases are named round by round, each one level deeper; more levels are nobody's intention. */
+const mostRounds = 100;
+
 /** Reads the files that kustomizations name, when they are first needed and when they change. */
 export class KustomizeReading {
   readonly #session: Session;
   #cancel: (() => void) | undefined;
+  #running: Promise<boolean> = Promise.resolve(false);
 
   constructor(session: Session) {
     this.#session = session;
@@ -24,14 +28,34 @@ export class KustomizeReading {
     this.#cancel = undefined;
   }
 
+  /** Resolves when all kustomizations have the files that they name: for answers about the whole workspace. */
+  async settle(): Promise<void> {
+    const { workspace } = this.#session;
+    for (let round = 0; round < mostRounds; round++) {
+      for (const environment of workspace.environments.all()) environment.resources();
+      const wasReading = await this.#running;
+      const hasRead = await this.#start();
+      if (!wasReading && !hasRead) return;
+    }
+  }
+
+  #start(): Promise<boolean> {
+    this.#running = this.#read().catch((error: unknown) => {
+      this.#session.logger.error(`kustomize: ${String(error)}`);
+      return false;
+    });
+    return this.#running;
+  }
+
   #schedule(): void {
     this.#cancel ??= this.#session.host.later(0, () => {
       this.#cancel = undefined;
-      void this.#read().catch((error: unknown) => this.#session.logger.error(`kustomize: ${String(error)}`));
+      void this.#start();
     });
   }
 
-  async #read(): Promise<void> {
+  /** Reads what is needed now; whether there was anything. */
+  async #read(): Promise<boolean> {
     const { host, workspace, publishing } = this.#session;
     const files = new Map<FileId, StoredFile | undefined>();
     let sliceStarted = host.now();
@@ -41,9 +65,10 @@ export class KustomizeReading {
       await host.nextTurn();
       sliceStarted = host.now();
     }
-    if (files.size === 0 || this.#session.isStopped) return;
+    if (files.size === 0 || this.#session.isStopped) return false;
     workspace.give(files);
     publishing.changed();
+    return true;
   }
 
   async #stored(file: FileId): Promise<StoredFile | undefined> {

@@ -22,6 +22,7 @@ export async function reviewAgainst(session: Session, commit: string): Promise<P
     for (const [uri, bytes] of (await host.committedFiles?.(folder, commit)) ?? []) files.set(uri, bytes);
   }
   if (files.size === 0) return undefined;
+  await session.settled();
   openCommitted(before, files);
   const { settings } = workspace;
   const facts = {

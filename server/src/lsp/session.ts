@@ -61,6 +61,11 @@ export class Session {
     this.#reading = new KustomizeReading(this);
   }
 
+  /** Resolves when every kustomization of the workspace can be rendered in full. */
+  settled(): Promise<void> {
+    return this.#reading.settle();
+  }
+
   get encoding(): PositionEncoding {
     return this.#converter.encoding;
   }
