@@ -26,17 +26,18 @@ const programs = [
     budget: 600 * kib,
     options: { ...browser, format: "cjs", external: ["vscode"] },
   },
-  { out: "server.cjs", entry: "server/src/host/node/main.ts", budget: 1500 * kib, options: node },
+  { out: "server.cjs", entry: "server/src/host/node/main.ts", budget: 1900 * kib, options: node },
+  { out: "worker.cjs", entry: "server/src/host/node/facts-worker.ts", budget: 400 * kib, options: node },
   {
     out: "server-web.js",
     entry: "server/src/host/browser/main.ts",
-    budget: 1500 * kib,
+    budget: 1900 * kib,
     options: { ...browser, format: "iife" },
   },
   {
     out: "drydock.cjs",
     entry: "server/src/cli/main.ts",
-    budget: 1500 * kib,
+    budget: 1900 * kib,
     options: { ...node, banner: { js: "#!/usr/bin/env node" } },
   },
   {
