@@ -271,7 +271,12 @@ class Root implements KustomizationRoot {
       place: this.#placeOf(at),
     }));
     const errors = rendering.error === undefined ? rendering.errors : [rendering.error];
-    return [...problems, ...errors.flatMap((error) => this.#noteOfError(error, rendering))];
+    const notes = [...problems, ...errors.flatMap((error) => this.#noteOfError(error, rendering))];
+    const isPartOnly =
+      this.summary.kind === "Component" ||
+      rendering.open.length > 0 ||
+      notes.some(({ code }) => hidesObjects.has(code));
+    return isPartOnly ? notes.filter(({ code }) => !needsAll.has(code)) : notes;
   }
 
   #noteOfError(error: KustomizeError, { problems }: RenderResult): readonly BuildNote[] {
@@ -291,6 +296,25 @@ class Root implements KustomizationRoot {
     return { file: this.#inputs.engine.idOf(file), start: span.start, end: span.end };
   }
 }
+
+/** What keeps objects from being seen. */
+const hidesObjects: ReadonlySet<BuildNote["code"]> = new Set([
+  "missing-file",
+  "not-a-kustomization",
+  "restriction",
+  "outside-root",
+  "invalid-yaml",
+  "invalid-kustomization",
+  "cycle",
+]);
+
+/** What can only be said where all objects are seen. */
+const needsAll: ReadonlySet<BuildNote["code"]> = new Set([
+  "target-not-found",
+  "patch-fails",
+  "no-patch-target",
+  "unused-var",
+]);
 
 /** Remote bases, charts and plugins are no mistakes: they stand among the open reasons. */
 function isUnknowable(code: ErrorClass): boolean {

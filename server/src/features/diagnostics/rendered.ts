@@ -1,3 +1,4 @@
+import { textAt } from "../../base/json.ts";
 import type { JsonPath } from "../../base/json.ts";
 import type { RenderedResource } from "../../index/rendered-resource.ts";
 import type { Environment, Place } from "../../index/types.ts";
@@ -20,7 +21,7 @@ export function verdictOn(
   if (mistakes.length === 0) return [];
   const isWhole = !environment.open.some(({ code }) => hidesFields.has(code));
   return mistakes
-    .filter((mistake) => isWhole || !isMissing(mistake))
+    .filter((mistake) => isWhole || (!isMissing(mistake) && !holdsVariable(resource, mistake)))
     .map((mistake) => {
       const { code, message, path } = mistake;
       const draft = { code, severity: "error", message, path } as const;
@@ -40,6 +41,11 @@ const hidesFields: ReadonlySet<string> = new Set([
 
 function isMissing({ cause }: Mistake): boolean {
   return cause.reason === "FieldValueRequired";
+}
+
+/** A build that stumbles does not replace `$(NAME)` any more. */
+function holdsVariable({ full }: RenderedResource, { path }: Mistake): boolean {
+  return textAt(full, ...path)?.includes("$(") === true;
 }
 
 /** The nearest parent that stands in the object's own file. */
