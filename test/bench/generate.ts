@@ -7,6 +7,8 @@ import { seededRandom } from "../../server/src/base/random.ts";
 export interface Workspace {
   readonly folder: string;
   readonly files: readonly string[];
+  /** A Service whose selector ties a label of a hundred other files together. */
+  readonly widest: string;
   readonly remove: () => void;
 }
 
@@ -24,7 +26,41 @@ export function generateWorkspace(documents: number, seed = 1): Workspace {
     writeFileSync(path, manifest(number, random));
     files.push(path);
   }
-  return { folder, files, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const widest = writeWide(join(folder, "wide"));
+  return { folder, files, widest, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A hundred files with one label in common, and a Service that selects them all. */
+function writeWide(folder: string): string {
+  mkdirSync(folder);
+  for (let number = 0; number < 100; number++) writeFileSync(join(folder, `part-${number}.yaml`), part(number));
+  const path = join(folder, "all.yaml");
+  writeFileSync(path, serviceOf("all", "{release: stable}"));
+  return path;
+}
+
+function part(number: number): string {
+  const labels = `{app: part-${number}, release: stable}`;
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: part-${number}, namespace: wide}
+spec:
+  selector: {matchLabels: ${labels}}
+  template:
+    metadata: {labels: ${labels}}
+    spec: {containers: [{name: main, image: registry.example/part, ports: [{name: http, containerPort: 80}]}]}
+---
+${serviceOf(`part-${number}`, labels)}`;
+}
+
+function serviceOf(name: string, selector: string): string {
+  return `apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: wide}
+spec:
+  selector: ${selector}
+  ports: [{port: 80, targetPort: http}]
+`;
 }
 
 function manifest(number: number, random: () => number): string {

@@ -33,12 +33,12 @@ if (existsSync(corpus)) checks.push({ name: "corpus", ...measureCheck(corpus) })
 console.log("Server over stdio (milliseconds: p50 / p95; memory in MiB)\n");
 console.log(
   tableText(
-    ["documents", "cold index", "memory", "keystroke", "hover", "definition", "completion"],
-    servers.map(({ documents, coldIndex, memory, keystroke, hover, definition, completion }) => [
+    ["documents", "cold index", "memory", "keystroke", "hover", "definition", "completion", "references", "rename"],
+    servers.map(({ documents, coldIndex, memory, keystroke, hover, definition, completion, references, rename }) => [
       documents,
       coldIndex,
       memory,
-      ...[keystroke, hover, definition, completion].map(({ p50, p95 }) => `${p50} / ${p95}`),
+      ...[keystroke, hover, definition, completion, references, rename].map(({ p50, p95 }) => `${p50} / ${p95}`),
     ]),
   ),
 );

@@ -14,6 +14,8 @@ export interface ServerFigures {
   readonly hover: Durations;
   readonly definition: Durations;
   readonly completion: Durations;
+  readonly references: Durations;
+  readonly rename: Durations;
 }
 
 /** Starts the server on a workspace, types in one of its files, hovers and completes, over real stdio. */
@@ -44,9 +46,24 @@ export async function measureServer(workspace: Workspace): Promise<ServerFigures
   const completion = await durationsOf(100, () =>
     client.request("textDocument/completion", at("targetPort: http", 13)),
   );
+  const references = await durationsOf(100, () =>
+    client.request("textDocument/references", { ...at("name: http", 7), context: { includeDeclaration: true } }),
+  );
+  const rename = await measureRename(client, workspace.widest);
   const memory = rounded(residentMiB(wire.pid));
   await client.end();
-  return { coldIndex, memory, keystroke, hover, definition, completion };
+  return { coldIndex, memory, keystroke, hover, definition, completion, references, rename };
+}
+
+/** Renames the label that a hundred files have in common. */
+async function measureRename(client: LanguageClient, path: string): Promise<Durations> {
+  const uri = pathToFileURL(path).href;
+  const text = readFileSync(path, "utf8");
+  await client.openText(uri, text);
+  const position = positionOf(text, text.indexOf("stable"));
+  return durationsOf(20, () =>
+    client.request("textDocument/rename", { textDocument: { uri }, position, newName: "canary" }),
+  );
 }
 
 function positionOf(text: string, offset: number): { readonly line: number; readonly character: number } {

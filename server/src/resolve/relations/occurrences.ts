@@ -62,11 +62,12 @@ export function occurrencesOf(
   return { declarations: [...declarations.values()], references: [...references.values()] };
 }
 
-/** Remembers the names of the objects that it has looked at. */
+/** Remembers what the names of the objects that it has looked at mean: targets with one text share their candidates. */
 class Search {
   readonly #environment: Environment;
   readonly #scope: LabelScope;
   readonly #names = new Map<Resource, readonly Name[]>();
+  readonly #byTarget = new Map<string, ReadonlyMap<string, readonly Reference[]>>();
 
   constructor(environment: Environment, scope: LabelScope) {
     this.#environment = environment;
@@ -76,19 +77,31 @@ class Search {
   referencesTo(target: Target): readonly Reference[] {
     const wanted = targetKey(target);
     const texts = textsOf(target, this.#scope);
-    const found: Reference[] = [];
-    for (const resource of this.#candidates(target, texts)) {
-      for (const name of this.#namesOf(resource)) {
-        if (!texts.isNamed(name)) continue;
-        if (targetsOf(this.#environment, resource, name).some((each) => targetKey(each) === wanted))
-          found.push({ resource, name });
-      }
+    const shared = texts.keys.join("\n");
+    let byTarget = this.#byTarget.get(shared);
+    if (byTarget === undefined) {
+      const candidates = new Set(texts.keys.flatMap((key) => this.#environment.posting(key)));
+      byTarget = this.#referencesOf(candidates, texts);
+      this.#byTarget.set(shared, byTarget);
     }
-    return found;
+    const found = byTarget.get(wanted) ?? [];
+    if (found.some(({ resource }) => resource === target.resource)) return found;
+    return [...found, ...(this.#referencesOf([target.resource], texts).get(wanted) ?? [])];
   }
 
-  #candidates({ resource }: Target, { keys }: TargetTexts): ReadonlySet<Resource> {
-    return new Set([resource, ...keys.flatMap((key) => this.#environment.posting(key))]);
+  /** The references of objects that are called so, by what they mean. */
+  #referencesOf(candidates: Iterable<Resource>, { isNamed }: TargetTexts): ReadonlyMap<string, readonly Reference[]> {
+    const byTarget = new Map<string, Reference[]>();
+    for (const resource of candidates) {
+      for (const name of this.#namesOf(resource).filter(isNamed)) {
+        for (const key of new Set(targetsOf(this.#environment, resource, name).map(targetKey))) {
+          const known = byTarget.get(key);
+          if (known === undefined) byTarget.set(key, [{ resource, name }]);
+          else known.push({ resource, name });
+        }
+      }
+    }
+    return byTarget;
   }
 
   #namesOf(resource: Resource): readonly Name[] {
