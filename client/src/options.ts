@@ -1,17 +1,17 @@
-import { extensions, l10n } from "vscode";
+import { extensions, l10n, type Uri } from "vscode";
 import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
 import { clientCommands, type InitializationOptions } from "../../server/src/protocol/messages.ts";
 import type { Log } from "./log.ts";
 import { documentSelector } from "./manifest.ts";
 
 /** Options of a new client; evaluated at each start, because the other extensions may have changed since. */
-export function clientOptions(log: Log, clientFiles: boolean): () => LanguageClientOptions {
+export function clientOptions(log: Log, clientFiles: boolean, storage: Uri): () => LanguageClientOptions {
   return () => ({
     documentSelector: [...documentSelector],
     outputChannel: log.channel,
     traceOutputChannel: log.trace,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: initializationOptions(clientFiles),
+    initializationOptions: initializationOptions(clientFiles, storage),
     markdown: { isTrusted: { enabledCommands: Object.values(clientCommands) }, supportThemeIcons: true },
     diagnosticPullOptions: { onChange: true, onTabs: true },
   });
@@ -22,12 +22,13 @@ export function translations(): Readonly<Record<string, string>> {
   return textsOf(l10n.bundle ?? {});
 }
 
-function initializationOptions(clientFiles: boolean): InitializationOptions {
+function initializationOptions(clientFiles: boolean, storage: Uri): InitializationOptions {
   const bundle = l10n.bundle;
   return {
     yamlExtension: isYamlExtensionActive(),
     commands: Object.values(clientCommands),
     clientFiles,
+    storage: storage.toString(),
     status: true,
     documentation: true,
     ...(bundle === undefined ? {} : { l10nBundle: textsOf(bundle) }),

@@ -30,7 +30,7 @@ export interface Platform {
  */
 export function start(context: ExtensionContext, platform: Platform): void {
   const log = createLog();
-  const options = clientOptions(log, platform.clientFiles);
+  const options = clientOptions(log, platform.clientFiles, context.storageUri ?? context.globalStorageUri);
   const server = new Server(() => platform.createClient(options()), log.channel);
   const pages = createPages(server);
   const tree = createTree(server);

@@ -1,3 +1,4 @@
+import { DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import type { Connection, InitializeParams, InitializeResult, ServerCapabilities } from "vscode-languageserver";
 import { clientFeatures } from "./client-features.ts";
 import { PositionConverter, chooseEncoding } from "./convert.ts";
@@ -72,7 +73,19 @@ async function begin(session: Session): Promise<void> {
   } catch (error) {
     logger.error(`settings: ${String(error)}`);
   }
+  await watchFiles(session);
   await session.readFolders(workspace.folderUris);
+}
+
+/** Files that people write without the editor: after a checkout, or by a tool. */
+async function watchFiles({ connection, client, logger }: Session): Promise<void> {
+  if (!client.watchesFiles) return;
+  const watchers = ["**/*.{yaml,yml,json}", "**/Kustomization"].map((globPattern) => ({ globPattern }));
+  try {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  } catch (error) {
+    logger.error(`watching files: ${String(error)}`);
+  }
 }
 
 function foldersOf(params: InitializeParams): readonly string[] {

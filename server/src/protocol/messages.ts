@@ -18,6 +18,8 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** The client answers {@link readFilesRequest} and {@link listFilesRequest}, and files are read through it alone. */
   readonly clientFiles?: boolean;
+  /** The URI of a folder of the client in which the server may keep what it knows of files, so that the next start reads only those that have changed. */
+  readonly storage?: string;
   /** The client shows {@link statusNotification}. */
   readonly status?: boolean;
   /** The client shows the pages of {@link documentationUri}. */

@@ -1,9 +1,14 @@
+import { statSync } from "node:fs";
+import type { BigIntStats } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import type { CommittedFiles, Host } from "../../lsp/host.ts";
+import { pathToFileURL } from "node:url";
+import type { CommittedFiles, FileStamp, Host } from "../../lsp/host.ts";
 import { committedContents, committedFiles } from "./git.ts";
+import { pathOf } from "./paths.ts";
 import { readBytes } from "./read.ts";
+import { startReaders } from "./readers.ts";
 import { walk } from "./walk.ts";
 
 /** The server's surroundings in a Node process: the file system, and its clock. */
@@ -18,6 +23,7 @@ export function nodeHost(): Host {
     },
     readFile: readLimited,
     listFiles,
+    local: { stamp: stampOf, save, startReaders: () => startReaders() },
     committedFiles: (folder, commit) => Promise.resolve(filesOfCommit(folder, commit)),
     exit: (code) => process.exit(code),
   };
@@ -56,9 +62,17 @@ function filesOfCommit(folder: string, commit: string): CommittedFiles | undefin
 
 function stampOf(uri: string): FileStamp | undefined {
   const path = pathOf(uri);
-  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false, bigint: true });
+  const found = path === undefined ? undefined : statOf(path);
   if (found?.isFile() !== true) return undefined;
   return { size: Number(found.size), version: `${found.mtimeNs} ${found.ctimeNs} ${found.ino}` };
+}
+
+function statOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false, bigint: true });
+  } catch {
+    return undefined; // in a folder that may not be entered
+  }
 }
 
 /** Writes beside the place and moves there, so that a reader never sees half a file. */

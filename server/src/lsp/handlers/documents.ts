@@ -1,4 +1,4 @@
-import { FileChangeType, TextDocumentSyncKind } from "vscode-languageserver";
+import { TextDocumentSyncKind } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Handler } from "../handler.ts";
 import type { Session } from "../session.ts";
@@ -25,10 +25,7 @@ export const documents: Handler = {
       if (texts.delete(uri)) void close(session, uri);
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      void session.indexing
-        .readAgain(changes.map(({ uri }) => uri))
-        .catch((error: unknown) => session.logger.error(String(error)));
-      if (changes.some(({ type }) => type === FileChangeType.Deleted)) session.publishing.changed();
+      session.indexing.readAgain(changes.map(({ uri }) => uri));
     });
   },
 };
