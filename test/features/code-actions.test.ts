@@ -149,10 +149,7 @@ describe("fixing all", () => {
   });
 
   test("of several codes at once, also away from the findings for the menu of the source", () => {
-    const source = `${two.replace("replicas: 3 # three", 'replicas: "3" # three')}`.replace(
-      "kind: Depl",
-      "kind: De«|»pl",
-    );
+    const source = two.replace("replicas: 3 # three", 'replicas: "3" # three').replace("kind: Depl", "kind: De«|»pl");
     assert.deepEqual(
       actionTitles(source).filter((title) => title.startsWith("quickfix")),
       [],

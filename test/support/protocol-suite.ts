@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { previewRequest, reportRequest } from "../../server/src/protocol/messages.ts";
+import { previewRequest, reportRequest, revealSecretRequest } from "../../server/src/protocol/messages.ts";
 import { type ClientOptions, LanguageClient, type Wire } from "./language-client.ts";
 
 /** One way to start a server. */
@@ -45,6 +45,21 @@ spec:
   ports: [{name: http, port: 80, targetPort: http}]
 `;
 
+const providers = [
+  "hoverProvider",
+  "definitionProvider",
+  "codeLensProvider",
+  "codeActionProvider",
+  "diagnosticProvider",
+  "documentLinkProvider",
+  "documentSymbolProvider",
+  "foldingRangeProvider",
+  "inlayHintProvider",
+  "selectionRangeProvider",
+  "semanticTokensProvider",
+  "workspaceSymbolProvider",
+];
+
 /** What every way of running the server has to do alike: the bundle starts, speaks, follows changes, survives nonsense and ends. */
 export function protocolSuite({ name, start, initializationOptions = {}, exits }: Transport): void {
   describe(`protocol over ${name}`, () => {
@@ -70,7 +85,7 @@ export function protocolSuite({ name, start, initializationOptions = {}, exits }
         readonly serverInfo: { readonly name: string };
       };
       assert.equal(serverInfo.name, "Drydock");
-      for (const provider of ["hoverProvider", "definitionProvider", "codeLensProvider", "diagnosticProvider"]) {
+      for (const provider of providers) {
         assert.ok(capabilities[provider] !== undefined && capabilities[provider] !== false, provider);
       }
     });
@@ -87,6 +102,35 @@ export function protocolSuite({ name, start, initializationOptions = {}, exits }
         position: { line: 7, character: 5 },
       });
       assert.match(JSON.stringify(hover), /Deployment/);
+    });
+
+    test("answers what is shown of a file: hints, symbols, folds, words, actions", async () => {
+      const textDocument = { uri: uriOf("service.yaml") };
+      const start = { line: 0, character: 0 };
+      const range = { start, end: { line: 8, character: 0 } };
+      const answers: readonly (readonly [method: string, params: object, answer: RegExp])[] = [
+        ["textDocument/inlayHint", { range }, /3 pods/],
+        ["textDocument/documentSymbol", {}, /Service web/],
+        ["textDocument/foldingRange", {}, /"startLine":2/],
+        ["textDocument/selectionRange", { positions: [{ line: 3, character: 9 }] }, /"parent"/],
+        ["textDocument/semanticTokens/full", {}, /"data":\[\d+/],
+        ["textDocument/semanticTokens/range", { range }, /"data":\[\d+/],
+        ["textDocument/documentLink", {}, /^\[\]$/],
+        ["textDocument/codeAction", { range, context: { diagnostics: [], only: ["quickfix"] } }, /^\[\]$/],
+      ];
+      for (const [method, params, answer] of answers)
+        assert.match(JSON.stringify(await client.request(method, { textDocument, ...params })), answer, method);
+      assert.match(JSON.stringify(await client.request("workspace/symbol", { query: "web" })), /Deployment web/);
+    });
+
+    test("reveals the value of a Secret only when asked, and never in a hover", async () => {
+      const uri = uriOf("secret.yaml");
+      await client.openText(uri, "apiVersion: v1\nkind: Secret\nmetadata: {name: keys}\ndata: {password: c2VzYW0=}\n");
+      const place = { textDocument: { uri }, position: { line: 3, character: 20 } };
+      assert.doesNotMatch(JSON.stringify(await client.request("textDocument/hover", place)), /sesam|c2Vz/);
+      const revealed = await client.request(revealSecretRequest, { uri, position: place.position });
+      assert.deepEqual(revealed, { key: "password", value: "sesam" });
+      await client.closeText(uri);
     });
 
     test("a finding comes and goes with the text of another file", async () => {

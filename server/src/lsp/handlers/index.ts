@@ -46,4 +46,10 @@ export const handlers: readonly Handler[] = [
   scenario,
   revealSecret,
   documentLinks,
+  documentSymbols,
+  folding,
+  inlayHints,
+  selectionRanges,
+  semanticTokens,
+  workspaceSymbols,
 ];

@@ -13,84 +13,79 @@ import type { Draft, Rule, Subject } from "../rule.ts";
 export const statefulSetService: Rule = {
   codes: ["workload/service-name-missing", "workload/service-name-not-headless", "workload/service-name-other-pods"],
   kinds: ["apps/StatefulSet"],
-  check({ environment, resource, object }: Subject): readonly Draft[] {
-    const serviceName = textAt(object, "spec", "serviceName") ?? "";
-    if (serviceName === "") return [];
-    const candidates = environment.posting(nameKey("", "Service", serviceName));
+  check(subject: Subject): readonly Draft[] {
+    const { environment, resource, object } = subject;
+    const name = textAt(object, "spec", "serviceName") ?? "";
+    if (name === "") return [];
+    const candidates = environment.posting(nameKey("", "Service", name));
     const service = candidates.find(({ namespace }) => namespace === resource.namespace);
-    const draft = (
-      code: string,
-      severity: Draft["severity"],
-      message: string,
-      fixes: readonly Fix[],
-    ): readonly Draft[] => [
-      {
-        code,
-        severity,
-        message,
-        path: ["spec", "serviceName"],
-        fixes,
-        related: service === undefined ? [] : [{ place: service.place, message: named(service) }],
-      },
-    ];
-    if (service === undefined) {
-      if (environment.open.length > 0 || candidates.length > 0) return [];
-      return draft(
-        "workload/service-name-missing",
-        "information",
-        l10n.t(
-          "StatefulSet {0}: there is no Service {1} in namespace {2}, so its pods get no DNS names of their own.",
-          resource.name,
-          serviceName,
-          resource.namespace ?? "",
-        ),
-        [
-          ...nearest(serviceName, headlessServices(environment, resource)).map((name, index): Fix => ({
-            title: l10n.t("Change serviceName to {0}", name),
-            preferred: index === 0,
-            changes: [{ kind: "set", resource, path: ["spec", "serviceName"], value: name }],
-          })),
-          ...creation(resource, serviceName),
-        ],
-      );
-    }
-    const resolution = resolveService(environment, service);
-    if (!resolution.headless) {
-      return draft(
-        "workload/service-name-not-headless",
-        "information",
-        l10n.t(
-          "StatefulSet {0}: Service {1} is not headless. The pods' names resolve, yet the Service's own name leads to its cluster address, not to the pods.",
-          resource.name,
-          serviceName,
-        ),
-        [
-          {
-            title: l10n.t("Make {0} headless", named(service)),
-            changes: [{ kind: "set", resource: service, path: ["spec", "clusterIP"], value: "None" }],
-          },
-        ],
-      );
-    }
-    if (
-      resolution.selector === undefined ||
-      resolution.workloads.some(
-        (workload) => workload.resource.kind === "StatefulSet" && workload.resource.name === resource.name,
-      )
-    )
-      return [];
-    return draft(
-      "workload/service-name-other-pods",
-      "warning",
-      l10n.t(
-        "StatefulSet {0}: Service {1} does not select its pods, so they get no DNS names of their own.",
-        resource.name,
-        serviceName,
-      ),
-      selectorFix(service, textMapAt(object, "spec", "selector", "matchLabels")),
+    if (service === undefined)
+      return environment.open.length > 0 || candidates.length > 0 ? [] : [missing(subject, name)];
+    const { headless, selector, workloads } = resolveService(environment, service);
+    if (!headless) return [notHeadless(subject, service)];
+    const selects = workloads.some(
+      (each) => each.resource.kind === "StatefulSet" && each.resource.name === resource.name,
     );
+    return selector === undefined || selects ? [] : [otherPods(subject, service)];
   },
 };
+
+const path = ["spec", "serviceName"];
+
+function missing({ environment, resource }: Subject, name: string): Draft {
+  const renames = nearest(name, headlessServices(environment, resource)).map((each, index): Fix => ({
+    title: l10n.t("Change serviceName to {0}", each),
+    preferred: index === 0,
+    changes: [{ kind: "set", resource, path, value: each }],
+  }));
+  return {
+    code: "workload/service-name-missing",
+    severity: "information",
+    message: l10n.t(
+      "StatefulSet {0}: there is no Service {1} in namespace {2}, so its pods get no DNS names of their own.",
+      resource.name,
+      name,
+      resource.namespace ?? "",
+    ),
+    path,
+    fixes: [...renames, ...creation(resource, name)],
+  };
+}
+
+function notHeadless({ resource }: Subject, service: Resource): Draft {
+  return {
+    code: "workload/service-name-not-headless",
+    severity: "information",
+    message: l10n.t(
+      "StatefulSet {0}: Service {1} is not headless. The pods' names resolve, yet the Service's own name leads to its cluster address, not to the pods.",
+      resource.name,
+      service.name,
+    ),
+    path,
+    related: [{ place: service.place, message: named(service) }],
+    fixes: [
+      {
+        title: l10n.t("Make {0} headless", named(service)),
+        changes: [{ kind: "set", resource: service, path: ["spec", "clusterIP"], value: "None" }],
+      },
+    ],
+  };
+}
+
+function otherPods({ resource, object }: Subject, service: Resource): Draft {
+  return {
+    code: "workload/service-name-other-pods",
+    severity: "warning",
+    message: l10n.t(
+      "StatefulSet {0}: Service {1} does not select its pods, so they get no DNS names of their own.",
+      resource.name,
+      service.name,
+    ),
+    path,
+    related: [{ place: service.place, message: named(service) }],
+    fixes: selectorFix(service, textMapAt(object, "spec", "selector", "matchLabels")),
+  };
+}
 
 function creation(resource: Resource, name: string): readonly Fix[] {
   const selector = textMapAt(resource.object, "spec", "selector", "matchLabels");
