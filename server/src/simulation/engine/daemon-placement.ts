@@ -10,7 +10,7 @@ export function daemonPlacement(node: ScenarioNode, template: JsonObject): Daemo
 }
 
 /** The node as the API server would show it. */
-export function nodeObject({ name, zone, labels, taints }: ScenarioNode): JsonObject {
+function nodeObject({ name, zone, labels, taints }: ScenarioNode): JsonObject {
   const zoneLabel: JsonObject = zone === undefined ? {} : { "topology.kubernetes.io/zone": zone };
   return {
     metadata: {

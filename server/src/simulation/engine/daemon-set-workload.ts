@@ -1,8 +1,8 @@
 import { objectAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
-import type { DaemonDecision } from "../../kubernetes/taints.ts";
+import { DaemonNodes } from "../rollout/daemon-nodes.ts";
 import { daemonSetLimits, reconcileDaemonSet } from "../rollout/daemon-set.ts";
-import type { DaemonNode, DaemonSetStatus, DaemonSetStep } from "../rollout/daemon-set.ts";
+import type { DaemonSetStatus, DaemonSetStep } from "../rollout/daemon-set.ts";
 import type { ScenarioNode } from "../scenario.ts";
 import type { ConditionRow, Fenceposts } from "../timeline.ts";
 import type { Cluster } from "./cluster.ts";
@@ -24,16 +24,21 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
     numberAvailable: 0,
     numberUnavailable: 0,
   };
-  readonly #placements = new Map<string, DaemonDecision>();
+  readonly #daemonNodes: DaemonNodes<Pod>;
+  readonly #nodesByName: ReadonlyMap<string, ScenarioNode>;
   #placedTemplate: JsonObject | undefined;
   #created = 0;
 
   constructor(cluster: Cluster, object: JsonObject, names: RevisionNames) {
-    super(cluster, "DaemonSet", object, names);
+    const nodes = new Map(cluster.nodes.map((node) => [node.name, node]));
+    const daemonNodes = new DaemonNodes<Pod>([...nodes.keys()]);
+    super(cluster, "DaemonSet", object, names, daemonNodes);
+    this.#daemonNodes = daemonNodes;
+    this.#nodesByName = nodes;
   }
 
   get desired(): number {
-    return this.#nodes().filter((node) => node.shouldRun).length;
+    return this.#nodes.wanted;
   }
 
   sync(): boolean {
@@ -43,7 +48,8 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
       spec,
       revisions,
       nameRevision: (revision) => this.names.revision(revision),
-      nodes: this.#nodes(),
+      nodes: this.#nodes,
+      tally: this.pods.tally,
     });
     this.revisions = output.revisions;
     this.status = output.status;
@@ -88,31 +94,14 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
     return { isComplete, deadlineExceeded: false, isPaused: false };
   }
 
-  #nodes(): readonly DaemonNode<Pod>[] {
-    const byNode = new Map<string, Pod[]>();
-    for (const pod of this.pods.pods) {
-      const pods = byNode.get(pod.node ?? "");
-      if (pods === undefined) byNode.set(pod.node ?? "", [pod]);
-      else pods.push(pod);
-    }
-    return this.cluster.nodes.map((node) => {
-      return { name: node.name, pods: byNode.get(node.name) ?? [], ...this.#placementOn(node) };
-    });
-  }
-
-  /** Decided once per node and template. */
-  #placementOn(node: ScenarioNode): DaemonDecision {
+  /** Where pods belong is decided once per node and template. */
+  get #nodes(): DaemonNodes<Pod> {
     const template = objectAt(this.spec, "template") ?? {};
     if (template !== this.#placedTemplate) {
-      this.#placements.clear();
       this.#placedTemplate = template;
+      this.#daemonNodes.decide((name) => daemonPlacement(this.#nodesByName.get(name) ?? { name }, template));
     }
-    let placement = this.#placements.get(node.name);
-    if (placement === undefined) {
-      placement = daemonPlacement(node, template);
-      this.#placements.set(node.name, placement);
-    }
-    return placement;
+    return this.#daemonNodes;
   }
 
   #do(step: DaemonSetStep<Pod>): void {

@@ -6,8 +6,9 @@ import type { Reason } from "../rollout/events.ts";
 import type { ReplicaSetRow } from "../timeline.ts";
 import type { Cluster } from "./cluster.ts";
 import type { RevisionNames } from "./names.ts";
-import { PodGroup } from "./pods.ts";
-import type { Pod } from "./pods.ts";
+import type { Pod, PodGroup } from "./pods.ts";
+import { RevisionedPodGroup } from "./revisioned-pod-group.ts";
+import type { PodIndex } from "./revisioned-pod-group.ts";
 
 /** What StatefulSets and DaemonSets have in common: pods of several controller revisions in one group. */
 export class RevisionedWorkload {
@@ -17,14 +18,14 @@ export class RevisionedWorkload {
   readonly name: string;
   readonly cluster: Cluster;
   readonly names: RevisionNames;
-  readonly pods: PodGroup;
+  readonly pods: RevisionedPodGroup;
   generation = 1;
   spec: JsonObject;
   metadata: JsonObject;
   /** Ascending; the last one is the template's, once a sync has seen it. */
   revisions: readonly ControllerRevision[] = [];
 
-  constructor(cluster: Cluster, kind: string, object: JsonObject, names: RevisionNames) {
+  constructor(cluster: Cluster, kind: string, object: JsonObject, names: RevisionNames, index: PodIndex) {
     this.cluster = cluster;
     this.kind = kind;
     this.names = names;
@@ -33,7 +34,7 @@ export class RevisionedWorkload {
     this.namespace = textAt(this.metadata, "namespace") ?? "default";
     this.name = textAt(this.metadata, "name") ?? "";
     this.id = `${kind}/${this.name}`;
-    this.pods = new PodGroup(() => (numberAt(this.spec, "minReadySeconds") ?? 0) * 1000);
+    this.pods = new RevisionedPodGroup(() => (numberAt(this.spec, "minReadySeconds") ?? 0) * 1000, index);
   }
 
   apply(object: JsonObject): void {
@@ -72,25 +73,10 @@ export class RevisionedWorkload {
   /** One row per revision that has pods, and one for the newest. */
   rows(): readonly ReplicaSetRow[] {
     const newest = this.revisions.at(-1);
-    const counts = new Map<string, { replicas: number; ready: number; available: number; terminating: number }>();
-    for (const revision of this.revisions) {
-      counts.set(revision.name, { replicas: 0, ready: 0, available: 0, terminating: 0 });
-    }
-    for (const pod of this.pods.pods) {
-      const count = counts.get(pod.revision);
-      if (count === undefined) continue;
-      if (pod.deletedAt !== undefined) {
-        count.terminating++;
-        continue;
-      }
-      count.replicas++;
-      if (pod.ready) count.ready++;
-      if (pod.available) count.available++;
-    }
     return this.revisions.flatMap((revision) => {
-      const count = counts.get(revision.name);
+      const count = this.pods.tally.of(revision.name);
       const role = revision === newest ? "new" : "old";
-      if (count === undefined || (role === "old" && count.replicas + count.terminating === 0)) return [];
+      if (role === "old" && count.replicas + count.terminating === 0) return [];
       return [{ workload: this.id, name: revision.name, revision: revision.revision, role, ...count }];
     });
   }

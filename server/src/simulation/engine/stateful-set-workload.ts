@@ -1,5 +1,6 @@
 import { at, numberAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
+import { OrdinalPods } from "../rollout/ordinal-pods.ts";
 import { reconcileStatefulSet, statefulSetMaxUnavailable } from "../rollout/stateful-set.ts";
 import type { StatefulSetStep } from "../rollout/stateful-set.ts";
 import { newStatefulSetStatus } from "../rollout/stateful-set-status.ts";
@@ -13,11 +14,14 @@ import type { Workload, WorkloadState } from "./workload.ts";
 
 /** A StatefulSet of the simulated cluster: pods by ordinal, made and replaced in order. */
 export class StatefulSetWorkload extends RevisionedWorkload implements Workload {
+  readonly #ordinals: OrdinalPods<Pod>;
   readonly #maxUnavailableGate: boolean;
   status: StatefulSetStatus = newStatefulSetStatus;
 
   constructor(cluster: Cluster, object: JsonObject, names: RevisionNames, maxUnavailableGate: boolean) {
-    super(cluster, "StatefulSet", object, names);
+    const ordinals = new OrdinalPods<Pod>();
+    super(cluster, "StatefulSet", object, names, ordinals);
+    this.#ordinals = ordinals;
     this.#maxUnavailableGate = maxUnavailableGate;
   }
 
@@ -33,7 +37,8 @@ export class StatefulSetWorkload extends RevisionedWorkload implements Workload 
       status,
       revisions,
       nameRevision: (revision) => this.names.revision(revision),
-      pods: [...this.pods.pods],
+      pods: this.#ordinals,
+      tally: this.pods.tally,
       maxUnavailableGate: this.#maxUnavailableGate,
     });
     this.revisions = output.revisions;

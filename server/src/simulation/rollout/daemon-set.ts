@@ -5,17 +5,10 @@ import { isFinished, isTerminating } from "./controlled-pod.ts";
 import { withinHistory, withUpdateRevision } from "./controller-revisions.ts";
 import type { ControllerRevision, NameRevision } from "./controller-revisions.ts";
 import { surgeCount, unavailableCount } from "./daemon-set-arithmetic.ts";
+import type { DaemonNode, DaemonNodes, JudgedBy, NodeJudgement } from "./daemon-nodes.ts";
 import type { Reason } from "./events.ts";
+import type { RevisionTally } from "./revision-tally.ts";
 import { inSlowStart } from "./slow-start.ts";
-
-/** A node and the DaemonSet's pods on it, oldest first. */
-export interface DaemonNode<Pod extends ControlledPod> {
-  readonly name: string;
-  /** Whether a pod belongs on it, and whether one that is there may stay. */
-  readonly shouldRun: boolean;
-  readonly shouldContinueRunning: boolean;
-  readonly pods: readonly Pod[];
-}
 
 export interface DaemonSetStatus {
   readonly observedGeneration: number;
@@ -33,7 +26,9 @@ export interface DaemonSetInput<Pod extends ControlledPod> {
   readonly spec: JsonObject;
   readonly revisions: readonly ControllerRevision[];
   readonly nameRevision: NameRevision;
-  readonly nodes: readonly DaemonNode<Pod>[];
+  readonly nodes: DaemonNodes<Pod>;
+  /** The pods on these nodes, counted. */
+  readonly tally: RevisionTally;
 }
 
 export interface DaemonSetOutput<Pod extends ControlledPod> {
@@ -53,16 +48,18 @@ const burstReplicas = 250;
  * Imitates kube-controller-manager, pkg/controller/daemon/daemon_controller.go, syncDaemonSet, v1.36.
  */
 export function reconcileDaemonSet<Pod extends ControlledPod>(input: DaemonSetInput<Pod>): DaemonSetOutput<Pod> {
-  const { spec, nodes } = input;
+  const { spec, nodes, generation, tally } = input;
   const revisions = withUpdateRevision(input.revisions, objectAt(spec, "template") ?? {}, input.nameRevision);
   const update = revisions.at(-1)?.name ?? "";
-  const limits = daemonSetLimits(spec, nodes.filter((node) => node.shouldRun).length);
-  const managed = nodes.flatMap((node) => manageNode(node, update, limits.maxSurge > 0));
+  const limits = daemonSetLimits(spec, nodes.wanted);
+  const by: JudgedBy = { update, surges: limits.maxSurge > 0 };
+  nodes.look(by, judge);
+  const managed = [...nodes.wrong()].flatMap((node) => manageNode(node, by));
   const rolls = managed.length === 0 && textAt(spec, "updateStrategy", "type") === "RollingUpdate";
-  const steps = rolls ? rollingUpdate(nodes, update, limits) : managed;
-  const live = new Set([update, ...nodes.flatMap((node) => node.pods.map((pod) => pod.revision))]);
+  const steps = rolls ? rollingUpdate(nodes, by, limits) : managed;
+  const live = new Set([update, ...tally.live()]);
   return {
-    status: statusOf(nodes, update, input.generation),
+    status: statusOf(nodes, generation),
     revisions: withinHistory(revisions, live, numberAt(spec, "revisionHistoryLimit") ?? 10),
     steps: withinBurst(steps),
   };
@@ -86,8 +83,7 @@ export function daemonSetLimits(spec: JsonObject, desiredNodes: number): Limits 
 /** daemon_controller.go, podsShouldBeOnNode, v1.36. */
 function manageNode<Pod extends ControlledPod>(
   node: DaemonNode<Pod>,
-  update: string,
-  surges: boolean,
+  { update, surges }: JudgedBy,
 ): readonly DaemonSetStep<Pod>[] {
   const onePerNode: Reason = { because: "one-per-node", data: { node: node.name } };
   const live = node.pods.filter((pod) => !isTerminating(pod));
@@ -120,99 +116,90 @@ function excessWithSurge<Pod extends ControlledPod>(
   return steps;
 }
 
-/** Imitates kube-controller-manager, pkg/controller/daemon/update.go, rollingUpdate, v1.36. */
+/** Imitates kube-controller-manager, pkg/controller/daemon/update.go, rollingUpdate, v1.36. The real controller takes the nodes in no order; here the one whose pod is the oldest comes first. */
 function rollingUpdate<Pod extends ControlledPod>(
-  nodes: readonly DaemonNode<Pod>[],
-  update: string,
-  limits: Limits,
+  nodes: DaemonNodes<Pod>,
+  by: JudgedBy,
+  { maxSurge, maxUnavailable }: Limits,
 ): readonly DaemonSetStep<Pod>[] {
-  // The real controller takes the nodes in no order; here the one whose pod is the oldest comes first.
-  const occupied = nodes
-    .filter((node) => node.pods.length > 0)
-    .sort((a, b) => (a.pods[0]?.uid ?? 0) - (b.pods[0]?.uid ?? 0))
-    .map((node) => onNode(node, update));
-  return limits.maxSurge === 0 ? replaceOld(occupied, limits.maxUnavailable) : surgeBeside(occupied, limits.maxSurge);
+  const { limited } = nodes.counts;
+  const reason: Reason = by.surges
+    ? { because: "within-max-surge", data: { surging: limited, maxSurge } }
+    : { because: "within-max-unavailable", data: { unavailable: limited, maxUnavailable } };
+  const allowed = nodes.withinLimit((by.surges ? maxSurge : maxUnavailable) - limited);
+  return [
+    ...[...nodes.atOnce()].flatMap((node) => stepsAtOnce(node, by)),
+    ...[...allowed].flatMap((node): readonly DaemonSetStep<Pod>[] =>
+      by.surges ? [{ createOn: node.name, reason }] : podsOn(node, by).oldPods.map((pod) => ({ delete: pod, reason })),
+    ),
+  ];
 }
 
-interface OnNode<Pod> {
-  readonly node: string;
+function judge<Pod extends ControlledPod>(node: DaemonNode<Pod>, by: JudgedBy): NodeJudgement {
+  const isWrong = manageNode(node, by).length > 0;
+  if (node.pods.length === 0) return { isWrong, isLimited: false, turn: "none" };
+  const pods = podsOn(node, by);
+  return { isWrong, ...(by.surges ? turnWithSurge(pods) : turnWithoutSurge(pods)) };
+}
+
+interface PodsOnNode<Pod> {
   readonly newPods: readonly Pod[];
   readonly oldPods: readonly Pod[];
 }
 
-function onNode<Pod extends ControlledPod>(node: DaemonNode<Pod>, update: string): OnNode<Pod> {
+function podsOn<Pod extends ControlledPod>(node: DaemonNode<Pod>, { update }: JudgedBy): PodsOnNode<Pod> {
   const live = node.pods.filter((pod) => !isTerminating(pod));
   return {
-    node: node.name,
     newPods: live.filter((pod) => pod.revision === update),
     oldPods: live.filter((pod) => pod.revision !== update),
   };
 }
 
+type Turn = Pick<NodeJudgement, "isLimited" | "turn">;
+
 /** Without surge: just enough old pods go to stay below maxUnavailable; those that are unavailable anyway go for free. */
-function replaceOld<Pod extends ControlledPod>(
-  occupied: readonly OnNode<Pod>[],
-  maxUnavailable: number,
-): readonly DaemonSetStep<Pod>[] {
-  let unavailable = 0;
-  const free: DaemonSetStep<Pod>[] = [];
-  const candidates: Pod[] = [];
-  for (const { node, newPods, oldPods } of occupied) {
-    const [oldPod] = oldPods;
-    const isSettledOld = oldPods.length === 1 && newPods.length === 0 && oldPod !== undefined;
-    const isAvailableNew = newPods.length === 1 && oldPods.length === 0 && newPods[0]?.available === true;
-    if (isSettledOld && oldPod.available) candidates.push(oldPod);
-    else if (!isAvailableNew) unavailable++;
-    if (isSettledOld && !oldPod.available)
-      free.push({ delete: oldPod, reason: { because: "unavailable-first", data: { node } } });
+function turnWithoutSurge<Pod extends ControlledPod>({ newPods, oldPods }: PodsOnNode<Pod>): Turn {
+  const [oldPod] = oldPods;
+  if (oldPods.length === 1 && newPods.length === 0) {
+    return oldPod?.available === true
+      ? { isLimited: false, turn: "within-limit" }
+      : { isLimited: true, turn: "at-once" };
   }
-  const reason: Reason = { because: "within-max-unavailable", data: { unavailable, maxUnavailable } };
-  const allowed = candidates.slice(0, Math.max(0, maxUnavailable - unavailable));
-  return [...free, ...allowed.map((pod) => ({ delete: pod, reason }))];
+  const isAvailableNew = newPods.length === 1 && oldPods.length === 0 && newPods[0]?.available === true;
+  return { isLimited: !isAvailableNew, turn: "none" };
 }
 
 /** With surge: new pods come beside available old ones, at most maxSurge at a time, and beside unavailable ones at once. */
-function surgeBeside<Pod extends ControlledPod>(
-  occupied: readonly OnNode<Pod>[],
-  maxSurge: number,
-): readonly DaemonSetStep<Pod>[] {
-  let surging = 0;
-  const steps: DaemonSetStep<Pod>[] = [];
-  const candidates: string[] = [];
-  for (const { node, newPods, oldPods } of occupied) {
-    const [oldPod] = oldPods;
-    if (newPods.length > 1 || oldPods.length > 1) surging++;
-    else if (oldPod === undefined) continue;
-    else if (newPods.length === 0) {
-      if (oldPod.available) candidates.push(node);
-      else steps.push({ createOn: node, reason: { because: "unavailable-first", data: { node } } });
-    } else if (newPods[0]?.available === true) {
-      steps.push({ delete: oldPod, reason: { because: "new-pod-available", data: { node } } });
-    } else surging++;
-  }
-  const reason: Reason = { because: "within-max-surge", data: { surging, maxSurge } };
-  for (const node of candidates.slice(0, Math.max(0, maxSurge - surging))) steps.push({ createOn: node, reason });
-  return steps;
+function turnWithSurge<Pod extends ControlledPod>({ newPods, oldPods }: PodsOnNode<Pod>): Turn {
+  const [oldPod] = oldPods;
+  if (newPods.length > 1 || oldPods.length > 1) return { isLimited: true, turn: "none" };
+  if (oldPod === undefined) return { isLimited: false, turn: "none" };
+  if (newPods.length === 0) return { isLimited: false, turn: oldPod.available ? "within-limit" : "at-once" };
+  return newPods[0]?.available === true ? { isLimited: false, turn: "at-once" } : { isLimited: true, turn: "none" };
 }
 
-/** Each node counts by its oldest pod, an ending one included (daemon_controller.go, updateDaemonSetStatus, v1.36). */
-function statusOf<Pod extends ControlledPod>(
-  nodes: readonly DaemonNode<Pod>[],
-  update: string,
-  observedGeneration: number,
-): DaemonSetStatus {
-  const wanted = nodes.filter((node) => node.shouldRun);
-  const oldest = wanted.flatMap((node) => node.pods.slice(0, 1));
-  const numberAvailable = oldest.filter((pod) => pod.ready && pod.available).length;
+/** An old pod that is unavailable is replaced, or gets a new one beside it; one whose successor is available goes. */
+function stepsAtOnce<Pod extends ControlledPod>(node: DaemonNode<Pod>, by: JudgedBy): readonly DaemonSetStep<Pod>[] {
+  const data = { node: node.name };
+  const { newPods, oldPods } = podsOn(node, by);
+  if (by.surges && newPods.length === 0)
+    return [{ createOn: node.name, reason: { because: "unavailable-first", data } }];
+  const because = by.surges ? "new-pod-available" : "unavailable-first";
+  return oldPods.map((pod) => ({ delete: pod, reason: { because, data } }));
+}
+
+/** daemon_controller.go, updateDaemonSetStatus, v1.36. */
+function statusOf<Pod extends ControlledPod>(nodes: DaemonNodes<Pod>, observedGeneration: number): DaemonSetStatus {
+  const { wanted, counts } = nodes;
   return {
     observedGeneration,
-    desiredNumberScheduled: wanted.length,
-    currentNumberScheduled: oldest.length,
-    numberMisscheduled: nodes.filter((node) => !node.shouldRun && node.pods.length > 0).length,
-    numberReady: oldest.filter((pod) => pod.ready).length,
-    updatedNumberScheduled: oldest.filter((pod) => pod.revision === update).length,
-    numberAvailable,
-    numberUnavailable: wanted.length - numberAvailable,
+    desiredNumberScheduled: wanted,
+    currentNumberScheduled: counts.scheduled,
+    numberMisscheduled: counts.misscheduled,
+    numberReady: counts.ready,
+    updatedNumberScheduled: counts.updated,
+    numberAvailable: counts.available,
+    numberUnavailable: wanted - counts.available,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../base/json.ts";
 import { numberAt, textAt } from "../../base/json.ts";
-import type { ControlledPod } from "./controlled-pod.ts";
-import { isTerminating } from "./controlled-pod.ts";
+import type { RevisionTally } from "./revision-tally.ts";
 
 export interface StatefulSetStatus {
   readonly observedGeneration: number;
@@ -29,23 +28,20 @@ export const newStatefulSetStatus: StatefulSetStatus = {
 
 /** Counts the pods (kube-controller-manager, pkg/controller/statefulset/stateful_set_control.go, computeReplicaStatus, v1.36). */
 export function countPods(
-  pods: readonly ControlledPod[],
+  tally: RevisionTally,
   revisions: Pick<StatefulSetStatus, "currentRevision" | "updateRevision" | "observedGeneration">,
 ): StatefulSetStatus {
   const { currentRevision, updateRevision, observedGeneration } = revisions;
-  let readyReplicas = 0;
-  let availableReplicas = 0;
-  let currentReplicas = 0;
-  let updatedReplicas = 0;
-  for (const pod of pods) {
-    if (isRunningAndReady(pod)) readyReplicas++;
-    if (isRunningAndAvailable(pod)) availableReplicas++;
-    if (isTerminating(pod)) continue;
-    if (pod.revision === currentRevision) currentReplicas++;
-    if (pod.revision === updateRevision) updatedReplicas++;
-  }
-  const counts = { replicas: pods.length, readyReplicas, availableReplicas, currentReplicas, updatedReplicas };
-  return { observedGeneration, currentRevision, updateRevision, ...counts };
+  return {
+    observedGeneration,
+    currentRevision,
+    updateRevision,
+    replicas: tally.total,
+    readyReplicas: tally.ready,
+    availableReplicas: tally.available,
+    currentReplicas: tally.of(currentRevision).replicas,
+    updatedReplicas: tally.of(updateRevision).replicas,
+  };
 }
 
 /**
@@ -61,17 +57,4 @@ export function completeRollingUpdate(spec: JsonObject, status: StatefulSetStatu
     status.replicas === replicas;
   if (!complete) return status;
   return { ...status, currentReplicas: status.updatedReplicas, currentRevision: status.updateRevision };
-}
-
-export function isRunningAndReady(pod: ControlledPod): boolean {
-  return pod.phase === "Running" && pod.ready;
-}
-
-export function isRunningAndAvailable(pod: ControlledPod): boolean {
-  return pod.phase === "Running" && pod.available;
-}
-
-/** Not available, or on its way out (stateful_set_utils.go, isUnavailable, v1.36). */
-export function isUnavailable(pod: ControlledPod): boolean {
-  return !isRunningAndAvailable(pod) || isTerminating(pod);
 }

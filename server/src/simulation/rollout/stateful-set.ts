@@ -2,19 +2,20 @@ import { at, numberAt, objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { scaledValue } from "../../kubernetes/int-or-percent.ts";
 import type { ControlledPod } from "./controlled-pod.ts";
-import { isFinished, isTerminating } from "./controlled-pod.ts";
+import {
+  isFinished,
+  isRunningAndAvailable,
+  isRunningAndReady,
+  isTerminating,
+  isUnavailable,
+} from "./controlled-pod.ts";
 import { withinHistory, withUpdateRevision } from "./controller-revisions.ts";
 import type { ControllerRevision, NameRevision } from "./controller-revisions.ts";
 import { isCount, maxInt32 } from "./deployment-state.ts";
 import type { Reason } from "./events.ts";
-import { inSlowStart } from "./slow-start.ts";
-import {
-  completeRollingUpdate,
-  countPods,
-  isRunningAndAvailable,
-  isRunningAndReady,
-  isUnavailable,
-} from "./stateful-set-status.ts";
+import type { OrdinalPods } from "./ordinal-pods.ts";
+import type { RevisionTally } from "./revision-tally.ts";
+import { completeRollingUpdate, countPods } from "./stateful-set-status.ts";
 import type { StatefulSetStatus } from "./stateful-set-status.ts";
 
 /** The most pods that a Parallel set starts at once. */
@@ -28,7 +29,9 @@ export interface StatefulSetInput<Pod extends ControlledPod> {
   /** Ascending. */
   readonly revisions: readonly ControllerRevision[];
   readonly nameRevision: NameRevision;
-  readonly pods: readonly Pod[];
+  readonly pods: OrdinalPods<Pod>;
+  /** The same pods, counted. */
+  readonly tally: RevisionTally;
   /** Feature gate MaxUnavailableStatefulSet, off by default in v1.36. */
   readonly maxUnavailableGate: boolean;
 }
@@ -49,15 +52,15 @@ export type StatefulSetStep<Pod extends ControlledPod> =
  * Imitates kube-controller-manager, pkg/controller/statefulset/stateful_set_control.go, performUpdate, v1.36.
  */
 export function reconcileStatefulSet<Pod extends ControlledPod>(input: StatefulSetInput<Pod>): StatefulSetOutput<Pod> {
-  const { spec, pods, generation } = input;
+  const { spec, tally, generation } = input;
   const revisions = withUpdateRevision(input.revisions, objectAt(spec, "template") ?? {}, input.nameRevision);
   const updateRevision = revisions.at(-1)?.name ?? "";
   const current = revisions.find((revision) => revision.name === input.status.currentRevision);
   const currentRevision = current?.name ?? updateRevision;
   const sync = new StatefulSetSync(input, currentRevision, updateRevision);
   sync.run();
-  const counted = countPods(pods, { currentRevision, updateRevision, observedGeneration: generation });
-  const live = new Set([currentRevision, updateRevision, ...pods.map((pod) => pod.revision)]);
+  const counted = countPods(tally, { currentRevision, updateRevision, observedGeneration: generation });
+  const live = new Set([currentRevision, updateRevision, ...tally.live()]);
   return {
     status: completeRollingUpdate(spec, counted),
     revisions: withinHistory(revisions, live, numberAt(spec, "revisionHistoryLimit") ?? 10),
@@ -87,10 +90,8 @@ class StatefulSetSync<Pod extends ControlledPod> {
   readonly #updateRevision: string;
   readonly #ordered: boolean;
   readonly #start: number;
-  /** By index (ordinal - start); a hole is a pod to be created. */
-  readonly #replicas: (Pod | undefined)[];
-  /** Pods outside the range, the highest ordinal first. */
-  readonly #condemned: readonly Pod[];
+  readonly #replicas: number;
+  readonly #pods: OrdinalPods<Pod>;
 
   constructor(input: StatefulSetInput<Pod>, currentRevision: string, updateRevision: string) {
     const { spec, pods } = input;
@@ -99,15 +100,9 @@ class StatefulSetSync<Pod extends ControlledPod> {
     this.#updateRevision = updateRevision;
     this.#ordered = textAt(spec, "podManagementPolicy") !== "Parallel";
     this.#start = countAt(spec, "ordinals", "start");
-    const replicas = numberAt(spec, "replicas") ?? 1;
-    this.#replicas = new Array<Pod | undefined>(replicas).fill(undefined);
-    const condemned: Pod[] = [];
-    for (const pod of pods) {
-      const index = pod.ordinal - this.#start;
-      if (index >= 0 && index < replicas) this.#replicas[index] = pod;
-      else condemned.push(pod);
-    }
-    this.#condemned = condemned.sort((a, b) => b.ordinal - a.ordinal);
+    this.#replicas = numberAt(spec, "replicas") ?? 1;
+    this.#pods = pods;
+    pods.look({ start: this.#start, replicas: this.#replicas, updateRevision });
   }
 
   run(): void {
@@ -120,75 +115,71 @@ class StatefulSetSync<Pod extends ControlledPod> {
 
   /** Ascending: each pod must be there, running, ready and available before the next is looked at; if Parallel, all at once. */
   #processReplicas(): "stop" | "go on" {
-    const entries = [...this.#replicas.entries()];
-    for (const [index, pod] of this.#ordered ? entries : inSlowStart(entries, maxBatch)) {
-      if (this.#processReplica(index, pod) === "stop" && this.#ordered) return "stop";
+    if (!this.#ordered) {
+      for (const index of this.#pods.vacant(maxBatch)) this.#processReplica(index);
+      return "go on";
     }
-    return "go on";
+    const index = this.#pods.lowestBlocked;
+    if (index < 0) return "go on";
+    this.#processReplica(index);
+    return "stop";
   }
 
-  #processReplica(index: number, pod: Pod | undefined): "stop" | "go on" {
+  #processReplica(index: number): void {
     const ordinal = this.#start + index;
+    const pod = this.#pods.at(index);
     if (pod === undefined) {
       this.steps.push({
         create: ordinal,
         revision: this.#revisionOf(index),
         reason: reason("ordered-create", { ordinal }),
       });
-      return "stop";
+    } else if (isFinished(pod) && !isTerminating(pod)) {
+      this.#delete(pod, reason("pod-finished", { ordinal }));
     }
-    if (isFinished(pod)) {
-      if (!isTerminating(pod)) this.#delete(pod, reason("pod-finished", { ordinal }));
-      return "stop";
-    }
-    return isUnavailable(pod) ? "stop" : "go on";
   }
 
   /** Descending: scaling down removes one pod at a time, and waits for it. */
   #processCondemned(): "stop" | "go on" {
-    const firstUnavailable = this.#firstUnavailable();
-    for (const pod of this.#condemned) {
+    for (const pod of this.#pods.condemned()) {
       if (isTerminating(pod)) {
         if (this.#ordered) return "stop";
         continue;
       }
       const healthy = isRunningAndReady(pod) && isRunningAndAvailable(pod);
-      if (this.#ordered && !healthy && pod !== firstUnavailable) return "stop";
+      if (this.#ordered && !healthy && pod !== this.#lowestUnavailable()) return "stop";
       this.#delete(pod, reason("ordered-delete", { ordinal: pod.ordinal }));
       if (this.#ordered) return "stop";
     }
     return "go on";
   }
 
-  #firstUnavailable(): Pod | undefined {
-    const inRange = this.#replicas.find((pod) => pod !== undefined && isUnavailable(pod));
-    return inRange ?? this.#condemned.findLast(isUnavailable);
+  /** Of the pods outside the range: those inside are all available by now. */
+  #lowestUnavailable(): Pod | undefined {
+    return [...this.#pods.condemned()].findLast(isUnavailable);
   }
 
   /** The highest index of another revision goes, after all above it are available. */
   #updateOne(): void {
     const partition = this.#partition;
-    for (let index = this.#replicas.length - 1; index >= partition; index--) {
-      const pod = this.#replicas[index];
-      if (pod === undefined) return;
-      if (pod.revision !== this.#updateRevision && !isTerminating(pod)) {
-        const data = { ordinal: pod.ordinal, partition, unavailable: 0, maxUnavailable: 1 };
-        return this.#delete(pod, reason("updated-from-the-top", data));
-      }
-      if (isUnavailable(pod)) return;
-    }
+    const index = this.#pods.highestUnsettled;
+    const pod = this.#pods.at(index);
+    if (index < partition || pod === undefined || !this.#pods.isOutdated(index)) return;
+    const data = { ordinal: pod.ordinal, partition, unavailable: 0, maxUnavailable: 1 };
+    this.#delete(pod, reason("updated-from-the-top", data));
   }
 
   /** Several at a time (stateful_set_control.go, updateStatefulSetAfterInvariantEstablished, v1.36, behind MaxUnavailableStatefulSet). */
   #updateSeveral(): void {
     const written = at(this.#input.spec, "updateStrategy", "rollingUpdate", "maxUnavailable");
     const partition = this.#partition;
-    const maxUnavailable = statefulSetMaxUnavailable(written, this.#replicas.length);
-    const unavailable = this.#replicas.filter((pod) => pod === undefined || isUnavailable(pod)).length;
+    const maxUnavailable = statefulSetMaxUnavailable(written, this.#replicas);
+    const unavailable = this.#pods.blocked;
     let left = maxUnavailable - unavailable;
-    for (let index = this.#replicas.length - 1; index >= partition && left > 0; index--) {
-      const pod = this.#replicas[index];
-      if (pod === undefined || pod.revision === this.#updateRevision || isTerminating(pod)) continue;
+    if (left <= 0) return;
+    for (const index of this.#pods.outdated()) {
+      const pod = this.#pods.at(index);
+      if (pod === undefined || index < partition || left === 0) return;
       const data = { ordinal: pod.ordinal, partition, unavailable, maxUnavailable };
       this.#delete(pod, reason("updated-from-the-top", data));
       left--;
