@@ -110,7 +110,9 @@ function TypedValue({
   onText,
 }: Required<Pick<SliderProps, "text" | "read" | "onText">> & { readonly label: string }): JSX.Element {
   const { t } = useApp();
-  const [isWrong, setWrong] = useState(false);
+  const [typed, setTyped] = useState<string>();
+  const shown = typed ?? text;
+  const isWrong = typed !== undefined && read(typed.trim()) === undefined;
   return (
     <input
       class="value"
@@ -118,14 +120,13 @@ function TypedValue({
       aria-label={label}
       aria-invalid={isWrong}
       title={isWrong ? t("invalidNumber") : undefined}
-      value={text}
-      style={{ width: `calc(${Math.max(2, text.length)}ch + 18px)` }}
-      onInput={({ currentTarget }) => setWrong(read(currentTarget.value.trim()) === undefined)}
-      onChange={({ currentTarget }) => {
-        const value = read(currentTarget.value.trim());
-        if (value === undefined) currentTarget.value = text;
-        else onText(value);
-        setWrong(false);
+      value={shown}
+      style={{ width: `calc(${Math.max(2, shown.length)}ch + 18px)` }}
+      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      onChange={() => {
+        const value = read((typed ?? text).trim());
+        setTyped(undefined);
+        if (value !== undefined) onText(value);
       }}
     />
   );

@@ -10,8 +10,7 @@ import { type App, AppContext } from "./context.ts";
 import { Header } from "./header.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { NothingHere, Notices, Rejected, Waiting } from "./messages.tsx";
-import { firstPlace } from "./player.ts";
-import { Player } from "./player.ts";
+import { firstPlace, Player } from "./player.ts";
 import { Rollout } from "./rollout.tsx";
 import { TrafficView } from "./traffic.tsx";
 
@@ -36,26 +35,27 @@ export function Root({ state, translate, ...rest }: RootProps): JSX.Element {
   return (
     <AppContext.Provider value={app}>
       <Player />
-      <Page />
+      <Page app={app} />
     </AppContext.Provider>
   );
+}
 
-  function Page(): JSX.Element {
-    if (app.state.nothing !== undefined) return <NothingHere nothing={app.state.nothing} />;
-    if (app.state.result === undefined) return <Waiting />;
-    return (
-      <div class={`app tab-${app.state.tab}`}>
-        <Header result={app.state.result} />
-        <Sidebar result={app.state.result} />
-        <main>
-          <div id="view" role="tabpanel" aria-labelledby={`tab-${app.state.tab}`}>
-            <Notices result={app.state.result} />
-            <View app={app} />
-          </div>
-        </main>
-      </div>
-    );
-  }
+function Page({ app }: { readonly app: App }): JSX.Element {
+  const { nothing, result, tab } = app.state;
+  if (nothing !== undefined) return <NothingHere nothing={nothing} />;
+  if (result === undefined) return <Waiting />;
+  return (
+    <div class={`app tab-${tab}`}>
+      <Header result={result} />
+      <Sidebar result={result} />
+      <main>
+        <div id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          <Notices result={result} />
+          <View app={app} />
+        </div>
+      </main>
+    </div>
+  );
 }
 
 function View({ app }: { readonly app: App }): JSX.Element {

@@ -105,12 +105,21 @@ function playVsCode({ variables, theme, kept }: Played): void {
   });
 }
 
+/** The bundle as it is when the first page is opened. */
+const bundle = new Map<string, string>();
+
+function built(path: string): string {
+  const found = bundle.get(path) ?? readFileSync(join(root, "dist", path), "utf8");
+  bundle.set(path, found);
+  return found;
+}
+
 function answerTo(path: string): { readonly body: string; readonly contentType: string } {
   if (path === "/") return { body: page(), contentType: "text/html; charset=utf-8" };
   const contentType = path.endsWith(".css") ? "text/css" : "text/javascript";
   const isKnown = ["/simulation.js", "/webview.js", "/webview.css"].includes(path);
   return {
-    body: isKnown ? readFileSync(join(root, "dist", path), "utf8") : "",
+    body: isKnown ? built(path) : "",
     contentType: `${contentType}; charset=utf-8`,
   };
 }
