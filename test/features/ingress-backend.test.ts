@@ -4,7 +4,7 @@ import { checkDiagnostics } from "./check.ts";
 describe("the backend of an Ingress", () => {
   const service = (port: number, namespace = "shop"): string =>
     `apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: ${namespace}}\nspec: {ports: [{name: http, port: ${port}}]}\n`;
-  const ingress = (name: string, port: string, want = ["", ""] as const): string => `#- /ingress.yaml
+  const ingress = (name: string, port: string, want: readonly [string, string] = ["", ""]): string => `#- /ingress.yaml
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: front, namespace: shop}

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 
 import type { JsonValue } from "../../server/src/base/json.ts";
 import { parseDocument } from "../../server/src/yaml/parse.ts";
-import type { YamlProblemCode } from "../../server/src/yaml/parse.ts";
+import type { YamlProblemCode } from "../../server/src/yaml/problem.ts";
 import { nodeAtPath, toJson } from "../../server/src/yaml/path.ts";
 
 function checkValue(text: string, value: JsonValue): void {

@@ -10,7 +10,8 @@ import { locate } from "../../server/src/yaml/locate.ts";
 import type { YamlNode, YamlScalar } from "../../server/src/yaml/node.ts";
 import { parseDocument } from "../../server/src/yaml/parse.ts";
 import { nodeAtPath, toJson, valueSpan } from "../../server/src/yaml/path.ts";
-import { quoteIfNeeded, resolvePlain } from "../../server/src/yaml/scalar.ts";
+import { quoteIfNeeded } from "../../server/src/yaml/quote.ts";
+import { resolvePlain } from "../../server/src/yaml/resolve.ts";
 import { splitDocuments } from "../../server/src/yaml/split.ts";
 import { corpusTexts } from "./corpus.ts";
 

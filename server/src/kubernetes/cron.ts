@@ -68,7 +68,7 @@ const searchYears = 5;
  * Reads a CronJob's schedule: five fields, a descriptor such as `@daily`, or `@every 1h30m`. A leading `TZ=…` sets the zone, UTC otherwise.
  * Imitates github.com/robfig/cron v3, parser.go, ParseStandard, as kube-controller-manager v1.36 uses it; errors are its texts.
  */
-export function parseSchedule(text: string): Outcome<Schedule> {
+function parseSchedule(text: string): Outcome<Schedule> {
   if (text === "") return failure("empty spec string");
   if (!/^(TZ|CRON_TZ)=/.test(text)) return parseInZone(text, "UTC");
   const space = text.indexOf(" ");

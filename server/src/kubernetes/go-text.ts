@@ -29,11 +29,6 @@ function parseInteger(name: string, text: string, min: bigint, max: bigint, form
   return value < min || value > max ? reason("value out of range") : success(value);
 }
 
-/** Go's conversion of a float64 to int32 by way of int (amd64): values beyond 64 bits become the smallest int64, the rest keeps its low bits. */
-export function toInt32(value: number): number {
-  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) | 0 : 0;
-}
-
 /** The length of a text in UTF-8 bytes, as Go's `len` counts it. */
 export function byteLength(text: string): number {
   let bytes = 0;

@@ -40,7 +40,7 @@ export function matchesRequiredNodeAffinity(podSpec: JsonObject, node: JsonObjec
 }
 
 /** Whether any term of a NodeSelector fits; a broken term is an error only where no other fits (nodeaffinity.go, LazyErrorNodeSelector.Match, v1.36). */
-export function matchesNodeSelector(nodeSelector: JsonObject, node: JsonObject): Outcome<boolean> {
+function matchesNodeSelector(nodeSelector: JsonObject, node: JsonObject): Outcome<boolean> {
   const errors: string[] = [];
   for (const [index, term] of arrayAt(nodeSelector, "nodeSelectorTerms").entries()) {
     if (isEmptyTerm(term)) continue;

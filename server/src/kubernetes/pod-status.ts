@@ -33,13 +33,13 @@ export function isPodActive(pod: JsonObject): boolean {
 }
 
 /** Whether the phase is final (pkg/api/v1/pod/util.go, IsPodPhaseTerminal, v1.36). */
-export function isPodFinished(pod: JsonObject): boolean {
+function isPodFinished(pod: JsonObject): boolean {
   const phase = podPhase(pod);
   return phase === "Succeeded" || phase === "Failed";
 }
 
 /** Whether the pod is being deleted. */
-export function isTerminating(pod: JsonObject): boolean {
+function isTerminating(pod: JsonObject): boolean {
   return textAt(pod, "metadata", "deletionTimestamp") !== undefined;
 }
 

@@ -43,7 +43,7 @@ export function toleratesTaint(toleration: JsonValue, taint: JsonValue, options 
 }
 
 /** The first taint of the given effects that no toleration covers (component-helpers, scheduling/corev1/helpers.go, FindMatchingUntoleratedTaint, v1.36). */
-export function untoleratedTaint(
+function untoleratedTaint(
   taints: readonly JsonValue[],
   tolerations: readonly JsonValue[],
   effects: readonly string[],
@@ -73,7 +73,7 @@ export function daemonDecision(podSpec: JsonObject, node: JsonObject): DaemonDec
 }
 
 /** The template's tolerations and those that a DaemonSet adds (pkg/controller/daemon/util/daemonset_util.go, AddOrUpdateDaemonPodTolerations, v1.36). */
-export function daemonTolerations(podSpec: JsonObject): readonly JsonValue[] {
+function daemonTolerations(podSpec: JsonObject): readonly JsonValue[] {
   const conditions: readonly (readonly [string, string])[] = [
     ["not-ready", "NoExecute"],
     ["unreachable", "NoExecute"],

@@ -76,7 +76,7 @@ function describe(workload: Workload, key: string, wanted: string): readonly Nea
 /**
  * Whether two label values differ by a slip of the finger: one letter or two swapped ones, two letters in longer words. Different numbers are different things (`web-1`, `web-2`).
  */
-export function isTypingError(wanted: string, found: string): boolean {
+function isTypingError(wanted: string, found: string): boolean {
   const shorter = Math.min(wanted.length, found.length);
   if (wanted === found || shorter < 3) return false;
   if (wanted.replace(/\d+/g, "") === found.replace(/\d+/g, "")) return false;

@@ -44,7 +44,7 @@ export function servicesSelecting(environment: Environment, workload: Resource):
 }
 
 /** The pods that an object (Service, PodDisruptionBudget, NetworkPolicy, ReplicationController) looks for in its namespace. */
-export function podSelectorOf({ group, kind, object }: Pick<Resource, "group" | "kind" | "object">): Selector {
+function podSelectorOf({ group, kind, object }: Pick<Resource, "group" | "kind" | "object">): Selector {
   switch (`${group}/${kind}`) {
     case "/Service":
       return serviceSelector(object) ?? nothing;

@@ -14,7 +14,7 @@ import type { SimulatedPod } from "../simulation/pods.ts";
 import type { PredictedEndpoint, PredictedSlice, ServiceResolution, SlicePort, Workload } from "./types.ts";
 
 /** More pods of one workload are not shown one by one. */
-export const maxPodsShown = 1000;
+const maxPodsShown = 1000;
 
 /** What the EndpointSlice controller would publish for these workloads once every pod is ready, then what is written by hand. */
 export function predictedSlices(

@@ -13,10 +13,10 @@ export interface SimulateOptions {
 }
 
 /** Workloads up to this size are shown pod by pod; of larger ones there is a summary alone. */
-export const maxShownPods = 20_000;
+const maxShownPods = 20_000;
 
 /** Larger workloads are not simulated at all: their bounds are told, nothing else. */
-export const maxSimulatedPods = 100_000;
+const maxSimulatedPods = 100_000;
 
 /**
  * Runs a scenario and tells what happened, as plain JSON. The same scenario gives the same timeline, byte for byte, wherever it runs.

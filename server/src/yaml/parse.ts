@@ -9,8 +9,6 @@ import { recover } from "./recover.ts";
 import { conflictMarker } from "./sniff.ts";
 import { evaluate } from "./value.ts";
 
-export type { YamlProblem, YamlProblemCode, YamlProblemKind } from "./problem.ts";
-
 export interface YamlDocument {
   /** `null` for an empty document, and for one that is too deeply nested. */
   readonly root: YamlNode | null;

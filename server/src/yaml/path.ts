@@ -43,7 +43,7 @@ export function toJson(node: YamlNode | null): JsonValue | undefined {
 }
 
 /** An alias's target, every other node itself. */
-export function followed(node: YamlNode | null): YamlNode | null {
+function followed(node: YamlNode | null): YamlNode | null {
   return node?.type === "alias" ? node.target : node;
 }
 
@@ -73,7 +73,7 @@ function stepInto(node: YamlNode | null, step: string | number): Place | undefin
 }
 
 /** The entry that gives a map's key its value, also one that a merge key brings in. */
-export function entryOf(map: YamlMap, name: string): YamlEntry | undefined {
+function entryOf(map: YamlMap, name: string): YamlEntry | undefined {
   for (let index = map.entries.length - 1; index >= 0; index--) {
     const entry = map.entries[index]!;
     const found = isMergeKey(entry.key) ? mergedEntry(entry.value, name) : entry.name === name ? entry : undefined;

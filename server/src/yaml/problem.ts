@@ -69,7 +69,7 @@ const sentences = {
 } as const;
 
 /** The English sentence of a problem. */
-export function sentenceOf(code: YamlProblemCode, words: readonly string[] = []): string {
+function sentenceOf(code: YamlProblemCode, words: readonly string[] = []): string {
   return sentences[code].replace(/\{(\d)\}/g, (_, index: string) => words[Number(index)] ?? "");
 }
 

@@ -10,7 +10,7 @@ import { requestsFromLimits, resourceList, resourceRequirements } from "./resour
 import { volume } from "./volume.ts";
 
 /** Defaults of every pod's `spec`, in templates, too (pkg/apis/core/v1/defaults.go, SetDefaults_PodSpec, v1.36). */
-export const podSpec: Change = (spec) =>
+const podSpec: Change = (spec) =>
   changed(
     spec,
     fillEmpty({ restartPolicy: "Always", dnsPolicy: "ClusterFirst", schedulerName: "default-scheduler" }),

@@ -30,7 +30,7 @@ export const requestsFromLimits: Change = inField("resources", (resources) => {
 });
 
 /** The lists of a LimitRange's item, whose defaults come from each other (pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem, v1.36). */
-export const limitRangeItem: Change = (item) => {
+const limitRangeItem: Change = (item) => {
   const lists = ["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"] as const;
   const stored = changed(item, ...lists.map((field) => inField(field, resourceList)));
   if (stored["type"] !== "Container") return stored;

@@ -11,7 +11,7 @@ import {
 } from "./metadata.ts";
 import { quantityOf, validatePositiveQuantity } from "./resources.ts";
 
-export const accessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+const accessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 export const volumeModes = ["Block", "Filesystem"];
 
 /** pkg/apis/core/validation/validation.go, ValidatePersistentVolumeClaim, v1.36. */

@@ -8,8 +8,8 @@ import { Report, type Cause, type Warning } from "./field.ts";
 import { rulesOfKind } from "./kinds.ts";
 import { completedPod } from "./pod-defaults.ts";
 
-export { codes, type Code } from "./codes.ts";
-export type { Cause, Reason, Warning } from "./field.ts";
+export { codes } from "./codes.ts";
+export type { Cause, Warning } from "./field.ts";
 
 /** What kube-apiserver says to the creation of an object. Its three stages come one after the other, and a failing one hides the next. */
 export type Verdict =

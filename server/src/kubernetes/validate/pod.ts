@@ -66,7 +66,7 @@ export function validateTemplateMetadata(template: Field): void {
 }
 
 /** Containers of all kinds, in the order in which the API server visits them. */
-export function allContainers(spec: Field): readonly Field[] {
+function allContainers(spec: Field): readonly Field[] {
   return ["initContainers", "containers", "ephemeralContainers"].flatMap((list) => spec.get(list).items());
 }
 

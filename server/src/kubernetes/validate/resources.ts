@@ -47,7 +47,7 @@ export function isStandardQuotaResource(name: string): boolean {
 }
 
 /** Of Kubernetes itself: without a domain, or of kubernetes.io (helpers.go, IsNativeResource). */
-export function isNative(name: string): boolean {
+function isNative(name: string): boolean {
   return !name.includes("/") || name.includes("kubernetes.io/");
 }
 
@@ -108,7 +108,7 @@ export function validatePositiveQuantity(field: Field): boolean {
 /** Checks the name of a resource at its place. */
 type NameRule = (field: Field, name: string) => void;
 
-export function validateContainerResourceName(field: Field, name: string): void {
+function validateContainerResourceName(field: Field, name: string): void {
   field.check(checkContainerResourceName, name);
 }
 

@@ -83,7 +83,7 @@ export function reportMismatch(template: Field): void {
 }
 
 /** A map in the order in which Go prints it. */
-export function sortedMap(map: Readonly<Record<string, string>>): JsonObject {
+function sortedMap(map: Readonly<Record<string, string>>): JsonObject {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,4 +1,4 @@
-import { resolvePlain as resolveYaml11 } from "../../yaml/scalar.ts";
+import { resolvePlain as resolveYaml11 } from "../../yaml/resolve.ts";
 import { boolTag, floatTag, intTag, mergeTag, nullTag, stringTag, timestampTag } from "./node.ts";
 
 export type ScalarValue = string | number | bigint | boolean | null;

@@ -1,4 +1,4 @@
-import { at, numberAt } from "../../base/json.ts";
+import { at } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { parseIntOrPercent, scaledValue } from "../../kubernetes/int-or-percent.ts";
 
@@ -127,9 +127,4 @@ function refusal(budget: BudgetForEviction): EvictionAnswer {
       ? `The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`
       : `The disruption budget ${name} does not allow evicting pods currently`;
   return { code: 429, message, cause, budget };
-}
-
-/** The grace period of a pod's template in milliseconds; the API server's default is 30 s. */
-export function gracePeriodMs(template: JsonObject): number {
-  return (numberAt(template, "spec", "terminationGracePeriodSeconds") ?? 30) * 1000;
 }

@@ -102,7 +102,7 @@ export function categorize(
 }
 
 /** Whether the port ever uses endpoints of the whole cluster, and those of the node alone. Imitates kube-proxy, pkg/proxy/serviceport.go, UsesClusterEndpoints and UsesLocalEndpoints, v1.36. */
-export function policyUse(policy: PortPolicy): { readonly usesCluster: boolean; readonly usesLocal: boolean } {
+function policyUse(policy: PortPolicy): { readonly usesCluster: boolean; readonly usesLocal: boolean } {
   return {
     usesCluster: !policy.internalIsLocal || policy.isExternallyAccessible,
     usesLocal: policy.internalIsLocal || (policy.externalIsLocal && policy.isExternallyAccessible),
