@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { actionTitles, checkAction, checkFix } from "./check.ts";
+import { actionTitles, checkAction, checkDiagnostics, checkFix } from "./check.ts";
 
 const deployment = (labels = "app: web", ports = "", selector = "app: web"): string => `apiVersion: apps/v1
 kind: Deployment
@@ -207,5 +207,29 @@ describe("refactorings", () => {
     checkAction(text.replace("matchExpr", "match«|»Expr"), "Turn matchExpressions into matchLabels", {
       "/main.yaml": deployment(),
     });
+  });
+});
+
+describe("an object without apiVersion", () => {
+  const text = "kind: Deployment\nmetadata:\n  name: web\n";
+
+  test("is found by its kind, and gets the line", () => {
+    checkDiagnostics(text.replace("Deployment", "Deployment # want[api/missing-version] has no apiVersion"));
+    assert.ok(
+      actionTitles(text.replace("kind", "ki«|»nd")).some((title) => title.startsWith("quickfix: Add apiVersion")),
+    );
+    checkAction(text.replace("kind", "ki«|»nd"), "Add apiVersion: apps/v1", {
+      "/main.yaml": `apiVersion: apps/v1\n${text}`,
+    });
+  });
+
+  test("other texts are left alone", () => {
+    for (const other of [
+      "kind: Deployment\nname: web\n",
+      "kind: Widget\nmetadata:\n  name: web\n",
+      "kind: Deployment\nmetadata:\n  name: {{ .Values.name }}\n",
+      "a:\n  kind: Deployment\n  metadata:\n    name: web\n",
+    ])
+      checkDiagnostics(other);
   });
 });

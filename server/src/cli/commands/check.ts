@@ -4,6 +4,7 @@ import { checkResource, mergeFindings, placeDocumentFindings } from "../../featu
 import { checkDocument } from "../../features/diagnostics/document.ts";
 import { buildFindings } from "../../features/diagnostics/kustomize.ts";
 import type { DocumentFinding } from "../../features/diagnostics/document.ts";
+import { unreadFindings } from "../../features/diagnostics/missing-version.ts";
 import type { CheckOptions } from "../../features/diagnostics/rule.ts";
 import { severities } from "../../features/finding.ts";
 import type { Finding } from "../../features/finding.ts";
@@ -62,8 +63,8 @@ function severityOf(word: string): number {
 }
 
 function documentFindings(read: ReadFile, options: CheckOptions): readonly (readonly DocumentFinding[])[] {
-  return read.documents.map(({ parsed, placed }) =>
-    parsed === undefined ? [] : checkDocument(parsed, placed.facts, options),
+  return read.documents.map(({ text, parsed, placed }) =>
+    parsed === undefined ? unreadFindings(text) : checkDocument(parsed, placed.facts, options),
   );
 }
 

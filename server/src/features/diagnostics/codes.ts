@@ -61,6 +61,13 @@ const own: readonly CodeDescription[] = [
       "Lines of `<<<<<<<`, `=======` and `>>>>>>>` were left by a merge. Resolve the conflict; until then nothing else is said about the document.",
   },
   {
+    code: "api/missing-version",
+    title: "The object has no apiVersion",
+    severity: "error",
+    explanation:
+      "kubectl and the API server know a kind only together with its version. The kind is one of Kubernetes' own: add the line that it needs.",
+  },
+  {
     code: "api/removed-version",
     title: "The API version is no longer served",
     severity: "error",

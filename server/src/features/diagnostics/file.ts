@@ -10,6 +10,7 @@ import type { Finding } from "../finding.ts";
 import { touchedBy } from "../rendered.ts";
 import { directivesOf } from "../suppression/directive.ts";
 import { suppress } from "../suppression/suppress.ts";
+import { unreadFindings } from "./missing-version.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "./check.ts";
 import { buildFindings } from "./kustomize.ts";
 import { checkDocument } from "./document.ts";
@@ -29,8 +30,8 @@ export class FindingsMemo {
   readonly #resources = new WeakMap<Resource, Map<string, Answer>>();
   readonly #comparison = new ReadsComparison();
 
-  ofDocument({ parsed, placed }: ReadDocument, options: CheckOptions): readonly DocumentFinding[] {
-    if (parsed === undefined) return [];
+  ofDocument({ text, parsed, placed }: ReadDocument, options: CheckOptions): readonly DocumentFinding[] {
+    if (parsed === undefined) return unreadFindings(text);
     let findings = this.#documents.get(parsed);
     if (findings === undefined) {
       this.counters.documentsChecked++;
