@@ -26,6 +26,9 @@ export interface Live {
 const slowMs = 30;
 const restMs = 120;
 
+/** The requests of larger rollouts are followed only where they are looked at. */
+const followedPods = 2000;
+
 /** Wires the computations to the state. */
 export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
   const result = computed(() => state.value.result);
@@ -48,7 +51,10 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
   return {
     run,
     busy,
-    requests: afterwards(run, asked),
+    requests: afterwards(
+      computed(() => ((run.value?.peak ?? 0) <= followedPods || tab.value === "traffic" ? run.value : undefined)),
+      asked,
+    ),
     previous: afterwards(
       computed(() => scenarioOf(earlier.value)),
       (each) => summaryOf(engine, each),

@@ -59,7 +59,7 @@ export interface SliderProps extends KnobFrame {
   readonly text?: string;
   /** Reads what the person typed; `undefined` where it is no value. */
   readonly read?: (text: string) => number | string | undefined;
-  /** `moving` while the thumb is held. */
+  /** `moving`: more may follow, until the focus leaves the slider. */
   readonly onValue: (value: number, moving: boolean) => void;
   readonly onText?: (value: number | string) => void;
 }
@@ -76,6 +76,7 @@ export function Slider({
   onText,
   ...frame
 }: SliderProps): JSX.Element {
+  const { dispatch } = useApp();
   const share = max === min ? 0 : (Math.min(max, Math.max(min, value)) - min) / (max - min);
   return (
     <Knob {...frame}>
@@ -97,7 +98,7 @@ export function Slider({
         aria-describedby={frame.note === undefined ? undefined : `${frame.id}-note`}
         style={{ "--share": `${(share * 100).toFixed(1)}%` }}
         onInput={({ currentTarget }) => onValue(Number(currentTarget.value), true)}
-        onChange={({ currentTarget }) => onValue(Number(currentTarget.value), false)}
+        onBlur={() => dispatch({ type: "settle" })}
       />
     </Knob>
   );

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Summary } from "../../../server/src/simulation/timeline.ts";
 import { grouped, percent, seconds } from "../format.ts";
-import { type Requests, summaryOf } from "../model/requests.ts";
+import { quickPods, type Requests, summaryOf } from "../model/requests.ts";
 import type { Run } from "../model/run.ts";
 import { type Tuning, tuned } from "../model/tuning.ts";
 import { Chart } from "./chart.tsx";
@@ -31,7 +31,7 @@ export function TrafficView({ run }: { readonly run: Run }): JSX.Element {
         <Legend />
       </div>
       {requests !== undefined && <Totals requests={requests} />}
-      <WhatIf />
+      <WhatIf run={run} />
     </div>
   );
 }
@@ -104,13 +104,15 @@ interface Variant {
 const sleepMs = 5000;
 
 /** The same rollout with and without probe, preStop hook and grace: what each is worth in failed requests. */
-function WhatIf(): JSX.Element | null {
+function WhatIf({ run }: { readonly run: Run }): JSX.Element | null {
   const app = useApp();
   const { state, dispatch, t } = app;
   const [variants, setVariants] = useState<readonly Variant[]>([]);
   useEffect(() => {
-    const timer = setTimeout(() => setVariants(variantsOf(app)), 250);
-    return () => clearTimeout(timer);
+    setVariants([]);
+    return run.peak > quickPods
+      ? undefined
+      : oneByOne(variantsOf(app), (variant) => setVariants((all) => [...all, variant]));
   }, [state.result, state.tuning]);
   if (variants.length === 0) return null;
   return (
@@ -154,7 +156,24 @@ function WhatIf(): JSX.Element | null {
   );
 }
 
-function variantsOf({ state, engine, t }: App): readonly Variant[] {
+/** Computes a variant after the other, so that the page can be used in between; the answer stops it. */
+function oneByOne(variants: readonly (() => Variant)[], done: (variant: Variant) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const next = (index: number): void => {
+    const compute = variants[index];
+    if (compute === undefined) return;
+    timer = setTimeout(() => {
+      done(compute());
+      next(index + 1);
+    }, restMs);
+  };
+  next(0);
+  return () => clearTimeout(timer);
+}
+
+const restMs = 60;
+
+function variantsOf({ state, engine, t }: App): readonly (() => Variant)[] {
   const { result, tuning } = state;
   if (result === undefined) return [];
   const { timings } = tuning;
@@ -165,7 +184,7 @@ function variantsOf({ state, engine, t }: App): readonly Variant[] {
     [t("preStopVariant", seconds(sleepMs)), { timings: { ...timings, preStopMs: sleepMs } }],
     [t("shortGraceVariant"), { timings: { ...timings, gracePeriodMs: 1000 } }],
   ];
-  return candidates.map(([text, change]) => {
+  return candidates.map(([text, change]) => () => {
     const scenario = tuned(engine, result, { ...tuning, ...change });
     return { text, change, summary: summaryOf(engine, scenario) };
   });
