@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { Index } from "../../server/src/index/index.ts";
-import { kindKey, nameKey, podLabelKey, selectorKey, workloadsKey } from "../../server/src/index/keys.ts";
+import { kindKey, nameKey, objectsKey, podLabelKey, selectorKey, workloadsKey } from "../../server/src/index/keys.ts";
 import type { Resource } from "../../server/src/index/types.ts";
 import { factsOf } from "../../server/src/model/read.ts";
 import { deployment, indexOf, service } from "./workspace.ts";
@@ -94,6 +94,7 @@ describe("the index", () => {
       [
         kindKey("apps", "Deployment"),
         nameKey("apps", "Deployment", "d77"),
+        objectsKey,
         podLabelKey("app", "x"),
         workloadsKey,
       ].sort(),

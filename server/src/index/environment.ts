@@ -2,7 +2,7 @@ import type { BuildNote } from "./build-notes.ts";
 import { defaultNamespace, parentOf } from "./place.ts";
 import type { SourceResource } from "./place.ts";
 import type { Index } from "./index.ts";
-import { keysOf, nameKey } from "./keys.ts";
+import { keysOf, nameKey, objectsKey } from "./keys.ts";
 import type { Environment, EnvironmentKind, FileId, FolderId, OpenReason, QueryKey, Resource } from "./types.ts";
 
 /** What tells environments apart; everything is asked at most once per argument. */
@@ -129,9 +129,13 @@ export function folderEnvironment(index: Index, folder: FolderId, options: Folde
     kind: "folder",
     namespace,
     files,
-    resources: () => select(files().flatMap((file) => index.file(file)?.resources ?? [])),
+    resources: () => select(index.postingIn(objectsKey, folder, below)),
     posting: (key) => select(index.postingIn(key, folder, below)),
-    open: () => files().flatMap((file) => index.file(file)?.open ?? []),
+    open: () =>
+      index
+        .openFilesIn(folder, below)
+        .filter((file) => !isClaimed(file))
+        .flatMap((file) => index.file(file)!.open),
     wider: () => widerFolder(index, folder, options),
   });
 }

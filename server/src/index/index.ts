@@ -33,13 +33,15 @@ export interface IndexedFile {
  * Every posting is sorted by folder, file and place, so that the part of a folder, or of its subtree, is a range.
  */
 export class Index {
-  static readonly empty = new Index(new PersistentMap(), new PersistentMap(), new PersistentMap(), new Set());
+  static readonly empty = new Index(new PersistentMap(), new PersistentMap(), new PersistentMap(), new Set(), []);
 
   readonly #files: PersistentMap<IndexedFile>;
   readonly #folders: PersistentMap<readonly FileId[]>;
   /** Objects as they stood when they came: those of the files in `#moved` stand elsewhere now. */
   readonly #postings: PersistentMap<readonly SourceResource[]>;
   readonly #moved: ReadonlySet<FileId>;
+  /** Files in which something can't be seen, in the order of postings. */
+  readonly #openFiles: readonly FileId[];
   #sortedFolders: readonly FolderId[] | undefined;
 
   private constructor(
@@ -47,12 +49,14 @@ export class Index {
     folders: PersistentMap<readonly FileId[]>,
     postings: PersistentMap<readonly SourceResource[]>,
     moved: ReadonlySet<FileId>,
+    openFiles: readonly FileId[],
     sortedFolders?: readonly FolderId[],
   ) {
     this.#files = files;
     this.#folders = folders;
     this.#postings = postings;
     this.#moved = moved;
+    this.#openFiles = openFiles;
     this.#sortedFolders = sortedFolders;
   }
 
@@ -95,11 +99,12 @@ export class Index {
 
   /** The objects under a key that stand directly in a folder or, with `below`, also in the folders under it. */
   postingIn(key: QueryKey, folder: FolderId, below: boolean): readonly SourceResource[] {
-    const all = this.posting(key);
-    const isInside = (file: FileId): boolean => (below ? file.startsWith(folder) : folderOf(file) === folder);
-    const first = lowerBound(all.length, (at) => folderOf(all[at]!.file) < folder);
-    const end = first + lowerBound(all.length - first, (at) => isInside(all[first + at]!.file));
-    return first === 0 && end === all.length ? all : all.slice(first, end);
+    return partIn(this.posting(key), ({ file }) => file, folder, below);
+  }
+
+  /** The files of a folder, or of its subtree, in which something can't be seen. */
+  openFilesIn(folder: FolderId, below: boolean): readonly FileId[] {
+    return partIn(this.#openFiles, (file) => file, folder, below);
   }
 
   /**
@@ -121,6 +126,7 @@ export class Index {
       folders === undefined ? this.#folders : this.#folders.with(folders),
       this.#postings.with(postings.merge((key) => this.#postings.get(key) ?? none)),
       this.#movedAfter(files),
+      this.#openFilesAfter(files),
       folders === undefined ? this.#sortedFolders : undefined,
     );
     return { index, touched: postings.keys() };
@@ -134,6 +140,18 @@ export class Index {
     const inPlace = posting.slice();
     for (let at = from; at < to; at++) inPlace[at] = moved.get(posting[at]!) ?? posting[at]!;
     return inPlace;
+  }
+
+  #openFilesAfter(files: ReadonlyMap<FileId, IndexedFile | undefined>): readonly FileId[] {
+    const isOpen = (file: IndexedFile | undefined): boolean => file !== undefined && file.open.length > 0;
+    const changed = [...files].filter(([file, after]) => isOpen(this.#files.get(file)) !== isOpen(after));
+    if (changed.length === 0) return this.#openFiles;
+    const members = new Set(this.#openFiles);
+    for (const [file, after] of changed) {
+      if (isOpen(after)) members.add(file);
+      else members.delete(file);
+    }
+    return [...members].sort(compareFiles);
   }
 
   #movedAfter(files: ReadonlyMap<FileId, IndexedFile | undefined>): ReadonlySet<FileId> {
@@ -167,6 +185,19 @@ export class Index {
 }
 
 const none: readonly SourceResource[] = [];
+
+/** The part of a folder, or of its subtree, of a list in the order of postings. */
+function partIn<Item>(
+  all: readonly Item[],
+  fileOf: (item: Item) => FileId,
+  folder: FolderId,
+  below: boolean,
+): readonly Item[] {
+  const isInside = (file: FileId): boolean => (below ? file.startsWith(folder) : folderOf(file) === folder);
+  const first = lowerBound(all.length, (at) => folderOf(fileOf(all[at]!)) < folder);
+  const end = first + lowerBound(all.length - first, (at) => isInside(fileOf(all[first + at]!)));
+  return first === 0 && end === all.length ? all : all.slice(first, end);
+}
 
 /** The objects of a file, taken from its former state where the facts are the same. */
 function indexFile(file: FileId, facts: FileFacts, before: IndexedFile | undefined): IndexedFile {

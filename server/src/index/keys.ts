@@ -17,6 +17,9 @@ export function kindKey(group: string, kind: string): QueryKey {
   return `kind ${group}/${kind}`;
 }
 
+/** All objects. */
+export const objectsKey: QueryKey = "objects";
+
 /** Everything that makes pods. */
 export const workloadsKey: QueryKey = "workloads";
 
@@ -51,7 +54,7 @@ export function labelMentionKey({ key, value }: LabelName): QueryKey {
 /** All keys under which an object is found. */
 export function keysOf(resource: Pick<Resource, "group" | "kind" | "name" | "object">): readonly QueryKey[] {
   const { group, kind, name, object } = resource;
-  const keys = [nameKey(group, kind, name), kindKey(group, kind), ...podKeys(object)];
+  const keys = [objectsKey, nameKey(group, kind, name), kindKey(group, kind), ...podKeys(object)];
   const selector = selectorKeyOf(group, kind, object);
   if (selector !== undefined) keys.push(selector);
   const service =
