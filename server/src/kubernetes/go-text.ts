@@ -3,29 +3,28 @@
 import { failure, success } from "../base/outcome.ts";
 import type { Outcome } from "../base/outcome.ts";
 
-const maxInt64 = 2n ** 63n - 1n;
-const minInt64 = -(2n ** 63n);
+const limits = { 32: 2n ** 31n, 64: 2n ** 63n } as const;
 
 /** Go, strconv.Atoi (64 bits): an optional sign and decimal digits, nothing else. Errors are Go's. */
 export function atoi(text: string): Outcome<bigint> {
-  return parseInteger("Atoi", text, minInt64, maxInt64, /^[+-]?[0-9]+$/);
+  return parseInteger("Atoi", text, -limits[64], limits[64] - 1n, /^[+-]?[0-9]+$/);
 }
 
 /** Go, strconv.ParseInt with base 10 and the given number of bits. */
 export function parseInt(text: string, bits: 32 | 64): Outcome<bigint> {
-  const limit = 2n ** BigInt(bits - 1);
+  const limit = limits[bits];
   return parseInteger("ParseInt", text, -limit, limit - 1n, /^[+-]?[0-9]+$/);
 }
 
 /** Go, strconv.ParseUint with base 10 and the given number of bits: no sign is allowed. */
 export function parseUint(text: string, bits: 32 | 64): Outcome<bigint> {
-  return parseInteger("ParseUint", text, 0n, 2n ** BigInt(bits) - 1n, /^[0-9]+$/);
+  return parseInteger("ParseUint", text, 0n, 2n * limits[bits] - 1n, /^[0-9]+$/);
 }
 
 function parseInteger(name: string, text: string, min: bigint, max: bigint, form: RegExp): Outcome<bigint> {
   const reason = (why: string): Outcome<bigint> => failure(`strconv.${name}: parsing ${quote(text)}: ${why}`);
   if (!form.test(text)) return reason("invalid syntax");
-  const value = BigInt(text.replace(/^\+/, ""));
+  const value = BigInt(text.startsWith("+") ? text.slice(1) : text);
   return value < min || value > max ? reason("value out of range") : success(value);
 }
 

@@ -10,6 +10,7 @@ import { daemonPlacement } from "./daemon-placement.ts";
 import type { RevisionNames } from "./names.ts";
 import type { Pod } from "./pods.ts";
 import { RevisionedWorkload } from "./revisioned-workload.ts";
+import { hasSameFields } from "./same-fields.ts";
 import type { Workload, WorkloadState } from "./workload.ts";
 
 /** A DaemonSet of the simulated cluster: one pod on each node that takes it. */
@@ -54,7 +55,7 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
     this.revisions = output.revisions;
     this.status = output.status;
     for (const step of output.steps) this.#do(step);
-    const isSame = output.revisions === revisions && JSON.stringify(status) === JSON.stringify(output.status);
+    const isSame = output.revisions === revisions && hasSameFields(status, output.status);
     return output.steps.length > 0 || !isSame;
   }
 
@@ -63,9 +64,8 @@ export class DaemonSetWorkload extends RevisionedWorkload implements Workload {
     return undefined;
   }
 
-  object(): JsonObject {
-    const metadata = { ...this.metadata, generation: this.generation };
-    return { apiVersion: "apps/v1", kind: this.kind, metadata, spec: this.spec, status: { ...this.status } };
+  snapshot(): () => JsonObject {
+    return this.snapshotWith(this.status);
   }
 
   conditions(): readonly ConditionRow[] {

@@ -10,6 +10,7 @@ import { findNewReplicaSet } from "../rollout/deployment-sync.ts";
 import { reconcileDeployment } from "../rollout/deployment.ts";
 import type { ConditionRow, Fenceposts, ReplicaSetRow } from "../timeline.ts";
 import type { Cluster } from "./cluster.ts";
+import { hasSameFields } from "./same-fields.ts";
 import type { RevisionNames } from "./names.ts";
 import type { Pod, PodGroup } from "./pods.ts";
 import { ReplicaSetPods } from "./replica-set-pods.ts";
@@ -68,7 +69,7 @@ export class DeploymentWorkload implements Workload {
     this.#deployment = output.deployment;
     // Between two syncs of a Deployment its ReplicaSets have caught up.
     this.#syncReplicaSets();
-    return podsChanged || setsChanged || (before !== output.deployment && digest(before) !== digest(output.deployment));
+    return podsChanged || setsChanged || (before !== output.deployment && !isSame(before, output.deployment));
   }
 
   apply(object: JsonObject): void {
@@ -94,16 +95,12 @@ export class DeploymentWorkload implements Workload {
   }
 
   object(): JsonObject {
-    const { spec, status, generation, annotations } = this.#deployment;
-    const { terminatingReplicas, conditions, ...counts } = status;
-    const known = terminatingReplicas === undefined ? {} : { terminatingReplicas };
-    return {
-      apiVersion: "apps/v1",
-      kind: "Deployment",
-      metadata: { ...objectAt(this.#object, "metadata"), generation, annotations },
-      spec,
-      status: { ...counts, ...known, conditions: conditions.map(conditionRow) },
-    };
+    return this.snapshot()();
+  }
+
+  snapshot(): () => JsonObject {
+    const [object, deployment] = [this.#object, this.#deployment];
+    return () => deploymentObject(object, deployment);
   }
 
   rows(): readonly ReplicaSetRow[] {
@@ -203,11 +200,32 @@ export function deploymentFenceposts(spec: JsonObject): Fenceposts {
   };
 }
 
+/** The Deployment as the API server would show it; `object` has what no controller writes. */
+function deploymentObject(object: JsonObject, { spec, status, generation, annotations }: Deployment): JsonObject {
+  const { terminatingReplicas, conditions, ...counts } = status;
+  const known = terminatingReplicas === undefined ? {} : { terminatingReplicas };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { ...objectAt(object, "metadata"), generation, annotations },
+    spec,
+    status: { ...counts, ...known, conditions: conditions.map(conditionRow) },
+  };
+}
+
 function conditionRow({ type, status, reason, message }: Condition): JsonObject & ConditionRow {
   return { type, status, reason, message };
 }
 
-/** All that a sync may change but the sets: equal where nothing did. */
-function digest({ generation, annotations, status }: Deployment): string {
-  return JSON.stringify([generation, annotations, status]);
+/** Whether a sync has left everything but the sets as it was. */
+function isSame(before: Deployment, after: Deployment): boolean {
+  const { conditions, ...counts } = after.status;
+  const { conditions: conditionsBefore, ...countsBefore } = before.status;
+  return (
+    before.generation === after.generation &&
+    hasSameFields(before.annotations, after.annotations) &&
+    hasSameFields(countsBefore, counts) &&
+    conditions.length === conditionsBefore.length &&
+    conditions.every((condition, index) => hasSameFields(conditionsBefore[index] ?? {}, condition))
+  );
 }

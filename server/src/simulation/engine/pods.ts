@@ -93,7 +93,8 @@ export class PodGroup {
       pod.cohort.add(pod);
     }
     this.#unsorted = [];
-    return [...this.#cohorts.values()].filter((cohort) => cohort.size > 0);
+    for (const [key, cohort] of this.#cohorts) if (cohort.size === 0) this.#cohorts.delete(key);
+    return [...this.#cohorts.values()];
   }
 
   count(pod: Pod): void {

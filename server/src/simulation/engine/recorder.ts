@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../base/json.ts";
 import { rolloutStatus } from "../../kubernetes/rollout-status.ts";
 import type { AutoscalerRow, Frame, PodRow, RequestCounts, TimelineEvent } from "../timeline.ts";
 import type { Cluster, RecordedEvent } from "./cluster.ts";
@@ -16,7 +17,9 @@ interface PodEntry {
 
 /** A frame without its pods: those are put together when somebody asks. */
 interface Step {
-  readonly row: StepRow;
+  readonly known: Omit<StepRow, "rolloutStatus">;
+  /** The focused workload as it was. */
+  readonly focus: () => JsonObject;
   /** How much of the journals belongs to this and earlier steps. */
   readonly podEntries: number;
   readonly served: number;
@@ -61,14 +64,18 @@ export class Recorder {
     },
   ): void {
     const { requests, autoscaler } = more;
-    const row: StepRow = {
-      atMs,
-      replicaSets: workloads.flatMap((workload) => workload.rows()),
-      conditions: focus.conditions(),
-      rolloutStatus: statusLine(focus),
-      ...(autoscaler === undefined ? {} : { autoscaler }),
-    };
-    this.#steps.push({ row, podEntries: this.#journal.length, served: this.#served.length, requests });
+    this.#steps.push({
+      known: {
+        atMs,
+        replicaSets: workloads.flatMap((workload) => workload.rows()),
+        conditions: focus.conditions(),
+        ...(autoscaler === undefined ? {} : { autoscaler }),
+      },
+      focus: focus.snapshot(),
+      podEntries: this.#journal.length,
+      served: this.#served.length,
+      requests,
+    });
   }
 
   get stepCount(): number {
@@ -76,13 +83,14 @@ export class Recorder {
   }
 
   stepRow(index: number): StepRow | undefined {
-    return this.#steps[index]?.row;
+    const step = this.#steps[index];
+    return step === undefined ? undefined : rowOf(step);
   }
 
   frame(index: number): Frame | undefined {
     const step = this.#steps[index];
     if (step === undefined) return undefined;
-    const { atMs, replicaSets, ...rest } = step.row;
+    const { atMs, replicaSets, ...rest } = rowOf(step);
     const frame: Frame = { atMs, replicaSets, pods: this.#podsAt(step), ...rest };
     if (step.requests === undefined) return frame;
     return { ...frame, requests: { ...step.requests, byPod: this.#servedUntil(step) } };
@@ -90,7 +98,7 @@ export class Recorder {
 
   #podsAt(step: Step): readonly PodRow[] {
     this.#moveTo(step.podEntries);
-    const revisions = new Map(step.row.replicaSets.map((row) => [`${row.workload} ${row.name}`, row.revision]));
+    const revisions = new Map(step.known.replicaSets.map((row) => [`${row.workload} ${row.name}`, row.revision]));
     return [...this.#shown.values()].map((entry) => podRow(entry, revisions));
   }
 
@@ -114,9 +122,14 @@ export class Recorder {
   }
 }
 
+function rowOf({ known, focus }: Step): StepRow {
+  const { atMs, replicaSets, conditions, ...rest } = known;
+  return { atMs, replicaSets, conditions, rolloutStatus: statusLine(focus()), ...rest };
+}
+
 /** The line of `kubectl rollout status`; where it ends with an error, that. */
-function statusLine(workload: Workload): string {
-  const status = rolloutStatus(workload.object());
+function statusLine(workload: JsonObject): string {
+  const status = rolloutStatus(workload);
   if (status === undefined) return "";
   return status.error === undefined ? status.message.trim() : `error: ${status.error}`;
 }

@@ -55,8 +55,12 @@ export class ReplicaSetWorkload implements Workload {
   }
 
   object(): JsonObject {
-    const { replicas, readyReplicas, availableReplicas } = this.#set.status;
-    return { ...this.#object, status: { replicas, readyReplicas, availableReplicas } };
+    return this.snapshot()();
+  }
+
+  snapshot(): () => JsonObject {
+    const [object, { replicas, readyReplicas, availableReplicas }] = [this.#object, this.#set.status];
+    return () => ({ ...object, status: { replicas, readyReplicas, availableReplicas } });
   }
 
   rows(): readonly ReplicaSetRow[] {

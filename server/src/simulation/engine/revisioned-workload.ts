@@ -11,7 +11,7 @@ import { RevisionedPodGroup } from "./revisioned-pod-group.ts";
 import type { PodIndex } from "./revisioned-pod-group.ts";
 
 /** What StatefulSets and DaemonSets have in common: pods of several controller revisions in one group. */
-export class RevisionedWorkload {
+export abstract class RevisionedWorkload {
   readonly id: string;
   readonly kind: string;
   readonly namespace: string;
@@ -52,6 +52,23 @@ export class RevisionedWorkload {
     const found =
       toRevision === 0 ? this.revisions.at(-2) : this.revisions.find((candidate) => candidate.revision === toRevision);
     if (found !== undefined) this.write({ ...this.spec, template: found.template });
+  }
+
+  abstract snapshot(): () => JsonObject;
+
+  object(): JsonObject {
+    return this.snapshot()();
+  }
+
+  protected snapshotWith(status: object): () => JsonObject {
+    const { kind, metadata, generation, spec } = this;
+    return () => ({
+      apiVersion: "apps/v1",
+      kind,
+      metadata: { ...metadata, generation },
+      spec,
+      status: { ...status },
+    });
   }
 
   groups(): readonly PodGroup[] {

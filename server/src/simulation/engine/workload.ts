@@ -20,6 +20,8 @@ export interface Workload {
   undo(toRevision: number): void;
   /** The object as the API server would show it now. */
   object(): JsonObject;
+  /** Gives that object of now at any later time: it costs nothing where nobody asks. */
+  snapshot(): () => JsonObject;
   rows(): readonly ReplicaSetRow[];
   groups(): readonly PodGroup[];
   /** The number of a pod's revision, and whether it is the newest one. */
