@@ -21,7 +21,7 @@ import { UsageError } from "../arguments.ts";
 import { withoutBaseline } from "../baseline.ts";
 import type { Command } from "../command.ts";
 import { reportFormats, writeReport } from "../reports/report.ts";
-import type { CheckedEnvironment } from "../reports/report.ts";
+import type { CheckedEnvironment } from "../reports/checked.ts";
 import { environmentName, loadWorld } from "../world.ts";
 import type { World } from "../world.ts";
 

@@ -7,6 +7,7 @@ export interface Counts {
   readonly resources: number;
 }
 
+/** How many files, documents and objects were read. */
 export function countsOf({ index, files }: World): Counts {
   const indexed = files.flatMap((file) => index.file(file) ?? []);
   return {

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from "../../features/finding.ts";
-import { rangeOf } from "./report.ts";
-import type { Checked } from "./report.ts";
+import { rangeOf } from "./checked.ts";
+import type { Checked } from "./checked.ts";
 
 const commands: Readonly<Record<Severity, string>> = {
   error: "error",

@@ -6,8 +6,8 @@ import type { ReadFile } from "../../model/read.ts";
 import type { Arguments } from "../arguments.ts";
 import { textOfFile } from "../world.ts";
 import { countsOf } from "./counts.ts";
-import { rangeOf } from "./report.ts";
-import type { Checked } from "./report.ts";
+import { rangeOf } from "./checked.ts";
+import type { Checked } from "./checked.ts";
 
 /** The public, versioned contract: fields may be added, none renamed or removed. */
 export function jsonReport(checked: Checked): string {

@@ -1,7 +1,7 @@
 import { groupBy } from "../../base/group.ts";
 import type { Finding } from "../../features/finding.ts";
-import { rangeOf } from "./report.ts";
-import type { Checked } from "./report.ts";
+import { rangeOf } from "./checked.ts";
+import type { Checked } from "./checked.ts";
 
 /** JUnit XML: a suite for each file, a failed case for each finding, a passed case for a file without any. */
 export function junitReport(checked: Checked): string {

@@ -3,8 +3,8 @@ import { codes } from "../../features/diagnostics/codes.ts";
 import type { Finding, Severity } from "../../features/finding.ts";
 import type { Place } from "../../index/types.ts";
 import { drydockVersion } from "../../base/version.ts";
-import { rangeOf } from "./report.ts";
-import type { Checked } from "./report.ts";
+import { rangeOf } from "./checked.ts";
+import type { Checked } from "./checked.ts";
 
 const levels: Readonly<Record<Severity, Result.level>> = {
   error: "error",

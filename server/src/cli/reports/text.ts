@@ -4,8 +4,8 @@ import type { Severity } from "../../features/finding.ts";
 import { styled } from "../output.ts";
 import type { Style, Terminal } from "../output.ts";
 import { countsOf } from "./counts.ts";
-import { rangeOf } from "./report.ts";
-import type { Checked } from "./report.ts";
+import { rangeOf } from "./checked.ts";
+import type { Checked } from "./checked.ts";
 
 const styles: Readonly<Record<Severity, Style>> = { error: "red", warning: "yellow", information: "blue", hint: "dim" };
 
