@@ -14,20 +14,27 @@ import {
 import {
   changedNotification,
   clientCommands,
+  compareEnvironmentsRequest,
   explainRequest,
   findingsRequest,
   type PageLink,
   type PageResult,
   previewRequest,
   relationsRequest,
+  renderedRequest,
   resolveNameRequest,
   reviewRequest,
+  whyEnvironmentRequest,
 } from "../../server/src/protocol/messages.ts";
 import type { Server } from "./server.ts";
 
 /** Read-only documents that say what the server answers. */
 export interface Pages {
   show(address: PageAddress): Promise<void>;
+  /** Shows a text that stays as it is. */
+  showText(result: PageResult): Promise<void>;
+  /** Where the cursor of a file is, for pages that cover its editor. */
+  remember(uri: string, cursor: Position): void;
   dispose(): void;
 }
 
@@ -46,9 +53,12 @@ export interface PageParams {
   readonly service?: string;
   /** The commit that a review compares with. */
   readonly commit?: string;
+  /** The environment in which an object is shown; empty: as it is written. */
+  readonly environment?: string;
 }
 
-export type PageKind = "preview" | "explain" | "relations" | "findings" | "name" | "review";
+export type PageKind =
+  "preview" | "explain" | "relations" | "rendered" | "why" | "compare" | "findings" | "name" | "review";
 
 interface Kind {
   readonly request: string;
@@ -77,6 +87,25 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
   relations: {
     request: relationsRequest,
     title: (subject) => l10n.t("{0}: Relations", subject),
+    isLive: true,
+    keepsFocus: false,
+  },
+  rendered: {
+    request: renderedRequest,
+    title: (subject) => l10n.t("{0}: Rendered", subject),
+    isLive: true,
+    keepsFocus: true,
+    nothing: () => l10n.t("No object stands here, or kustomize does not build it."),
+  },
+  why: {
+    request: whyEnvironmentRequest,
+    title: (subject) => l10n.t("{0}: Why This Environment", subject),
+    isLive: true,
+    keepsFocus: false,
+  },
+  compare: {
+    request: compareEnvironmentsRequest,
+    title: (subject) => l10n.t("{0}: Environments", subject),
     isLive: true,
     keepsFocus: false,
   },
@@ -149,13 +178,20 @@ export function createPages(server: Server): Pages {
   );
   return {
     async show(address) {
-      const document = await workspace.openTextDocument(uriOf(address));
+      const document = await workspace.openTextDocument(pageUri(address));
       if (!kinds[address.kind].isLive) changes.fire(document.uri);
       await window.showTextDocument(document, {
         viewColumn: address.params.uri === undefined ? ViewColumn.Active : ViewColumn.Beside,
         preserveFocus: kinds[address.kind].keepsFocus,
         preview: true,
       });
+    },
+    async showText({ text }) {
+      const document = await workspace.openTextDocument({ content: text, language });
+      await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+    },
+    remember(uri, cursor) {
+      cursors.set(uri, cursor);
     },
     dispose() {
       clearTimeout(resting);
@@ -164,7 +200,8 @@ export function createPages(server: Server): Pages {
   };
 }
 
-function uriOf({ kind, subject, params }: PageAddress): Uri {
+/** The URI of a page, which VS Code can also show as one side of a diff. */
+export function pageUri({ kind, subject, params }: PageAddress): Uri {
   const path = `/${kinds[kind].title(subject.replaceAll("/", " "))}`;
   return Uri.from({ scheme: pageScheme, path, query: JSON.stringify({ kind, subject, params }) });
 }

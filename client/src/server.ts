@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, type LogOutputChannel, window } from "vscode";
+import { type CancellationToken, EventEmitter, l10n, type LogOutputChannel, window } from "vscode";
 import { type BaseLanguageClient, type LanguageClientOptions, State } from "vscode-languageclient";
 
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -43,15 +43,20 @@ export class Server {
   }
 
   /** Sends a request, starting the server when it has to. `undefined` when there is no server to answer, or when it fails. */
-  async request<Result>(method: string, params: unknown): Promise<Result | undefined> {
+  async request<Result>(method: string, params: unknown, token?: CancellationToken): Promise<Result | undefined> {
     await this.start();
     if (this.#client?.isRunning() !== true) return undefined;
     try {
-      return await this.#client.sendRequest<Result>(method, params);
+      return await this.#client.sendRequest<Result>(method, params, token);
     } catch (error) {
       this.#log.error(`${method} failed: ${messageOf(error)}`);
       return undefined;
     }
+  }
+
+  /** Sends a notification to a server that runs; a new one is told by those who configure it. */
+  async notify(method: string, params: unknown): Promise<void> {
+    if (this.#client?.isRunning() === true) await this.#client.sendNotification(method, params);
   }
 
   async restart(): Promise<void> {

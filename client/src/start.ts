@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import { clientCommands } from "../../server/src/protocol/messages.ts";
+import { toolCommand } from "./commands/tools.ts";
 import { openLocation, showLocations } from "./commands/locations.ts";
 import { openExampleCommand } from "./commands/open-example.ts";
 import { copyDnsNameCommand, findingsCommand, placePageCommand, resolveNameCommand } from "./commands/pages.ts";
@@ -9,6 +10,7 @@ import { simulatorCommand } from "./commands/simulator.ts";
 import { revealSecretCommand } from "./commands/reveal-secret.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { serveFiles } from "./files.ts";
+import { createActiveEnvironment, diffRenderedCommand } from "./environments.ts";
 import { createLog } from "./log.ts";
 import { isManifest } from "./manifest.ts";
 import { clientOptions } from "./options.ts";
@@ -36,8 +38,9 @@ export function start(context: ExtensionContext, platform: Platform): void {
   const tree = createTree(server);
   const simulator = createSimulator(context.extensionUri, server);
   const status = createStatus(server);
+  const environment = createActiveEnvironment(context, server);
   if (platform.clientFiles) serveFiles(server);
-  context.subscriptions.push(log, server, pages, tree, simulator, status, followEditors(server));
+  context.subscriptions.push(log, server, pages, tree, simulator, status, environment, followEditors(server));
   context.subscriptions.push(serveDocumentation(context.extensionUri));
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(commands.registerCommand(id, run));
@@ -46,6 +49,13 @@ export function start(context: ExtensionContext, platform: Platform): void {
   register(clientCommands.showLocations, showLocations);
   register(clientCommands.preview, placePageCommand(pages, "preview"));
   register(clientCommands.explain, placePageCommand(pages, "explain"));
+  register("drydock.previewRendered", placePageCommand(pages, "rendered"));
+  register("drydock.whyEnvironment", placePageCommand(pages, "why"));
+  register("drydock.compareEnvironments", placePageCommand(pages, "compare"));
+  register("drydock.diffRendered", diffRenderedCommand(server, pages));
+  register("drydock.selectEnvironment", () => environment.choose());
+  register("drydock.previewChart", toolCommand(server, pages, "chart"));
+  register("drydock.verifyRendering", toolCommand(server, pages, "verify"));
   register("drydock.showRelations", placePageCommand(pages, "relations"));
   register("drydock.showFindings", findingsCommand(pages));
   register("drydock.reviewChanges", reviewCommand(pages));

@@ -1,5 +1,6 @@
 import type { JsonPath } from "../base/json.ts";
 import { spanAt } from "../base/span-table.ts";
+import { isKustomizationFile } from "../index/place.ts";
 import { resourcesWithin } from "../index/queries.ts";
 import { renderedOf } from "../index/rendered-resource.ts";
 import type { RenderedResource } from "../index/rendered-resource.ts";
@@ -16,6 +17,7 @@ export function renderedFrom(
   { placed }: Pick<ReadDocument, "placed">,
   facts: ResourceFacts,
 ): Resource | undefined {
+  if (isKustomizationFile(file)) return undefined;
   const own = resourcesWithin(environment, { file, start: placed.start, end: placed.end });
   if (own.length > 0) {
     const name = spanAt(facts.object, facts.spans, ["metadata", "name"], "value");

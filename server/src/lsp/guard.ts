@@ -16,6 +16,8 @@ export class Abandoned extends Error {
 export interface RequestContext {
   /** Gives the event loop a turn when 10 ms have passed; throws {@link Abandoned} when the client has cancelled or the texts have changed. */
   checkpoint(): Promise<void>;
+  /** Calls `stop` when the client cancels the request. */
+  onCancelled(stop: () => void): void;
 }
 
 export interface GuardPorts {
@@ -73,6 +75,7 @@ export class Guard {
         if (token.isCancellationRequested) throw new Abandoned(LSPErrorCodes.RequestCancelled);
         if (revision() !== startedAt) throw new Abandoned(LSPErrorCodes.ContentModified);
       },
+      onCancelled: (stop) => void token.onCancellationRequested(stop),
     };
   }
 }

@@ -28,8 +28,27 @@ export interface Host {
   readonly local?: LocalHost;
   /** The files below a workspace folder as a commit has them, by URI; `undefined` without git, outside of a repository, or for an unknown commit. Absent where there is no git at all. */
   readonly committedFiles?: (folder: string, commit: string) => Promise<CommittedFiles | undefined>;
+  /** Runs a program of the person's machine; absent in a browser. */
+  readonly runTool?: (call: ToolCall) => Promise<ToolResult | undefined>;
   /** Ends the process (a no-op in a worker, which its page ends). */
   exit(code: number): void;
+}
+
+/** A program and its arguments, which no shell ever reads. */
+export interface ToolCall {
+  readonly program: "helm" | "kubectl" | "kustomize";
+  readonly words: readonly string[];
+  /** URI of the folder in which it runs. */
+  readonly folder: string;
+  /** Is handed a function that ends the program early. */
+  readonly onStarted: (stop: () => void) => void;
+}
+
+/** What a program printed. A call that there is no program for has no result at all. */
+export interface ToolResult {
+  readonly succeeded: boolean;
+  readonly output: string;
+  readonly errors: string;
 }
 
 /** A file system at hand: files can be compared without being read, things can be kept, and threads can read along. */

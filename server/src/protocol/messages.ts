@@ -107,6 +107,54 @@ export interface PlaceParams {
   readonly position: Position;
 }
 
+/** Request to the server ({@link FileParams}): the environments of a file, `EnvironmentName[]`, the active one first. */
+export const environmentsRequest = "drydock/environments";
+
+export interface FileParams {
+  readonly uri: string;
+}
+
+export interface EnvironmentName {
+  /** Tells it apart from all others. */
+  readonly name: string;
+  /** What people call it. */
+  readonly label: string;
+  readonly kind: "kustomization" | "folder" | "settings" | "single";
+  /** Whether a part of it can't be seen. */
+  readonly isOpen: boolean;
+}
+
+/** Notification to the server: the environments that a person has made active, by name, the latest first. */
+export const activeEnvironmentNotification = "drydock/activeEnvironment";
+
+export interface ActiveEnvironmentParams {
+  readonly names: readonly string[];
+}
+
+/** Request to the server ({@link FileParams}): how the environments of a file were found, and what of them can't be seen, as a page. */
+export const whyEnvironmentRequest = "drydock/whyEnvironment";
+
+/** Request to the server ({@link PlaceParams}): an object side by side in all its environments, as a page. `null` where no object stands. */
+export const compareEnvironmentsRequest = "drydock/compareEnvironments";
+
+/** Request to the server: an object as it is applied, or all that a kustomization renders, as YAML. `null` where no object stands. */
+export const renderedRequest = "drydock/rendered";
+
+export interface RenderedParams {
+  readonly uri: string;
+  readonly position?: Position;
+  /** Name of an environment; empty: the object as it is written; left out: the active environment. */
+  readonly environment?: string;
+}
+
+/** Request to the server: runs `helm template`, or compares a rendering with the one of kustomize, as a page. Sent when a person asks for it. `null` where nothing can be run. */
+export const toolRequest = "drydock/tool";
+
+export interface ToolParams {
+  readonly kind: "chart" | "verify";
+  readonly uri: string;
+}
+
 /** Request to the server (no parameters): every finding of the workspace, as a page. */
 export const findingsRequest = "drydock/findings";
 

@@ -6,10 +6,13 @@ import { budgetHover } from "./budget.ts";
 import { cronHover } from "./cron.ts";
 import { dnsNameHover } from "./dns-name.ts";
 import { ingressHover } from "./ingress.ts";
+import { kustomizationHover } from "./kustomization.ts";
+import { paragraphs } from "./markdown.ts";
 import type { Linker } from "./markdown.ts";
 import { policyHover } from "./policies.ts";
 import { probeHover } from "./probes.ts";
 import { quantityHover } from "./quantities.ts";
+import { renderedHover } from "./rendered.ts";
 import { resourcesHover } from "./resources.ts";
 import { secretHover } from "./secret.ts";
 import { selectorHover } from "./selector.ts";
@@ -58,11 +61,16 @@ const topics: readonly HoverTopic[] = [
 /** What there is to say about the thing at an offset, inside the active environment. */
 export function hoverAt(context: FileContext, offset: number, link: Linker, reveal?: Linker): Hover | undefined {
   const cursor = cursorAt(context, offset);
-  if (cursor?.subject === undefined) return undefined;
+  if (cursor?.subject === undefined) return kustomizationHover(context, offset, link);
   const request: HoverRequest = { context, cursor, subject: cursor.subject, link, reveal };
+  const markdown = paragraphs(firstOf(request), renderedHover(request));
+  return markdown === "" ? undefined : { span: spanOf(cursor), markdown };
+}
+
+function firstOf(request: HoverRequest): string | undefined {
   for (const topic of topics) {
     const markdown = topic(request);
-    if (markdown !== undefined) return { span: spanOf(cursor), markdown };
+    if (markdown !== undefined) return markdown;
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ import { committedContents, committedFiles } from "./git.ts";
 import { pathOf } from "./paths.ts";
 import { readBytes } from "./read.ts";
 import { startReaders } from "./readers.ts";
+import { runTool } from "./tool.ts";
 import { walk } from "./walk.ts";
 
 /** The server's surroundings in a Node process: the file system, and its clock. */
@@ -25,6 +26,7 @@ export function nodeHost(): Host {
     listFiles,
     local: { stamp: stampOf, save, startReaders: () => startReaders() },
     committedFiles: (folder, commit) => Promise.resolve(filesOfCommit(folder, commit)),
+    runTool,
     exit: (code) => process.exit(code),
   };
 }

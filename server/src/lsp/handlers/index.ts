@@ -8,6 +8,7 @@ import { documentHighlights } from "./document-highlight.ts";
 import { documentLinks } from "./document-links.ts";
 import { documentSymbols } from "./document-symbols.ts";
 import { documents } from "./documents.ts";
+import { environments } from "./environments.ts";
 import { folding } from "./folding.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
@@ -18,6 +19,7 @@ import { references } from "./references.ts";
 import { rename } from "./rename.ts";
 import { report } from "./report.ts";
 import { revealSecret } from "./reveal-secret.ts";
+import { tools } from "./tools.ts";
 import { tree } from "./tree.ts";
 import { review } from "./review.ts";
 import { scenario } from "./scenario.ts";
@@ -46,6 +48,8 @@ export const handlers: readonly Handler[] = [
   scenario,
   revealSecret,
   documentLinks,
+  environments,
+  tools,
   documentSymbols,
   folding,
   inlayHints,

@@ -1,0 +1,96 @@
+import * as l10n from "@vscode/l10n";
+import type { Environment, FileId, OpenReason } from "../../index/types.ts";
+import type { FileContext } from "../context.ts";
+import { PageWriter } from "../page.ts";
+import type { Page } from "../page.ts";
+
+/** What environments and files are called for people. */
+export interface Labels {
+  environment(name: string): string;
+  file(file: FileId): string;
+}
+
+/** Why a file is looked at in these environments: how they were found, what of them can't be seen, and which files belong to them. */
+export function whyEnvironment({ file, environments }: FileContext, labels: Labels): Page {
+  const writer = new PageWriter();
+  writer.line(
+    l10n.t("{0} belongs to {1} environments; the first one is active.", labels.file(file), environments.length),
+  );
+  for (const [index, environment] of environments.entries()) {
+    const name = labels.environment(environment.name) || ".";
+    writer.heading(2, index === 0 ? l10n.t("{0} (active)", name) : name);
+    writer.line(howFound(environment));
+    writer.line(l10n.t("Objects that name no namespace are in {0}.", environment.namespace));
+    writeOpenness(writer, environment);
+    if (index < detailed) writeFiles(writer, environment, labels);
+  }
+  return writer.page(labels.file(file));
+}
+
+/** Of further environments the files are not listed. */
+const detailed = 6;
+
+function howFound({ kind }: Environment): string {
+  switch (kind) {
+    case "kustomization":
+      return l10n.t(
+        "Found by its kustomization, which no other one uses. What is shown is what kustomize renders, at the lines that cause it.",
+      );
+    case "settings":
+      return l10n.t("Named in the setting drydock.environments, whose globs include the file.");
+    case "folder":
+      return l10n.t("The folder of the file: no kustomization reaches it, and no setting names it.");
+    case "single":
+      return l10n.t("All files together, as if they were applied as they stand.");
+  }
+}
+
+function writeOpenness(writer: PageWriter, { open }: Environment): void {
+  writer.blank();
+  if (open.length === 0) {
+    writer.line(l10n.t("All of it is seen, so what is missing is called missing."));
+    return;
+  }
+  writer.line(l10n.t("A part of it can't be seen, so nothing is called missing:")).blank();
+  for (const reason of open.slice(0, 20)) {
+    const words = reasonText(reason);
+    const { place } = reason;
+    if (place === undefined) writer.line(`- ${words}`);
+    else writer.line(`- ${words}`, { words, place });
+  }
+}
+
+function reasonText({ code, subject }: OpenReason): string {
+  switch (code) {
+    case "remote-base":
+      return l10n.t("{0} lies elsewhere", subject);
+    case "helm-chart":
+      return l10n.t("the chart {0} makes objects", subject);
+    case "plugin":
+      return l10n.t("the plugin {0} makes or changes objects", subject);
+    case "build-fails":
+      return l10n.t("kustomize refuses to build it: {0}", subject);
+    case "pod-maker":
+      return l10n.t("{0} makes pods", subject);
+    case "template":
+      return l10n.t("a template that other software fills in");
+    case "placeholder":
+      return l10n.t("values that other software fills in");
+    case "broken-document":
+      return l10n.t("a document that can't be read");
+    case "unread-file":
+      return l10n.t("a file that is not read: {0}", subject);
+  }
+}
+
+function writeFiles(writer: PageWriter, environment: Environment, labels: Labels): void {
+  const files = environment.files();
+  writer
+    .blank()
+    .line(l10n.t("Its {0} files hold {1} objects:", files.length, environment.resources().length))
+    .blank();
+  for (const file of files.slice(0, 200)) {
+    const words = labels.file(file);
+    writer.line(`- ${words}`, { words, place: { file, start: 0, end: 0 } });
+  }
+}
