@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { compareEnvironments } from "../../server/src/features/environments/compare.ts";
+import { renderedPage } from "../../server/src/features/environments/rendered-page.ts";
+import { verifyRendering } from "../../server/src/features/environments/verify.ts";
+import { whyEnvironment } from "../../server/src/features/environments/why.ts";
+import { cursorAt } from "../../server/src/features/context.ts";
+import { cursorOf } from "../support/fixture.ts";
+import { TestWorkspace } from "../support/workspace.ts";
+import { hoverText } from "./check.ts";
+
+/** A base and two overlays; `mark` puts a cursor somewhere. */
+function shop(mark: (text: string) => string = (text) => text): string {
+  return mark(`#- /base/kustomization.yaml
+resources:
+  - web.yaml
+configMapGenerator:
+  - name: settings
+    literals:
+      - LEVEL=info
+#- /base/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 3
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: web
+          image: registry.example/web:1
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: {app: web}
+  ports:
+    - port: 80
+#- /overlays/dev/kustomization.yaml
+namespace: dev
+resources:
+  - ../../base
+#- /overlays/prod/kustomization.yaml
+namePrefix: live-
+resources:
+  - ../../base
+images:
+  - name: registry.example/web
+    newTag: "2"
+patches:
+  - path: more.yaml
+#- /overlays/prod/more.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 5
+`);
+}
+
+const labels = { environment: (name: string) => name.slice(1), file: (file: string) => file.slice(1) };
+
+function pageAt(source: string, make: (workspace: TestWorkspace, path: string, offset: number) => string | undefined) {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return make(workspace, path, offset);
+}
+
+describe("objects of kustomizations", () => {
+  test("a patch means the object that it changes", () => {
+    const workspace = new TestWorkspace(shop((text) => text.replace("replicas: 5", "replicas: «|»5")));
+    const { path, offset } = cursorOf(workspace.fixture);
+    const subject = cursorAt(workspace.context(path), offset)?.subject;
+    assert.equal(subject?.resource.name, "live-web");
+    assert.equal(subject.resource.file, "/base/web.yaml");
+    assert.deepEqual(subject.path, ["spec", "replicas"]);
+  });
+
+  test("an object of a base keeps its name where nothing changes it", () => {
+    const workspace = new TestWorkspace(shop((text) => text.replace("kind: Service", "kind: Serv«|»ice")));
+    const { path, offset } = cursorOf(workspace.fixture);
+    const subject = cursorAt(workspace.context(path), offset)?.subject;
+    assert.deepEqual([subject?.resource.kind, subject?.resource.namespace], ["Service", "dev"]);
+  });
+
+  test("hovering over a value tells what each overlay makes of it, and where", () => {
+    const text = hoverText(shop((source) => source.replace("replicas: 3", "replicas: «|»3"))) ?? "";
+    assert.match(text, /`3` in overlays\/dev, from \[base\/web\.yaml\]\(\/base\/web\.yaml:6\)/);
+    assert.match(
+      text,
+      /`5` in overlays\/prod, from \[prod\/more\.yaml\]\(\/overlays\/prod\/more\.yaml:6\) ← \[base\/web\.yaml\]/,
+    );
+  });
+
+  test("a value that stays the same everywhere is not talked about", () => {
+    const text = hoverText(shop((source) => source.replace("port: 80", "port: «|»80"))) ?? "";
+    assert.doesNotMatch(text, /kustomize renders/);
+  });
+
+  test("hovering over an entry of a kustomization tells what it does", () => {
+    const resources =
+      hoverText(shop((source) => source.replace("- ../../base\nimages", "- ../..«|»/base\nimages"))) ?? "";
+    assert.match(resources, /Deployment live-web/);
+    const image = hoverText(shop((source) => source.replace('newTag: "2"', 'newTag: "«|»2"'))) ?? "";
+    assert.match(image, /spec\.template\.spec\.containers\.0\.image: registry\.example\/web:2/);
+  });
+});
+
+describe("pages about environments", () => {
+  test("an object is shown as it is applied, and as it is written", () => {
+    const source = shop((text) => text.replace("replicas: 5", "replicas: «|»5"));
+    const active = pageAt(
+      source,
+      (workspace, path, offset) => renderedPage(workspace.context(path), offset, "active")?.text,
+    );
+    assert.match(active ?? "", /name: live-web[^]*replicas: 5[^]*image: registry\.example\/web:2/);
+    const written = pageAt(
+      source,
+      (workspace, path, offset) => renderedPage(workspace.context(path), offset, "written")?.text,
+    );
+    assert.equal(written, "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 5\n");
+  });
+
+  test("a kustomization is shown with all that it renders, Secrets without their values", () => {
+    const text = pageAt(
+      "#- /kustomization.yaml\nsecretGenerator: [{name: key, literals: [word=open«|»]}]\n",
+      (workspace, path, offset) => renderedPage(workspace.context(path), offset, "active")?.text,
+    );
+    assert.match(text ?? "", /kind: Secret/);
+    assert.doesNotMatch(text ?? "", /b3Blbg/);
+  });
+
+  test("environments are compared side by side", () => {
+    const source = shop((text) => text.replace("replicas: 3", "replicas: «|»3"));
+    const text =
+      pageAt(source, (workspace, path, offset) => compareEnvironments(workspace.context(path), offset, labels)?.text) ??
+      "";
+    assert.match(text, /\| *\| overlays\/dev *\| overlays\/prod *\|/);
+    assert.match(text, /\| Replicas *\| 3 *\| 5 *\|/);
+    assert.match(text, /\| Images *\| registry\.example\/web:1 *\| registry\.example\/web:2 *\|/);
+  });
+
+  test("the reason for an environment names its files and what is open", () => {
+    const source =
+      "#- /app/kustomization.yaml\nresources: [https://example.com/crds.yaml, web.yaml]\n#- /app/web.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: «|»web}\n";
+    const text = pageAt(source, (workspace, path) => whyEnvironment(workspace.context(path), labels).text) ?? "";
+    assert.match(text, /Found by its kustomization/);
+    assert.match(text, /https:\/\/example\.com\/crds\.yaml lies elsewhere/);
+    assert.match(text, /- app\/web\.yaml/);
+  });
+
+  test("a rendering is compared with the tool's", () => {
+    const workspace = new TestWorkspace(
+      "#- /kustomization.yaml\nresources: [a.yaml]\n#- /a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
+    );
+    const [environment] = workspace.environments.of("/a.yaml");
+    assert.ok(environment !== undefined);
+    const printed = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
+    assert.match(verifyRendering(environment, "app", printed).text, /all 1 objects are equal/);
+    assert.match(
+      verifyRendering(environment, "app", printed.replace("a\n", "b\n")).text,
+      /Only kustomize prints\n\n- v1\/ConfigMap b/,
+    );
+  });
+});
