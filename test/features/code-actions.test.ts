@@ -233,3 +233,42 @@ describe("an object without apiVersion", () => {
       checkDiagnostics(other);
   });
 });
+
+describe("fixes of what is missing", () => {
+  test("neither selector nor labels", () => {
+    const text = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers: [{name: web, image: web}] # one
+`;
+    checkFix(text, "Give the pods the label app: web, and select it", {
+      "/main.yaml": `${text}    metadata:\n      labels:\n        app: web\n  selector:\n    matchLabels:\n      app: web\n`,
+    });
+  });
+
+  test("the values that the API server names", () => {
+    const text = `apiVersion: batch/v1
+kind: Job
+metadata: {name: once}
+spec:
+  template:
+    spec:
+      containers: [{name: task, image: task}]
+`;
+    checkFix(text, "Add restartPolicy: Never", { "/main.yaml": `${text}      restartPolicy: Never\n` });
+  });
+
+  test("a missing field of an item is named as the API server names it", () => {
+    checkDiagnostics(`apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: a}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: a}
+subjects:
+  - {kind: ServiceAccount, name: a} # want[api/required] ClusterRoleBinding a: subjects[0].namespace: Required value
+`);
+  });
+});

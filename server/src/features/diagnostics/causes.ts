@@ -39,7 +39,7 @@ function toMistake(object: JsonObject, causes: readonly Cause[], missing: JsonPa
   const cause = causes.find(({ reason }) => reason === "FieldValueRequired") ?? causes[0]!;
   const name = named({ kind: textAt(object, "kind") ?? "", name: textAt(object, "metadata", "name") ?? "" });
   const words = cause.field === "" ? cause.message : `${cause.field}: ${cause.message}`;
-  const field = missing?.join(".");
+  const field = missing === undefined ? undefined : fieldName(missing);
   if (missing === undefined || field === undefined || field === cause.field)
     return { code: cause.code, message: `${name}: ${words}`, path: cause.path, cause };
   return {
@@ -52,16 +52,29 @@ function toMistake(object: JsonObject, causes: readonly Cause[], missing: JsonPa
 
 /** The topmost part of a field's path that the object lacks; `undefined` where all of it is written, or where the field is no plain path. */
 function missingPath(object: JsonObject, { field, path }: Cause): JsonPath | undefined {
-  if (!/^[A-Za-z][A-Za-z0-9]*(\[\d+\]|\.[A-Za-z][A-Za-z0-9]*)*$/.test(field)) return undefined;
-  const steps =
-    field.match(/[A-Za-z][A-Za-z0-9]*|\d+(?=\])/g)?.map((step) => (/^\d/.test(step) ? Number(step) : step)) ?? [];
+  const steps = stepsOf(field);
+  if (steps === undefined) return undefined;
   // What the API server fills in itself (clusterIPs from clusterIP) is not missing.
   if (!path.every((step, index) => steps[index] === step)) return undefined;
   const length = steps.findIndex((_, index) => isAbsent(object, steps.slice(0, index + 1)));
   return length < 0 ? undefined : steps.slice(0, length + 1);
 }
 
+/** The path of a field as the API server prints it; `undefined` for what is no plain path. */
+export function stepsOf(field: string): JsonPath | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9]*(\[\d+\]|\.[A-Za-z][A-Za-z0-9]*)*$/.test(field)) return undefined;
+  return (field.match(/[A-Za-z][A-Za-z0-9]*|\d+(?=\])/g) ?? []).map((step) => (/^\d/.test(step) ? Number(step) : step));
+}
+
 function isAbsent(object: JsonObject, path: JsonPath): boolean {
   const value = at(object, ...path);
   return value === undefined || value === null;
+}
+
+/** `subjects[0].namespace`: a path as the API server prints it. */
+function fieldName(path: JsonPath): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`),
+    "",
+  );
 }

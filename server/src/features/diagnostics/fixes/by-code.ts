@@ -43,12 +43,29 @@ function templatePath(object: JsonObject): JsonPath {
 
 function missingSelector({ object }: FixRequest): readonly ObjectFix[] {
   const labels = textMapAt(object, ...templatePath(object), "metadata", "labels");
-  if (Object.keys(labels).length === 0) return [];
+  if (Object.keys(labels).length === 0) return labelledByName(object);
   return [
     {
       title: l10n.t("Select the labels of the pod template"),
       preferred: true,
       changes: [setting(["spec", "selector"], { matchLabels: labels })],
+    },
+  ];
+}
+
+/** Neither selector nor labels: the name says which pods these are. */
+function labelledByName(object: JsonObject): readonly ObjectFix[] {
+  const name = textAt(object, "metadata", "name") ?? "";
+  const template = templatePath(object);
+  if (name === "" || objectAt(object, ...template) === undefined) return [];
+  const labels = { app: name };
+  return [
+    {
+      title: l10n.t("Give the pods the label {0}, and select it", `app: ${name}`),
+      changes: [
+        setting(["spec", "selector"], { matchLabels: labels }),
+        setting([...template, "metadata", "labels"], labels),
+      ],
     },
   ];
 }

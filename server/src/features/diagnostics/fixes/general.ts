@@ -3,6 +3,7 @@ import { distance } from "fastest-levenshtein";
 import type { JsonPath } from "../../../base/json.ts";
 import { arrayAt, at, isObject, objectAt, textAt } from "../../../base/json.ts";
 import { fieldType } from "../../field-type.ts";
+import { stepsOf } from "../causes.ts";
 import { setting } from "./types.ts";
 import type { FixRequest, ObjectFix } from "./types.ts";
 
@@ -14,6 +15,8 @@ export function generalFixes(request: FixRequest): readonly ObjectFix[] {
   switch (cause.reason) {
     case "FieldValueNotSupported":
       return supportedValueFixes(request);
+    case "FieldValueRequired":
+      return requiredValueFixes(request);
     case "FieldValueForbidden":
       return removalFix(request.object, cause.path);
     case "FieldValueNotFound":
@@ -144,9 +147,21 @@ function itemRemoval({ object, mistake: { path } }: FixRequest): readonly Object
   return item < 0 ? [] : removalFix(object, path.slice(0, item + 1));
 }
 
+/** The values that the API server offers for what is missing. */
+function requiredValueFixes({ object, mistake: { cause } }: FixRequest): readonly ObjectFix[] {
+  const path = stepsOf(cause.field) ?? [];
+  const [, list = ""] = /valid values: (.*)$/.exec(cause.message) ?? [];
+  if (path.length < 2 || at(object, ...path.slice(0, -1)) === undefined) return [];
+  return [...list.matchAll(/"([^"]+)"/g)].map(([, value = ""]) => ({
+    title: l10n.t("Add {0}: {1}", fieldText(path), value),
+    changes: [setting(path, value)],
+  }));
+}
+
 /** The nearest number that is allowed. */
 function boundFixes({ object, mistake: { path, cause } }: FixRequest): readonly ObjectFix[] {
-  const [, bound] = /must be (?:greater|less) than or equal to (-?\d+)$/.exec(cause.message) ?? [];
+  const [, given] = /must be (?:greater|less) than or equal to (-?\d+)$/.exec(cause.message) ?? [];
+  const bound = given ?? (/must be greater than (zero|0)$/.test(cause.message) ? "1" : undefined);
   if (bound === undefined || typeof at(object, ...path) !== "number") return [];
   return [{ title: l10n.t("Change {0} to {1}", fieldText(path), bound), changes: [setting(path, Number(bound))] }];
 }
