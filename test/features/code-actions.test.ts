@@ -197,15 +197,21 @@ describe("refactorings", () => {
   });
 
   test("matchLabels and matchExpressions", () => {
-    const labels = "  selector:\n    matchLabels:\n      app: web\n";
-    const expressions =
-      "  selector:\n    matchExpressions:\n      - key: app\n        operator: In\n        values:\n          - web\n";
-    const text = deployment().replace(labels, expressions);
-    checkAction(deployment().replace("matchLabels", "match«|»Labels"), "Turn matchLabels into matchExpressions", {
+    const text = deployment("app: web", "", "app: web # which");
+    const lines = "    matchExpressions:\n      - {key: app, operator: In, values: [web]} # which\n";
+    const turned = text.replace("    matchLabels:\n      app: web # which\n", lines);
+    checkAction(text.replace("matchLabels", "match«|»Labels"), "Turn matchLabels into matchExpressions", {
+      "/main.yaml": turned,
+    });
+    checkAction(turned.replace("matchExpr", "match«|»Expr"), "Turn matchExpressions into matchLabels", {
       "/main.yaml": text,
     });
-    checkAction(text.replace("matchExpr", "match«|»Expr"), "Turn matchExpressions into matchLabels", {
-      "/main.yaml": deployment(),
+    const flow = text.replace("    matchLabels:\n      app: web # which\n", "    matchLabels: {app: web}\n");
+    checkAction(flow.replace("matchLabels", "match«|»Labels"), "Turn matchLabels into matchExpressions", {
+      "/main.yaml": text.replace(
+        "    matchLabels:\n      app: web # which\n",
+        "    matchExpressions:\n      - key: app\n        operator: In\n        values:\n          - web\n",
+      ),
     });
   });
 });

@@ -2,7 +2,9 @@ import * as l10n from "@vscode/l10n";
 import type { JsonObject, JsonPath, JsonValue } from "../../../base/json.ts";
 import { arrayAt, isObject, objectAt, textAt, textMapAt } from "../../../base/json.ts";
 import type { CursorSubject } from "../../context.ts";
+import { flowText } from "../../../yaml/new-document.ts";
 import { fieldType } from "../../field-type.ts";
+import type { Change } from "../../finding.ts";
 import { valueAt } from "../../hover/paths.ts";
 import type { Refactoring, RefactoringRequest } from "./refactor.ts";
 
@@ -21,16 +23,16 @@ export function expressionRefactorings({ subject }: RefactoringRequest): readonl
       changes: [{ kind: "set", resource: subject.resource, path, value: { ...others(selector), ...value } }],
     },
   });
+  const isWhole = Object.keys(objectAt(selector, "matchLabels") ?? {}).length === labels.length;
+  const inPlace = expressions.length === 0 ? linesTurned(subject, [...path, "matchLabels"], labels) : undefined;
+  const toExpressions = l10n.t("Turn matchLabels into matchExpressions");
   return [
-    ...(labels.length === 0 || Object.keys(objectAt(selector, "matchLabels") ?? {}).length !== labels.length
+    ...(labels.length === 0 || !isWhole
       ? []
       : [
-          refactoring(l10n.t("Turn matchLabels into matchExpressions"), {
-            matchExpressions: [
-              ...labels.map(([key, value]) => ({ key, operator: "In", values: [value] })),
-              ...expressions,
-            ],
-          }),
+          inPlace === undefined
+            ? refactoring(toExpressions, { matchExpressions: [...labels.map(expressionOf), ...expressions] })
+            : { kind: "refactor.rewrite" as const, fix: { title: toExpressions, changes: inPlace } },
         ]),
     ...(values.length === 0 || !areLabels(values, labels)
       ? []
@@ -39,6 +41,33 @@ export function expressionRefactorings({ subject }: RefactoringRequest): readonl
             matchLabels: Object.fromEntries([...labels, ...values.filter((value) => value !== undefined)]),
           }),
         ]),
+  ];
+}
+
+function expressionOf([key, value]: readonly [string, string]): JsonObject {
+  return { key, operator: "In", values: [value] };
+}
+
+/** Each label's line becomes that of an expression, so that comments stay; `undefined` where labels do not stand on lines of their own. */
+function linesTurned(
+  { resource }: CursorSubject,
+  path: JsonPath,
+  labels: readonly (readonly [string, string])[],
+): readonly Change[] | undefined {
+  const key = resource.origin(path, "key");
+  const map = resource.origin(path, "value");
+  const entries = labels.map(([name, value]) => ({
+    value: [name, value] as const,
+    place: resource.origin([...path, name], "entry"),
+  }));
+  // A flow map begins with its brace, a block map with its first key.
+  const isBlock = map !== undefined && entries[0]?.place?.start === map.start;
+  if (key === undefined || !isBlock || entries.some(({ place }) => place?.file !== key.file)) return undefined;
+  return [
+    { kind: "replace", place: key, text: "matchExpressions" },
+    ...entries.flatMap(({ value, place }): readonly Change[] =>
+      place === undefined ? [] : [{ kind: "replace", place, text: `- ${flowText(expressionOf(value))}` }],
+    ),
   ];
 }
 
