@@ -53,6 +53,8 @@ export class Sampler {
   readonly #openNode: Int32Array;
   readonly #usedRequests: Float64Array;
   readonly #affinity: Map<number, { endpoint: number; at: number }>[];
+  /** How many requests arrive until a closed connection has left the table. */
+  readonly #lingers: number;
   readonly #closings: Agenda;
   readonly #forgettings: Agenda;
   #now = 0;
@@ -64,6 +66,7 @@ export class Sampler {
     this.#openNode = new Int32Array(options.clients);
     this.#usedRequests = new Float64Array(options.clients);
     this.#affinity = Array.from({ length: nodes }, () => new Map<number, { endpoint: number; at: number }>());
+    this.#lingers = Math.ceil(LINGER_MS / options.requestIntervalMs);
     this.#closings = new Agenda(options.followsConnections ? requests : 0);
     this.#forgettings = new Agenda(options.followsConnections ? requests : 0);
   }
@@ -111,8 +114,15 @@ export class Sampler {
   }
 
   #endConnections(nodes: readonly NodePicker[]): void {
-    this.#closings.take(this.#now, (node, endpoint) => this.#close(nodes, node, endpoint));
-    this.#forgettings.take(this.#now, (node, endpoint) => report(nodes[node], endpoint, "forgotten"));
+    const [closings, forgettings] = [this.#closings, this.#forgettings];
+    for (let entry = closings.first(this.#now); entry >= 0; entry = closings.next(entry)) {
+      this.#close(nodes, closings.node(entry), closings.endpoint(entry));
+    }
+    for (let entry = forgettings.first(this.#now); entry >= 0; entry = forgettings.next(entry)) {
+      const node = nodes[forgettings.node(entry)];
+      const position = positionOf(node, forgettings.endpoint(entry));
+      if (position >= 0) node?.picker.forgotten(position);
+    }
   }
 
   #send(nodes: readonly NodePicker[], client: number, counts: Counts): void {
@@ -142,7 +152,8 @@ export class Sampler {
     }
     counts.connections++;
     counts.perEndpoint[endpoint] = (counts.perEndpoint[endpoint] ?? 0) + 1;
-    report(node, endpoint, "opened");
+    const position = positionOf(node, endpoint);
+    if (position >= 0) node.picker.opened(position);
     if (this.#options.requestsPerConnection > 1) {
       this.#openEndpoint[client] = endpoint;
       this.#openNode[client] = nodeIndex;
@@ -173,10 +184,12 @@ export class Sampler {
     return balanced.length === 0 ? -1 : (balanced[this.#balancedConnections++ % balanced.length] ?? -1);
   }
 
-  #close(nodes: readonly NodePicker[], node: number, endpoint: number): void {
+  #close(nodes: readonly NodePicker[], nodeIndex: number, endpoint: number): void {
     if (!this.#options.followsConnections) return;
-    report(nodes[node], endpoint, "closed");
-    this.#forgettings.add(this.#now + Math.ceil(LINGER_MS / this.#options.requestIntervalMs), node, endpoint);
+    const node = nodes[nodeIndex];
+    const position = positionOf(node, endpoint);
+    if (position >= 0) node?.picker.closed(position);
+    this.#forgettings.add(this.#now + this.#lingers, nodeIndex, endpoint);
   }
 }
 
@@ -209,19 +222,30 @@ class Agenda {
   /** What lies beyond the last request never happens. */
   add(time: number, node: number, endpoint: number): void {
     if (time >= this.#first.length || this.#used >= this.#next.length) return;
-    this.#next[this.#used] = this.#first[time] ?? -1;
+    this.#next[this.#used] = this.#first[time]!;
     this.#node[this.#used] = node;
     this.#endpoint[this.#used] = endpoint;
     this.#first[time] = this.#used++;
   }
 
-  take(time: number, act: (node: number, endpoint: number) => void): void {
-    for (let entry = this.#first[time] ?? -1; entry >= 0; entry = this.#next[entry] ?? -1)
-      act(this.#node[entry] ?? 0, this.#endpoint[entry] ?? 0);
+  /** The first entry of a time, -1 where there is none; so says `next` of the others. */
+  first(time: number): number {
+    return this.#first[time] ?? -1;
+  }
+
+  next(entry: number): number {
+    return this.#next[entry]!;
+  }
+
+  node(entry: number): number {
+    return this.#node[entry]!;
+  }
+
+  endpoint(entry: number): number {
+    return this.#endpoint[entry]!;
   }
 }
 
-function report(node: NodePicker | undefined, endpoint: number, what: "opened" | "closed" | "forgotten"): void {
-  const position = node?.positions[endpoint] ?? -1;
-  if (position >= 0) node?.picker[what](position);
+function positionOf(node: NodePicker | undefined, endpoint: number): number {
+  return node?.positions[endpoint] ?? -1;
 }

@@ -1,4 +1,7 @@
+import { IndexSet } from "../../base/index-set.ts";
 import type { Random } from "../../base/random.ts";
+import { LeastLoaded } from "./least-loaded.ts";
+import type { Overhead } from "./least-loaded.ts";
 import { maglevTable } from "./maglev.ts";
 
 /** The schedulers of IPVS that can be simulated. */
@@ -85,19 +88,6 @@ export function bucketTable(targets: readonly Target[]): Int32Array {
   );
 }
 
-/** Connections of each endpoint. */
-interface Loads {
-  readonly active: Int32Array;
-  readonly inactive: Int32Array;
-}
-
-/** What an endpoint's connections count for: `active` and `inactive` times their numbers, plus `own`. */
-interface Overhead {
-  readonly active: number;
-  readonly inactive: number;
-  readonly own: number;
-}
-
 /** ip_vs.h, ip_vs_dest_conn_overhead: an active connection weighs as much as 256 others. */
 const CONNECTIONS: Overhead = { active: 256, inactive: 1, own: 0 };
 /** ip_vs_sed.c, ip_vs_sed_dest_overhead: the delay if one more came. */
@@ -140,32 +130,22 @@ function weightedRoundRobin(targets: readonly Target[]): Picker {
 
 /** The endpoint with the least overhead for its weight; of equal ones the first. */
 function leastLoaded(targets: readonly Target[], overhead: Overhead): Picker {
-  const loads = noLoads(targets);
-  const weights = weightsOf(targets);
-  return counting(loads, () => leastOf(weights, loads, overhead));
-}
-
-function leastOf(weights: Int32Array, { active, inactive }: Loads, overhead: Overhead): number {
-  let [least, leastOverhead, leastWeight] = [-1, 0, 1];
-  for (let index = 0; index < weights.length; index++) {
-    const weight = weights[index]!;
-    if (weight === 0) continue;
-    const own = active[index]! * overhead.active + inactive[index]! * overhead.inactive + overhead.own;
-    if (least >= 0 && leastOverhead * weight <= own * leastWeight) continue;
-    least = index;
-    leastOverhead = own;
-    leastWeight = weight;
-  }
-  return least;
+  const loads = new LeastLoaded(weightsOf(targets), overhead);
+  return counting(loads, () => loads.least);
 }
 
 function neverQueue(targets: readonly Target[]): Picker {
-  const loads = noLoads(targets);
   const weights = weightsOf(targets);
-  return counting(loads, () => {
-    const idle = loads.active.findIndex((active, index) => active === 0 && weights[index] !== 0);
-    return idle >= 0 ? idle : leastOf(weights, loads, EXPECTED_DELAY);
-  });
+  const loads = new LeastLoaded(weights, EXPECTED_DELAY);
+  const idle = new IndexSet();
+  for (const [index, weight] of weights.entries()) idle.put(index, weight !== 0);
+  const pick = (): number => {
+    const first = idle.next(0);
+    return first >= 0 ? first : loads.least;
+  };
+  return counting(loads, pick, (endpoint) =>
+    idle.put(endpoint, loads.active[endpoint] === 0 && weights[endpoint] !== 0),
+  );
 }
 
 function hashed(targets: readonly Target[], keyOf: (client: number) => number): Picker {
@@ -181,38 +161,38 @@ function maglev(targets: readonly Target[], random: Random): Picker {
 
 /** One endpoint for the one virtual address, until it is overloaded while another is idle. Imitates ip_vs_lblc.c, ip_vs_lblc_schedule and is_overloaded. */
 function localityBased(targets: readonly Target[]): Picker {
-  const loads = noLoads(targets);
   const weights = weightsOf(targets);
+  const loads = new LeastLoaded(weights, CONNECTIONS);
+  const idle = new IndexSet();
+  const noteIdle = (endpoint: number): void => idle.put(endpoint, loads.active[endpoint]! * 2 < weights[endpoint]!);
+  for (const endpoint of weights.keys()) noteIdle(endpoint);
   let chosen = -1;
-  return counting(loads, () => {
+  const pick = (): number => {
     const weight = weights[chosen] ?? 0;
-    const isFull = (loads.active[chosen] ?? 0) > weight;
-    const isOverloaded = isFull && loads.active.some((active, index) => active * 2 < (weights[index] ?? 0));
-    if (chosen < 0 || weight === 0 || isOverloaded) chosen = leastOf(weights, loads, CONNECTIONS);
+    const isOverloaded = (loads.active[chosen] ?? 0) > weight && idle.size > 0;
+    if (chosen < 0 || weight === 0 || isOverloaded) chosen = loads.least;
     return chosen;
-  });
-}
-
-function noLoads(targets: readonly Target[]): Loads {
-  return { active: new Int32Array(targets.length), inactive: new Int32Array(targets.length) };
+  };
+  return counting(loads, pick, noteIdle);
 }
 
 function weightsOf(targets: readonly Target[]): Int32Array {
   return Int32Array.from(targets, ({ weight }) => weight);
 }
 
-function counting({ active, inactive }: Loads, pick: () => number): Picker {
-  const change = (counts: Int32Array, endpoint: number, by: number): void => {
-    counts[endpoint] = (counts[endpoint] ?? 0) + by;
-  };
+/** Follows the connections; `note` is told of each endpoint whose active ones have changed. */
+function counting(loads: LeastLoaded, pick: () => number, note: (endpoint: number) => void = () => undefined): Picker {
   return {
     pick,
-    opened: (endpoint) => change(active, endpoint, 1),
-    closed: (endpoint) => {
-      change(active, endpoint, -1);
-      change(inactive, endpoint, 1);
+    opened: (endpoint) => {
+      loads.change(endpoint, 1, 0);
+      note(endpoint);
     },
-    forgotten: (endpoint) => change(inactive, endpoint, -1),
+    closed: (endpoint) => {
+      loads.change(endpoint, -1, 1);
+      note(endpoint);
+    },
+    forgotten: (endpoint) => loads.change(endpoint, 0, -1),
   };
 }
 
