@@ -52,7 +52,7 @@ function initializeResult({ client, encoding }: Session, params: InitializeParam
     capabilities: {
       ...capabilities,
       ...(params.capabilities.general?.positionEncodings === undefined ? {} : { positionEncoding: encoding }),
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: { ...capabilities.workspace, workspaceFolders: { supported: true, changeNotifications: true } },
     },
     serverInfo: { name: "Drydock", version: drydockVersion },
   };

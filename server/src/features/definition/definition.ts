@@ -7,16 +7,26 @@ import { targetsOf } from "../../resolve/relations/targets.ts";
 import { targetKey } from "../../resolve/relations/types.ts";
 import type { Target } from "../../resolve/relations/types.ts";
 import type { FileContext } from "../context.ts";
+import { documentLinksOf } from "../document-links/document-links.ts";
 import { placeOfTarget, symbolAt } from "../symbol.ts";
 import type { Symbol } from "../symbol.ts";
 
 /** The places that the thing at an offset leads to, those of the active environment first. */
 export function definitionAt(context: FileContext, offset: number): readonly Place[] {
+  const path = pathAt(context, offset);
+  if (path !== undefined) return [path];
   const places = context.environments.flatMap((environment) => {
     const symbol = symbolAt(context, environment, offset);
     return symbol === undefined ? [] : placesOf(symbol);
   });
   return [...new Map(places.map((place) => [`${place.file} ${place.start}`, place])).values()];
+}
+
+/** The file that a path of a kustomization names. */
+function pathAt(context: FileContext, offset: number): Place | undefined {
+  const isKnown = (file: string): boolean => context.environments.some((each) => each.files().includes(file));
+  const link = documentLinksOf(context, isKnown).find(({ span }) => offset >= span.start && offset <= span.end);
+  return link === undefined ? undefined : { file: link.target, start: 0, end: 0 };
 }
 
 function placesOf(symbol: Symbol): readonly Place[] {

@@ -31,22 +31,43 @@ const pathFields: readonly { readonly field: string; readonly inside?: readonly 
   { field: "openapi", inside: ["path"] },
 ];
 
-/**
- * The paths of a kustomization as links. URLs and texts that hold a patch themselves are none.
- * A folder leads to its kustomization. `isKnown`: whether the workspace has a file, asked for folders alone.
- */
-export function documentLinksOf(context: FileContext, isKnown: (file: FileId) => boolean): readonly DocumentLink[] {
-  if (!isKustomizationFile(context.file)) return [];
-  return context.read.documents.flatMap(({ parsed, placed }) =>
+/** A path as a kustomization writes it, and what it means. */
+export interface WrittenPath {
+  /** Without quotes, in offsets of the file. */
+  readonly span: Span;
+  /** Without `.` and `..`; a file or a folder. */
+  readonly path: FileId;
+}
+
+/** The paths in a kustomization. URLs and texts that hold a patch themselves are none. */
+export function writtenPathsOf({ file, read }: Pick<FileContext, "file" | "read">): readonly WrittenPath[] {
+  if (!isKustomizationFile(file)) return [];
+  return read.documents.flatMap(({ parsed, placed }) =>
     pathFields.flatMap(({ field, inside }) =>
       scalarsOf(nodeAtPath(parsed?.root ?? null, [field]) ?? null, inside).flatMap((scalar) => {
-        const found = linkOf(scalar, folderOf(context.file), isKnown);
+        const found = writtenPath(scalar, folderOf(file));
         if (found === undefined) return [];
         const { start, end } = found.span;
-        return [{ span: { start: start + placed.start, end: end + placed.start }, target: found.target }];
+        return [{ span: { start: start + placed.start, end: end + placed.start }, path: found.path }];
       }),
     ),
   );
+}
+
+/**
+ * The paths of a kustomization as links. A folder leads to its kustomization.
+ * `isKnown`: whether the workspace has a file, asked for folders alone.
+ */
+export function documentLinksOf(context: FileContext, isKnown: (file: FileId) => boolean): readonly DocumentLink[] {
+  return writtenPathsOf(context).flatMap(({ span, path }) => {
+    const target = targetOf(path, isKnown);
+    return target === undefined ? [] : [{ span, target }];
+  });
+}
+
+/** The names of the fields that hold paths. */
+export function holdsPaths(field: string): boolean {
+  return pathFields.some((each) => each.field === field);
 }
 
 /** The texts of a list, or of the fields of a map or of a list of maps. */
@@ -57,18 +78,13 @@ function scalarsOf(node: YamlNode | null, inside: readonly string[] | undefined)
   return inside.flatMap((field) => scalarsOf(nodeAtPath(node, [field]) ?? null, undefined));
 }
 
-function linkOf(
-  { value, span, style }: YamlScalar,
-  folder: string,
-  isKnown: (file: FileId) => boolean,
-): DocumentLink | undefined {
+function writtenPath({ value, span, style }: YamlScalar, folder: string): WrittenPath | undefined {
   if (typeof value !== "string" || value === "" || /[\n\r{]|:\/\/|^\/|^[\w.-]+@|\?ref=/.test(value)) return undefined;
   // `KEY=PATH` of a generator; the text of a path has no `=`.
   const key = /^[^=/]+=/.exec(value)?.[0] ?? "";
-  const target = targetOf(joined(folder, value.slice(key.length)), isKnown);
-  if (target === undefined) return undefined;
   const quote = style === "plain" ? 0 : 1;
-  return { span: { start: span.start + quote + key.length, end: span.end - quote }, target };
+  const path = joined(folder, value.slice(key.length));
+  return { span: { start: span.start + quote + key.length, end: span.end - quote }, path };
 }
 
 function targetOf(path: FileId, isKnown: (file: FileId) => boolean): FileId | undefined {
@@ -79,7 +95,8 @@ function targetOf(path: FileId, isKnown: (file: FileId) => boolean): FileId | un
   return /\.[\w-]+$/.test(path) ? path : undefined;
 }
 
-function joined(folder: string, path: string): FileId {
+/** What a path means that stands in a file of a folder. */
+export function joined(folder: string, path: string): FileId {
   const parts = folder.split("/").slice(0, -1);
   for (const part of path.split("/")) {
     if (part === "..") parts.pop();

@@ -2,6 +2,7 @@ import { CompletionItemKind } from "vscode-languageserver";
 import type { CompletionItem, CompletionList, CompletionParams } from "vscode-languageserver";
 import { completionsAt } from "../../features/completion/completion.ts";
 import type { Completion } from "../../features/completion/completion.ts";
+import { pathCompletionsAt } from "../../features/kustomization-paths/complete.ts";
 import type { Handler } from "../handler.ts";
 
 /** `textDocument/completion`: waits for nothing but the file itself. */
@@ -15,7 +16,9 @@ export const completion: Handler = {
         ({ textDocument, position }) => {
           const context = session.workspace.contextOf(textDocument.uri);
           if (context === undefined) return null;
-          const found = completionsAt(context, session.offsetAt(context.read, position));
+          const offset = session.offsetAt(context.read, position);
+          const paths = pathCompletionsAt(context, offset, session.workspace.index);
+          const found = paths.length > 0 ? paths : completionsAt(context, offset);
           return {
             isIncomplete: true,
             items: found.map(({ label, kind, detail, documentation, span, newText, sortText }): CompletionItem => ({

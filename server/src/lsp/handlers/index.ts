@@ -9,6 +9,7 @@ import { documentLinks } from "./document-links.ts";
 import { documentSymbols } from "./document-symbols.ts";
 import { documents } from "./documents.ts";
 import { environments } from "./environments.ts";
+import { fileRenames } from "./file-renames.ts";
 import { folding } from "./folding.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
@@ -49,6 +50,7 @@ export const handlers: readonly Handler[] = [
   revealSecret,
   documentLinks,
   environments,
+  fileRenames,
   tools,
   documentSymbols,
   folding,
