@@ -177,7 +177,10 @@ export function renamedIn(
   offset: number,
   name: string,
 ): ReadonlyMap<string, string> | string {
-  const plan = planRename(workspace.context(path), offset, name, (file) => workspace.environments.of(file));
+  const plan = planRename(workspace.context(path), offset, name, {
+    environmentsOf: (file) => workspace.environments.of(file),
+    sourcesOf: (file) => workspace.environments.index.file(file)?.resources ?? [],
+  });
   assert.ok(plan !== undefined, "nothing to rename");
   if ("reason" in plan) return plan.reason;
   const edits = editsOfRename(plan, (file) => workspace.readOf(file));

@@ -8,10 +8,10 @@ export interface Family {
   readonly spell?: (text: string) => string;
 }
 
-const object = (apiVersion: string, kind: string, name: string, rest = "", namespace = "shop"): string =>
+export const object = (apiVersion: string, kind: string, name: string, rest = "", namespace = "shop"): string =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}${namespace === "" ? "" : `, namespace: ${namespace}`}}\n${rest}`;
 
-const pods = (spec: string, labels = "app: web", name = "web"): string =>
+export const pods = (spec: string, labels = "app: web", name = "web"): string =>
   object(
     "apps/v1",
     "Deployment",
@@ -25,13 +25,13 @@ ${spec.replaceAll(/^/gm, "      ")}
 `,
   );
 
-const container = (fields: string): string =>
+export const container = (fields: string): string =>
   `containers:\n  - name: main\n    image: web\n${fields.replaceAll(/^/gm, "    ")}`;
 
-const files = (...texts: readonly string[]): string =>
+export const files = (...texts: readonly string[]): string =>
   texts.map((text, index) => `#- /shop/file-${index}.yaml\n${text}`).join("");
 
-const service = (name: string, spec = "ports: [{name: http, port: 80}]", namespace = "shop"): string =>
+export const service = (name: string, spec = "ports: [{name: http, port: 80}]", namespace = "shop"): string =>
   object("v1", "Service", name, `spec: {selector: {app: web}, ${spec}}\n`, namespace);
 
 /** A name of an object in one field of another one. */
@@ -41,7 +41,8 @@ const named = (kind: string, target: string, use: string): Family => ({
   name: "renamed",
 });
 
-export const families: readonly Family[] = [
+/** Names of objects in fields of others. */
+export const objectFamilies: readonly Family[] = [
   named(
     "ConfigMap of a volume",
     object("v1", "ConfigMap", "«target»cfg«/»"),
@@ -183,236 +184,4 @@ export const families: readonly Family[] = [
     object("cert-manager.io/v1", "Certificate", "web", "spec: {secretName: «target»web-tls«/»}\n"),
     object("networking.k8s.io/v1", "Ingress", "web", "spec: {tls: [{secretName: «use»web-tls«/»}]}\n"),
   ),
-  {
-    family: "labels of a Service selector",
-    source: files(
-      pods(container("ports: []"), "«target»app: web«/»").replace(
-        "{matchLabels: {app: web}}",
-        "{matchLabels: {«use»app: web«/»}}",
-      ),
-      object("v1", "Service", "web", "spec: {selector: {«use»app: web«/»}}\n"),
-    ),
-    name: "renamed/key",
-    spell: () => "renamed/key: web",
-  },
-  {
-    family: "values of labels in expressions and budgets",
-    source: files(
-      pods(container("ports: []"), "tier: a, «target»app: web«/»").replace(
-        "{matchLabels: {app: web}}",
-        "{matchLabels: {tier: a}}",
-      ),
-      object(
-        "policy/v1",
-        "PodDisruptionBudget",
-        "web",
-        "spec: {selector: {matchExpressions: [{key: app, operator: In, values: [other, «use»web«/»]}]}}\n",
-      ),
-      object(
-        "networking.k8s.io/v1",
-        "NetworkPolicy",
-        "web",
-        "spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {tier: a}}}]}]}\n",
-      ),
-    ),
-  },
-  {
-    family: "a ServiceMonitor's selector looks at the Services' own labels",
-    source: files(
-      object("v1", "Service", "web", "").replace("name: web", "name: web, labels: {«target»team: a«/»}"),
-      object(
-        "monitoring.coreos.com/v1",
-        "ServiceMonitor",
-        "web",
-        "spec: {selector: {matchLabels: {«use»team: a«/»}}}\n",
-      ),
-    ),
-    name: "renamed",
-    spell: () => "renamed: a",
-  },
-  {
-    family: "port of a container",
-    source: files(
-      pods(
-        container(
-          "ports: [{name: «target»http«/», containerPort: 8080}]\nlivenessProbe: {httpGet: {port: «use»http«/»}}",
-        ),
-      ),
-      service("web", "ports: [{port: 80, targetPort: «use»http«/»}]"),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "number of a container's port",
-    source: files(
-      pods(
-        container(
-          "ports: [{name: http, containerPort: «target»8080«/»}]\nlivenessProbe: {httpGet: {port: «use»8080«/»}}",
-        ),
-      ),
-      service("web", "ports: [{port: 80, targetPort: «use»8080«/»}]"),
-    ),
-  },
-  {
-    family: "port of a Service",
-    source: files(
-      service("web", "ports: [{name: «target»http«/», port: 80}]").replace("name: web", "name: web, labels: {team: a}"),
-      object(
-        "networking.k8s.io/v1",
-        "Ingress",
-        "web",
-        "spec: {defaultBackend: {service: {name: web, port: {name: «use»http«/»}}}}\n",
-      ),
-      object(
-        "monitoring.coreos.com/v1",
-        "ServiceMonitor",
-        "web",
-        "spec: {selector: {matchLabels: {team: a}}, endpoints: [{port: «use»http«/»}]}\n",
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "key of a ConfigMap",
-    source: files(
-      object("v1", "ConfigMap", "cfg", "data: {«target»level«/»: debug}\n"),
-      pods(
-        container("env: [{name: A, valueFrom: {configMapKeyRef: {name: cfg, key: «use»level«/»}}}]") +
-          "\nvolumes: [{name: a, configMap: {name: cfg, items: [{key: «use»level«/», path: x}]}}]",
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "key of a Secret",
-    source: files(
-      object("v1", "Secret", "cfg", "stringData: {«target»password«/»: debug}\n"),
-      pods(container("env: [{name: A, valueFrom: {secretKeyRef: {name: cfg, key: «use»password«/»}}}]")),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "volume of a mount",
-    source: files(
-      pods(
-        `volumes: [{name: «target»data«/», emptyDir: {}}]\n${container("volumeMounts: [{name: «use»data«/», mountPath: /a}]")}`,
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "claim template of a mount",
-    source: files(
-      object(
-        "apps/v1",
-        "StatefulSet",
-        "db",
-        "spec: {template: {spec: {containers: [{name: a, volumeMounts: [{name: «use»data«/»}]}]}}, volumeClaimTemplates: [{metadata: {name: «target»data«/»}}]}\n",
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "container",
-    source: files(
-      pods(container("").replace("name: main", "name: «target»main«/»")),
-      object(
-        "autoscaling/v2",
-        "HorizontalPodAutoscaler",
-        "scaler",
-        "spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, metrics: [{containerResource: {container: «use»main«/»}}]}\n",
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "variable",
-    source: files(
-      pods(
-        container(
-          'env: [{name: «target»HOST«/», value: a}, {name: URL, value: "http://$(«use»HOST«/»)/"}]\nargs: ["--host=$(«use»HOST«/»)"]',
-        ),
-      ),
-    ),
-    name: "RENAMED",
-  },
-  {
-    family: "DNS name",
-    source: files(
-      service("«target»db«/»"),
-      pods(
-        container(
-          'env: [{name: URL, value: "http://«use»db«/»:8080/x"}, {name: B, value: tcp://«use»db«/».shop.svc.cluster.local}]\nargs: ["--host=«use»db«/».shop.svc"]',
-        ),
-      ),
-      object(
-        "v1",
-        "ConfigMap",
-        "cfg",
-        "data:\n  app.properties: |\n    # the store\n    url = jdbc://«use»db«/».shop.svc:3306/app\n",
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "host of a VirtualService, subset of a DestinationRule",
-    source: files(
-      service("web"),
-      object(
-        "networking.istio.io/v1",
-        "DestinationRule",
-        "web",
-        "spec: {host: web, subsets: [{name: «target»v1«/», labels: {app: web}}]}\n",
-      ),
-      object(
-        "networking.istio.io/v1",
-        "VirtualService",
-        "web",
-        "spec: {http: [{route: [{destination: {host: web, subset: «use»v1«/»}}]}]}\n",
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "listener of a Gateway",
-    source: files(
-      object(
-        "gateway.networking.k8s.io/v1",
-        "Gateway",
-        "edge",
-        "spec: {listeners: [{name: «target»web«/», port: 80}]}\n",
-      ),
-      object(
-        "gateway.networking.k8s.io/v1",
-        "HTTPRoute",
-        "web",
-        "spec: {parentRefs: [{name: edge, sectionName: «use»web«/»}]}\n",
-      ),
-    ),
-    name: "renamed",
-  },
-  {
-    family: "label read by the pod itself",
-    name: "renamed",
-    spell: (text) => text.replace("version", "renamed"),
-    source: files(
-      pods(
-        container("env: [{name: A, valueFrom: {fieldRef: {fieldPath: \"metadata.labels['«use»version«/»']\"}}}]"),
-        "app: web, «target»version: a«/»",
-      ),
-    ),
-  },
-  {
-    family: "Namespace by its name label",
-    source: files(
-      object("v1", "Namespace", "«target»other«/»", "", ""),
-      object(
-        "networking.k8s.io/v1",
-        "NetworkPolicy",
-        "web",
-        "spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: «use»other«/»}}}]}]}\n",
-      ),
-    ),
-    name: "renamed",
-  },
 ];

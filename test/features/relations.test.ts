@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cursorOf, parseFixture, textOf } from "../support/fixture.ts";
 import { checkDefinition, checkReferences, checkRename, completed, completionLabels } from "./check.ts";
-import { families } from "./relation-families.ts";
+import { families } from "./relation-parts.ts";
 
 /**
  * Each family of relations with every verb: the fixture marks what declares the name (`target`) and what names it (`use`).

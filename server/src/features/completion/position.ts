@@ -1,9 +1,8 @@
 import { at, isObject, textAt } from "../../base/json.ts";
 import type { JsonObject, JsonPath } from "../../base/json.ts";
 import type { Span } from "../../base/span.ts";
-import type { Environment, Place, Resource } from "../../index/types.ts";
-import { groupOf } from "../../kubernetes/pod-template.ts";
-import { isClusterScoped } from "../../kubernetes/scope.ts";
+import { SourceResource } from "../../index/place.ts";
+import type { Environment, Resource } from "../../index/types.ts";
 import type { ReadDocument } from "../../model/read.ts";
 import type { YamlEntry, YamlNode, YamlScalar } from "../../yaml/node.ts";
 import { locate, toJson } from "../../yaml/path.ts";
@@ -67,34 +66,23 @@ function isTyped(object: JsonObject): boolean {
   return (textAt(object, "apiVersion") ?? "") !== "" && (textAt(object, "kind") ?? "") !== "";
 }
 
+/** The object with the namespace that it would have; nothing of it has a place yet. */
 function draftOf(
   { file }: FileContext,
   environment: Environment,
-  { placed: { start, end } }: ReadDocument,
+  { placed }: ReadDocument,
   object: JsonObject,
-): Resource {
-  const apiVersion = textAt(object, "apiVersion") ?? "";
-  const group = groupOf(apiVersion);
-  const kind = textAt(object, "kind") ?? "";
-  const writtenNamespace = textAt(object, "metadata", "namespace") || undefined;
-  const place: Place = { file, start, end: start };
-  const draft: Resource = {
-    get identity() {
-      return draft;
-    },
-    apiVersion,
-    group,
-    kind,
+): SourceResource {
+  const facts = {
+    apiVersion: textAt(object, "apiVersion") ?? "",
+    kind: textAt(object, "kind") ?? "",
     name: textAt(object, "metadata", "name") ?? "",
-    namespace: isClusterScoped(group, kind) ? null : (writtenNamespace ?? environment.namespace),
-    writtenNamespace,
+    namespace: textAt(object, "metadata", "namespace") || undefined,
+    at: [],
     object,
-    file,
-    place,
-    document: { file, start, end },
-    origin: () => undefined,
+    spans: new Uint16Array(),
   };
-  return draft;
+  return new SourceResource(file, placed, facts, environment.namespace);
 }
 
 /** Whether the line has a `#` before the offset that begins a comment, not one within a text. */

@@ -12,7 +12,9 @@ import type { TextEdit } from "../../yaml/edit.ts";
 import type { YamlNode } from "../../yaml/node.ts";
 import { locate } from "../../yaml/path.ts";
 import type { FileContext } from "../context.ts";
+import { named } from "../describe.ts";
 import { placesOfName } from "../references/places.ts";
+import { buildOccurrences } from "./kustomize.ts";
 import { renameSubjectAt } from "./subject.ts";
 import type { Refusal, RenameSubject } from "./subject.ts";
 import { reasonAgainstName } from "./validity.ts";
@@ -40,6 +42,14 @@ interface PlannedOccurrence {
   readonly reference: Reference | undefined;
 }
 
+/** What a rename has to know of the whole workspace. */
+export interface RenameSources {
+  /** The environments of a file. */
+  readonly environmentsOf: (file: FileId) => readonly Environment[];
+  /** The objects of a file as they are written. */
+  readonly sourcesOf: (file: FileId) => readonly Resource[];
+}
+
 /** Why a person should look before an edit is made. */
 export type Caution = "immutable" | "uncertain" | "variable";
 
@@ -57,13 +67,12 @@ export function prepareRename(context: FileContext, offset: number): PreparedRen
 
 /**
  * Everything that changes with the name at an offset, in all environments that share one of the files. `undefined` where nothing has a name.
- * @param environmentsOf the environments of a file
  */
 export function planRename(
   context: FileContext,
   offset: number,
   name: string,
-  environmentsOf: (file: FileId) => readonly Environment[],
+  { environmentsOf, sourcesOf }: RenameSources,
 ): RenamePlan | Refusal | undefined {
   const subject = renameSubjectAt(context, offset);
   if (subject === undefined || "reason" in subject) return subject;
@@ -77,7 +86,7 @@ export function planRename(
     for (const environment of open) {
       if (environments.has(environment.name)) continue;
       environments.set(environment.name, environment);
-      occurrences.push(...plannedIn(environment, subject));
+      occurrences.push(...plannedIn(environment, subject, sourcesOf));
     }
     const files = new Set(occurrences.map(({ resource }) => resource.file));
     open = [...files].flatMap(environmentsOf).filter((environment) => !environments.has(environment.name));
@@ -86,12 +95,25 @@ export function planRename(
   return { subject, name, occurrences, files: [...files], environments: [...environments.keys()] };
 }
 
-function plannedIn(environment: Environment, subject: RenameSubject): readonly PlannedOccurrence[] {
+function plannedIn(
+  environment: Environment,
+  subject: RenameSubject,
+  sourcesOf: RenameSources["sourcesOf"],
+): readonly PlannedOccurrence[] {
   const seeds = environment === subject.environment ? subject.targets : sameTargets(environment, subject.targets);
-  const { declarations, references } = occurrencesOf(environment, seeds, subject.scope);
+  const found = occurrencesOf(environment, seeds, subject.scope);
+  const built = buildOccurrences(environment, subject, sourcesOf);
   return [
-    ...declarations.map((target) => ({ resource: target.resource, target, reference: undefined })),
-    ...references.map((reference) => ({ resource: reference.resource, target: undefined, reference })),
+    ...[...found.declarations, ...built.declarations].map((target) => ({
+      resource: target.resource,
+      target,
+      reference: undefined,
+    })),
+    ...[...found.references, ...built.references].map((reference) => ({
+      resource: reference.resource,
+      target: undefined,
+      reference,
+    })),
   ];
 }
 
@@ -123,7 +145,7 @@ export function editsOfRename(
     const found = editsOfOccurrence(plan, occurrence, textOf);
     if (found.length === 0 && occurrence.target !== undefined && isWritten(occurrence.target, plan))
       return {
-        reason: l10n.t("{0} in {1} can't be changed as it stands.", plan.subject.written, occurrence.resource.file),
+        reason: l10n.t("{0} of {1} can't be changed as it stands.", plan.subject.written, named(occurrence.resource)),
       };
     for (const edit of found) edits.set(`${edit.file} ${edit.span.start}`, edit);
   }
@@ -164,11 +186,13 @@ function partOfReference({ name }: Reference, { subject }: RenamePlan): "key" | 
   return subject.labelPart === "key" && name.label?.value !== undefined ? "key" : "value";
 }
 
-/** In lists of values the key stands elsewhere; regular expressions and the like are left alone. */
+/** In lists of values and in texts the key stands elsewhere. */
 function isOtherPart({ name }: Reference, { subject }: RenamePlan): boolean {
-  if (subject.labelPart === "key")
-    return name.label?.value !== undefined && (typeof name.path.at(-1) === "number" || name.span !== undefined);
-  return name.mention.relation.row.format?.startsWith("regular expression") === true;
+  return (
+    subject.labelPart === "key" &&
+    name.label?.value !== undefined &&
+    (typeof name.path.at(-1) === "number" || name.span !== undefined)
+  );
 }
 
 function cautionOf(

@@ -131,6 +131,7 @@ export function relationNamed(id: string): Relation {
   return found;
 }
 
+/** Reads a pattern of the table; the name of a site at its beginning says that it may begin at several places of a kind. */
 export function toSitePattern(text: string): SitePattern {
   const site = /^\{(?:podSpec|podMetadata|jobSpec|pvcSpec|pvSpec|claimSpec)\}/.exec(text)?.[0];
   return {

@@ -54,8 +54,11 @@ async function renamed(
 ): Promise<WorkspaceEdit | null | Refused> {
   const context = session.workspace.contextOf(textDocument.uri);
   if (context === undefined) return null;
-  const { environments } = session.workspace;
-  const plan = planRename(context, session.offsetAt(context.read, position), newName, (file) => environments.of(file));
+  const { environments, index } = session.workspace;
+  const plan = planRename(context, session.offsetAt(context.read, position), newName, {
+    environmentsOf: (file) => environments.of(file),
+    sourcesOf: (file) => index.file(file)?.resources ?? [],
+  });
   if (plan === undefined) return null;
   if ("reason" in plan) return refused(plan.reason);
   const reads = new Map(
