@@ -23,7 +23,8 @@ export interface YamlProblem {
 
 export type YamlProblemCode = keyof typeof sentences;
 
-const sentences = {
+/** The sentences of problems, with places for their words; what a translation is looked up by. */
+export const sentences = {
   "control-character": "Control characters are not allowed in YAML.",
   "expected-token": "No YAML value may start with “{0}”: put it in quotes.",
   "tab-indentation": "YAML must be indented with spaces, not with tabs.",
