@@ -2,6 +2,7 @@ import { PersistentMap } from "../base/persistent-map.ts";
 import { lowerBound } from "../base/sorted.ts";
 import type { FileFacts, PlacedDocument, ResourceFacts } from "../model/facts.ts";
 import { openReasonsOf } from "./open-reasons.ts";
+import { isSameToOthers } from "./essence.ts";
 import { compareFiles, folderOf, SourceResource } from "./place.ts";
 import { PostingChanges, rangeOf } from "./posting-changes.ts";
 import type { FileId, FolderId, OpenReason, QueryKey } from "./types.ts";
@@ -205,9 +206,18 @@ function indexFile(file: FileId, facts: FileFacts, before: IndexedFile | undefin
     document.facts.resources.map((resource) => ({ document, resource })),
   );
   const known = sameResources(before?.resources ?? [], written);
+  const formerOf = editedFrom(before?.resources ?? []);
   const resources = written.map(({ document, resource }, index) => {
     const same = known.get(index);
-    return same === undefined ? new SourceResource(file, document, resource) : same.movedTo(document);
+    if (same !== undefined) return same.movedTo(document);
+    const former = formerOf(resource);
+    return new SourceResource(
+      file,
+      document,
+      resource,
+      undefined,
+      former === undefined ? {} : { essence: former.essence },
+    );
   });
   const moved = resources.filter((resource) => resource.identity !== resource);
   return {
@@ -216,6 +226,17 @@ function indexFile(file: FileId, facts: FileFacts, before: IndexedFile | undefin
     resources,
     open: openReasonsOf(file, facts, resources),
     moved: moved.length === 0 ? nothingMoved : new Map(moved.map((resource) => [resource.identity, resource])),
+  };
+}
+
+/** Finds the object that was edited into a new one, if the edit is none of the business of other objects. */
+function editedFrom(before: readonly SourceResource[]): (resource: ResourceFacts) => SourceResource | undefined {
+  const nameOf = ({ kind, namespace, name }: ResourceFacts): string => `${kind} ${namespace ?? ""} ${name}`;
+  let byName: ReadonlyMap<string, SourceResource> | undefined;
+  return (resource) => {
+    byName ??= new Map(before.map((each) => [nameOf(each.facts), each]));
+    const former = byName.get(nameOf(resource));
+    return former !== undefined && isSameToOthers(former.facts.object, resource.object) ? former : undefined;
   };
 }
 

@@ -36,6 +36,8 @@ export class SourceResource implements Resource {
   readonly file: FileId;
   /** The same for an object that has only moved within its file. */
   readonly identity: SourceResource;
+  /** The same for an object in which nothing has changed that answers about other objects rest on. */
+  readonly essence: SourceResource;
   /** The facts that it shows, for telling whether a changed file still has this very object. */
   readonly facts: ResourceFacts;
   /** Where its document begins and ends within the file. */
@@ -49,9 +51,10 @@ export class SourceResource implements Resource {
     document: Pick<PlacedDocument, "start" | "end">,
     facts: ResourceFacts,
     namespace = defaultNamespace,
-    identity?: SourceResource,
+    former: { readonly identity?: SourceResource; readonly essence?: SourceResource } = {},
   ) {
-    this.identity = identity ?? this;
+    this.identity = former.identity ?? this;
+    this.essence = former.essence ?? this;
     this.apiVersion = facts.apiVersion;
     this.group = groupOf(facts.apiVersion);
     this.kind = facts.kind;
@@ -84,8 +87,10 @@ export class SourceResource implements Resource {
   within(namespace: string): SourceResource {
     if (this.namespace === null || this.writtenNamespace !== undefined || this.namespace === namespace) return this;
     if (this.#elsewhere?.namespace !== namespace) {
-      const identity = this.identity === this ? undefined : this.identity.within(namespace);
-      this.#elsewhere = new SourceResource(this.file, this, this.facts, namespace, identity);
+      this.#elsewhere = new SourceResource(this.file, this, this.facts, namespace, {
+        ...(this.identity === this ? {} : { identity: this.identity.within(namespace) }),
+        ...(this.essence === this ? {} : { essence: this.essence.within(namespace) }),
+      });
     }
     return this.#elsewhere;
   }
@@ -95,7 +100,7 @@ export class SourceResource implements Resource {
     const isHere = ({ start, end }: SourceResource): boolean => start === document.start && end === document.end;
     if (isHere(this)) return this;
     if (isHere(this.identity)) return this.identity;
-    return new SourceResource(this.file, document, this.facts, defaultNamespace, this.identity);
+    return new SourceResource(this.file, document, this.facts, defaultNamespace, this);
   }
 }
 

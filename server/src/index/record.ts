@@ -23,7 +23,7 @@ export function record(environment: Environment): Recording {
   return new Recorder(environment);
 }
 
-/** How much of what an answer has read is different now: nothing, only the places of objects within their files, or more. */
+/** How much of what an answer has read is different now: nothing, only places and what no answer about other objects rests on, or more. */
 export type Difference = "none" | "places" | "objects";
 
 /** Compares what answers have read with later states of their environments. Comparisons of lists are remembered, since many answers read the same ones. */
@@ -70,7 +70,7 @@ function differenceBetween(former: readonly Resource[], list: readonly Resource[
   for (let index = 0; index < list.length; index++) {
     const [before, now] = [former[index]!, list[index]!];
     if (before === now) continue;
-    if (before.identity !== now.identity) return "objects";
+    if (before.essence !== now.essence) return "objects";
     difference = "places";
   }
   return difference;

@@ -64,6 +64,10 @@ export class RenderedResource implements Resource {
     return this;
   }
 
+  get essence(): Resource {
+    return this;
+  }
+
   /** The name as it was first written, before prefixes and suffixes. */
   get place(): Place {
     const name = this.#first(["metadata", "name"]);

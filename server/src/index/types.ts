@@ -35,6 +35,8 @@ export interface Resource extends ObjectIdentity {
   readonly object: JsonObject;
   /** One and the same for an object that only moves within its file, from one state of the index to the next. */
   readonly identity: Resource;
+  /** One and the same as long as nothing changes that answers about other objects rest on: an image or a command is none of their business. */
+  readonly essence: Resource;
   /** The file that holds it (for a generated object: the kustomization). */
   readonly file: FileId;
   /** The value of `metadata.name`, or the document's first line where it has none. */

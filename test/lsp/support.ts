@@ -1,0 +1,99 @@
+import { PassThrough } from "node:stream";
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import type { Host, LocalHost } from "../../server/src/lsp/host.ts";
+import { serveStreams } from "../../server/src/lsp/transports/node.ts";
+import { LanguageClient } from "../support/language-client.ts";
+import type { ClientOptions, Wire } from "../support/language-client.ts";
+
+export const folder = "file:///workspace";
+
+/** Files in memory, with what was asked of them. Timers end at once, in the order in which they were set. */
+export class MemoryHost implements Host {
+  readonly files: Map<string, string | Uint8Array>;
+  readonly local: LocalHost;
+  /** URIs of files that were read, in order. */
+  readonly reads: string[] = [];
+  readonly #versions = new Map<string, number>();
+  readonly #exit: (code: number) => void;
+  readonly ended: Promise<number>;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.files = new Map(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+    let exit: (code: number) => void = () => undefined;
+    this.ended = new Promise((resolve) => (exit = resolve));
+    this.#exit = exit;
+    this.local = {
+      stamp: (uri) => {
+        const content = this.files.get(uri);
+        return content === undefined
+          ? undefined
+          : { size: content.length, version: String(this.#versions.get(uri) ?? 0) };
+      },
+      save: (uri, bytes) => {
+        this.files.set(uri, bytes);
+        return Promise.resolve();
+      },
+      startReaders: () => undefined,
+    };
+  }
+
+  /** Writes a file behind the server's back. */
+  write(path: string, text: string | undefined): string {
+    const uri = `${folder}/${path}`;
+    this.#versions.set(uri, (this.#versions.get(uri) ?? 0) + 1);
+    if (text === undefined) this.files.delete(uri);
+    else this.files.set(uri, text);
+    return uri;
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  wallTime(): number {
+    return 0;
+  }
+
+  nextTurn(): Promise<void> {
+    return new Promise((resolve) => void setImmediate(resolve));
+  }
+
+  later(_ms: number, work: () => void): () => void {
+    const timer = setImmediate(work);
+    return () => clearImmediate(timer);
+  }
+
+  readFile(uri: string, limit: number): Promise<Uint8Array | undefined> {
+    this.reads.push(uri);
+    const content = this.files.get(uri);
+    const bytes = typeof content === "string" ? Buffer.from(content) : content;
+    return Promise.resolve(bytes === undefined || bytes.length > limit ? undefined : bytes);
+  }
+
+  async *listFiles(top: string): AsyncIterable<readonly string[]> {
+    yield await Promise.resolve([...this.files.keys()].filter((uri) => uri.startsWith(`${top}/`)));
+  }
+
+  exit(code: number): void {
+    this.#exit(code);
+  }
+}
+
+/** A server in this process, and an editor that talks to it. */
+export async function connect(
+  host: MemoryHost,
+  options: Partial<ClientOptions> = {},
+): Promise<{
+  readonly client: LanguageClient;
+  readonly initialized: unknown;
+  readonly connection: Wire["connection"];
+}> {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  serveStreams(toServer, toClient, host);
+  const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  const { client, initialized } = await LanguageClient.open(
+    { connection, log: [], ended: host.ended },
+    { folder, ...options },
+  );
+  return { client, initialized, connection };
+}
