@@ -5,7 +5,7 @@ import { type Requests, requestsOf, summaryOf } from "./model/requests.ts";
 import { type Run, runOf } from "./model/run.ts";
 import { tuned, workloadOf } from "./model/tuning.ts";
 import type { Engine } from "./simulation.ts";
-import type { State } from "./store.ts";
+import { initial, type State } from "./store.ts";
 
 /** What is computed from the state, each as late as it may be. */
 export interface Live {
@@ -44,15 +44,19 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
       : tuned(engine, found, of);
   };
   const scenario = computed(() => scenarioOf(tuning.value));
-  const other = computed(() => (tab.value === "compare" ? scenarioOf(otherTuning.value) : undefined));
   const run = whenAffordable(scenario, (each) => runOf(engine, each), busy);
+  // One pod after the other takes thousands of steps where there are thousands of pods: only for who asks for it.
+  const isWanted = computed(
+    () => tab.value === "compare" && (isSmall(run.value) || otherTuning.value !== initial.other),
+  );
+  const other = computed(() => (isWanted.value ? scenarioOf(otherTuning.value) : undefined));
   const otherRun = whenAffordable(other, (each) => runOf(engine, each), signal(false));
   const asked = (each: Run): Requests | undefined => requestsOf(engine, each.scenario, each.endMs);
   return {
     run,
     busy,
     requests: afterwards(
-      computed(() => ((run.value?.peak ?? 0) <= followedPods || tab.value === "traffic" ? run.value : undefined)),
+      computed(() => (isSmall(run.value) || tab.value === "traffic" ? run.value : undefined)),
       asked,
     ),
     previous: afterwards(
@@ -60,7 +64,10 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
       (each) => summaryOf(engine, each),
     ),
     other: otherRun,
-    otherRequests: afterwards(otherRun, asked),
+    otherRequests: afterwards(
+      computed(() => (isSmall(otherRun.value) ? otherRun.value : undefined)),
+      asked,
+    ),
     balance: computed(() => {
       const found = result.value;
       return found === undefined || tab.value !== "balancing"
@@ -68,6 +75,10 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
         : balance(engine, found, state.value.balancing);
     }),
   };
+}
+
+function isSmall(run: Run | undefined): boolean {
+  return run === undefined || run.peak <= followedPods;
 }
 
 /** At once as long as that is quick; otherwise when the input has rested for a moment. */

@@ -205,6 +205,8 @@ export const english = {
   swap: "Take B over",
   difference: "B against A",
   preset: "B is",
+  chooseOther:
+    "Choose the settings to compare with: of so many pods, a rollout one by one is simulated only when you ask.",
   presetOwn: "as the manifest says",
   presetSafe: "1 / 0: never below",
   presetSaving: "0 / 1: never above",

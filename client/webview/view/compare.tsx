@@ -44,7 +44,9 @@ export function Compare({ run }: { readonly run: Run }): JSX.Element {
           </CursorArea>
         </Side>
         <Side title={t("settingB")} text={settingsText(state.other, workload)}>
-          {other !== undefined && (
+          {other === undefined ? (
+            <p class="note">{t("chooseOther")}</p>
+          ) : (
             <CursorArea run={{ ...other, endMs }} width={each}>
               <Chart run={other} width={each} height={200} endMs={endMs} peak={peak} />
             </CursorArea>

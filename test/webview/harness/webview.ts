@@ -50,7 +50,7 @@ export class WebviewPage {
   }
 
   async send(message: HostMessage): Promise<void> {
-    await this.page.evaluate((data) => window.postMessage(data, "*"), message);
+    await this.page.evaluate((data: unknown) => window.postMessage(data, "*"), message as unknown);
   }
 
   async show(
