@@ -7,6 +7,7 @@ import { growth, tableText } from "./figures.ts";
 import { generateWorkspace } from "./generate.ts";
 import { measureServer } from "./server.ts";
 import type { ServerFigures } from "./server.ts";
+import { measureSimulation } from "./simulation.ts";
 
 /**
  * `npm run bench -- [--sizes 1000,10000] [--json FILE]`: what an editor and the command line feel, as a table. Nothing here passes or fails;
@@ -64,4 +65,14 @@ if (first !== undefined && last !== undefined && first !== last) {
     `\nGrowth exponents: cold index ${exponent(({ coldIndex }) => coldIndex)}, keystroke ${exponent(({ keystroke }) => keystroke.p50)}, hover ${exponent(({ hover }) => hover.p50)}`,
   );
 }
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ servers, checks }, null, 2)}\n`);
+const simulations = measureSimulation();
+console.log("\nSimulation (milliseconds: first time, median)\n");
+console.log(
+  tableText(
+    ["what", "first", "median"],
+    simulations.map(({ name, first, median }) => [name, first, median]),
+  ),
+);
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ servers, checks, simulations }, null, 2)}\n`);
+}
