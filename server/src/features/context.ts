@@ -1,4 +1,5 @@
 import type { JsonPath } from "../base/json.ts";
+import type { Span } from "../base/span.ts";
 import { nameKey } from "../index/keys.ts";
 import type { Environment, FileId, Resource } from "../index/types.ts";
 import { groupOf } from "../kubernetes/pod-template.ts";
@@ -74,6 +75,12 @@ export function resourceOf(
     .filter((resource) => resource.file === file);
   const here = candidates.filter(({ place }) => place.start >= placed.start && place.start <= placed.end);
   return here.find(({ writtenNamespace }) => writtenNamespace === facts.namespace) ?? here[0] ?? candidates[0];
+}
+
+/** The file as if it held only the documents that a range touches. */
+export function documentsIn(context: FileContext, { start, end }: Span): FileContext {
+  const documents = context.read.documents.filter(({ placed }) => placed.start <= end && start <= placed.end);
+  return { ...context, read: { ...context.read, documents } };
 }
 
 /** All objects of the file, each in every environment that has it. */

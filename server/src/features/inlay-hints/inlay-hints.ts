@@ -6,7 +6,7 @@ import { find } from "../../index/queries.ts";
 import { withDefaults } from "../../kubernetes/defaults/with-defaults.ts";
 import { selectedBy, workloadsSelectedBy } from "../../resolve/selected-by.ts";
 import { resolveService } from "../../resolve/service.ts";
-import { resourcesOf } from "../context.ts";
+import { documentsIn, resourcesOf } from "../context.ts";
 import type { CursorSubject, FileContext } from "../context.ts";
 import { podsText } from "../describe.ts";
 
@@ -28,7 +28,8 @@ export function inlayHintsOf(context: FileContext, range: Span): readonly InlayH
     [wanted.defaults, defaultHints],
   ];
   const sources = kinds.filter(([isOn]) => isOn).map(([, source]) => source);
-  const hints = [...resourcesOf({ ...context, environments: environments.slice(0, 1) })].flatMap((subject) =>
+  const near = documentsIn(context, range);
+  const hints = [...resourcesOf({ ...near, environments: environments.slice(0, 1) })].flatMap((subject) =>
     sources.flatMap((source) => source(subject).flatMap((hint) => placed(subject, hint, file))),
   );
   return hints.filter(({ offset }) => offset >= range.start && offset <= range.end).sort((a, b) => a.offset - b.offset);

@@ -8,7 +8,7 @@ import type { Name } from "../../kubernetes/relations/names.ts";
 import { mentionsIn } from "../../kubernetes/relations/relations.ts";
 import { containerPaths } from "../../resolve/relations/ports.ts";
 import { targetsOf } from "../../resolve/relations/targets.ts";
-import { resourcesOf } from "../context.ts";
+import { documentsIn, resourcesOf } from "../context.ts";
 import type { FileContext } from "../context.ts";
 
 /**
@@ -32,10 +32,9 @@ export interface SemanticToken {
 
 /** The tokens of a part of a file, for its active environment: sorted, without overlaps. */
 export function semanticTokensOf(context: FileContext, range: Span): readonly SemanticToken[] {
-  const active = { ...context, environments: context.environments.slice(0, 1) };
+  const active = { ...documentsIn(context, range), environments: context.environments.slice(0, 1) };
   const tokens = [...resourcesOf(active)].flatMap(({ environment, resource }) => {
-    const { document } = resource;
-    if (document.file !== context.file || document.end < range.start || document.start > range.end) return [];
+    if (resource.document.file !== context.file) return [];
     return [...namedTokens(context, environment, resource), ...declaredTokens(context, resource)];
   });
   const sorted = tokens
