@@ -47,6 +47,7 @@ interface ObjectNode {
 /** Changes that come within so many milliseconds are shown at once. */
 const burstMs = 400;
 
+/** The view of workloads and Services in the Explorer; it follows the editor and the manifests. */
 export function createTree(server: Server): Tree {
   const provider = new Provider(server);
   const view = window.createTreeView<Node>("drydock.tree", { treeDataProvider: provider, showCollapseAll: true });

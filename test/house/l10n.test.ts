@@ -37,8 +37,8 @@ describe("texts", () => {
   });
 });
 
-/** Two words in a row: no key, no code, no name; no line of the shell, no directive in a manifest, and no markup. */
-const sentence = /^(?!\s*(?:drydock|kubectl) |x?# drydock-|<).*[A-Za-z]{2,}[,:]? [a-z]{2,}/s;
+/** Two words in a row: no key, no code, no name; no line of the shell, no line or directive of a manifest, and no markup. */
+const sentence = /^(?!\s*(?:drydock|kubectl) |x?# drydock-|apiVersion: |\s*<).*[A-Za-z]{2,}[,:]? [a-z]{2,}/s;
 
 function plainTexts(source: Source): readonly string[] {
   const found: string[] = [];
