@@ -12,25 +12,24 @@ export function junitReport(checked: Checked): string {
 }
 
 function suiteOf(checked: Checked, file: string, findings: readonly Finding[]): string {
+  const name = escapeXml(file);
   const cases =
     findings.length === 0
-      ? [`    <testcase name="no findings" classname="${escapeXml(file)}"/>`]
-      : findings.map((finding) => caseOf(checked, finding));
-  return [
-    `  <testsuite name="${escapeXml(file)}" tests="${cases.length}" failures="${findings.length}">`,
-    ...cases,
-    "  </testsuite>",
-  ].join("\n");
+      ? [`<testcase name="no findings" classname="${name}"/>`]
+      : findings.flatMap((finding) => caseOf(checked, finding));
+  const head = `<testsuite name="${name}" tests="${Math.max(1, findings.length)}" failures="${findings.length}">`;
+  return [head, ...cases.map((line) => `  ${line}`), "</testsuite>"].map((line) => `  ${line}`).join("\n");
 }
 
-function caseOf({ world }: Checked, { code, severity, message, place }: Finding): string {
+function caseOf({ world }: Checked, { code, severity, message, place }: Finding): readonly string[] {
   const { line, character } = rangeOf(world, place.file, place).start;
   const where = `${place.file}:${line + 1}:${character + 1}`;
+  const failure = `<failure type="${severity}" message="${escapeXml(message)}">${escapeXml(`${where}: ${severity}: ${message} [${code}]`)}</failure>`;
   return [
-    `    <testcase name="${escapeXml(`${code} ${line + 1}:${character + 1}`)}" classname="${escapeXml(place.file)}">`,
-    `      <failure type="${severity}" message="${escapeXml(message)}">${escapeXml(`${where}: ${severity}: ${message} [${code}]`)}</failure>`,
-    "    </testcase>",
-  ].join("\n");
+    `<testcase name="${escapeXml(`${code} ${line + 1}:${character + 1}`)}" classname="${escapeXml(place.file)}">`,
+    `  ${failure}`,
+    "</testcase>",
+  ];
 }
 
 /** Also drops what XML 1.0 can't hold at all. */

@@ -7,6 +7,7 @@ import { lifecycleOf } from "../../kubernetes/api-lifecycle.ts";
 import type { DocumentFacts } from "../../model/facts.ts";
 import type { YamlDocument } from "../../yaml/parse.ts";
 import { keySpan, nodeAtPath, valueSpan } from "../../yaml/path.ts";
+import { sentences } from "../../yaml/problem.ts";
 import type { YamlProblem } from "../../yaml/problem.ts";
 import { quoteIfNeeded } from "../../yaml/quote.ts";
 import { named } from "../describe.ts";
@@ -53,7 +54,7 @@ function textFinding(
   { yamlSyntax }: CheckOptions,
 ): readonly DocumentFinding[] {
   const about = { span: problem.span, resource: undefined, asWritten: false, fixes: [] };
-  const message = l10n.t(problem.message);
+  const message = l10n.t(sentences[problem.code], ...problem.words);
   switch (problem.kind) {
     case "lost-content":
       return [{ ...about, code: "yaml/lost-content", severity: "warning", message }];

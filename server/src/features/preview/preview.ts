@@ -98,7 +98,7 @@ function addressOf({ pod, addresses }: PredictedEndpoint): string {
 }
 
 function conditionsOf({ ready, serving, terminating }: PredictedEndpoint): string {
-  return [ready ? "ready" : "not ready", serving ? "serving" : "", terminating ? "terminating" : ""]
+  return [ready ? "ready" : l10n.t("not ready"), serving ? "serving" : "", terminating ? "terminating" : ""]
     .filter((each) => each !== "")
     .join(", ");
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { JsonObject } from "../../base/json.ts";
 import { canonicalJson, objectAt, textAt } from "../../base/json.ts";
 import { identityText } from "../../index/environment.ts";
@@ -188,7 +189,7 @@ function portTexts({ ports, workloads }: ServiceResolution): readonly string[] {
       ...new Set(workloads.map((workload) => workload.ports.find((target) => target.index === index)?.number)),
     ];
     const targets = numbers
-      .map((number) => (number === undefined ? `${targetPort} (no such port)` : String(number)))
+      .map((number) => (number === undefined ? l10n.t("{0} (no such port)", String(targetPort)) : String(number)))
       .sort();
     return `${name === "" ? "" : `${name} `}${port}/${protocol} -> ${targets.length === 0 ? String(targetPort) : targets.join(", ")}`;
   });
