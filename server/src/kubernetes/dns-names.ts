@@ -67,13 +67,15 @@ export interface Host {
  * (behind `//`, `@` or `=`, before a port) or has the form of a cluster name.
  */
 export function hostsIn(text: string, kind: "hosts" | "program"): readonly Host[] {
+  // Most values are words or sentences: nothing in them stands where a host does.
+  if (/\s/.test(text.trim()) && !/[./:@=,;]/.test(text)) return [];
   return [...text.matchAll(hostLike)].flatMap((match) => {
     const parts = hostParts(match[0]);
     if (parts === undefined) return [];
     const before = text.slice(Math.max(0, match.index - 2), match.index);
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 7);
     const isAddressed = before === "//" || before.endsWith("@") || /^:\d{2,5}(?!\d)/.test(after);
-    const isItem = /^$|[,;\s]$/.test(before) && /^$|^[,;\s]/.test(after);
+    const isItem = /^\s*$|[,;]\s?$/.test(before) && /^\s*(?:$|[,;])/.test(after);
     const isWhole = isItem && (kind === "hosts" || match[0].length === text.trim().length);
     const isAssigned = before.endsWith("=") && /^$|^[\s,;&"']/.test(after);
     if (!parts.isCertain && !isAddressed && !isWhole && !isAssigned && parts.namespace === undefined) return [];

@@ -21,6 +21,7 @@ export interface NameFormat {
 export function namesInText({ by, format }: NameFormat, text: string): readonly NamePart[] {
   if (by === "dns-name") return hostsIn(text, format === "text" ? "program" : "hosts").map(toHostPart);
   if (format === undefined) return text === "" ? [] : [part(text, 0)];
+  if (format.startsWith("$(") && !text.includes("$(")) return [];
   return (readers.find(([prefix]) => format.startsWith(prefix))?.[1] ?? wholeName)(text);
 }
 
