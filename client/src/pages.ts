@@ -67,6 +67,8 @@ interface Kind {
   readonly isLive: boolean;
   /** The page is glanced at while the keyboard stays where it is. */
   readonly keepsFocus: boolean;
+  /** Prose is wrapped; everything else has a language whose long lines stay as they are. */
+  readonly isProse?: boolean;
   /** What the page says when the server has no answer. */
   readonly nothing?: () => string;
 }
@@ -83,12 +85,14 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
     title: (subject) => l10n.t("{0}: Why No Endpoints", subject),
     isLive: true,
     keepsFocus: false,
+    isProse: true,
   },
   relations: {
     request: relationsRequest,
     title: (subject) => l10n.t("{0}: Relations", subject),
     isLive: true,
     keepsFocus: false,
+    isProse: true,
   },
   rendered: {
     request: renderedRequest,
@@ -109,7 +113,13 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
     isLive: true,
     keepsFocus: false,
   },
-  findings: { request: findingsRequest, title: (subject) => subject, isLive: false, keepsFocus: false },
+  findings: {
+    request: findingsRequest,
+    title: (subject) => subject,
+    isLive: false,
+    keepsFocus: false,
+    isProse: true,
+  },
   review: {
     request: reviewRequest,
     title: (subject) => l10n.t("Changes against {0}", subject),
@@ -128,7 +138,7 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
 /** The URI scheme of pages. */
 export const pageScheme = "drydock-preview";
 
-/** The language of pages, which the manifest gives Markdown's colours, but long lines as they are. */
+/** The language of pages with tables, which the manifest gives Markdown's colours, but long lines as they are. */
 const language = "drydock-preview";
 
 /** A cursor that rests so long is followed, in milliseconds. */
@@ -160,10 +170,7 @@ export function createPages(server: Server): Pages {
       { scheme: pageScheme },
       { provideDocumentLinks: (document) => toLinks(document, links.get(document.uri.toString()) ?? []) },
     ),
-    workspace.onDidOpenTextDocument((document) => {
-      if (document.uri.scheme !== pageScheme || document.languageId === language) return;
-      void languages.setTextDocumentLanguage(document, language);
-    }),
+    workspace.onDidOpenTextDocument(chooseLanguage),
     workspace.onDidCloseTextDocument(({ uri }) => void links.delete(uri.toString())),
     window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
       const source = textEditor.document.uri.toString();
@@ -198,6 +205,13 @@ export function createPages(server: Server): Pages {
       for (const disposable of disposables) void disposable.dispose();
     },
   };
+}
+
+function chooseLanguage(document: TextDocument): void {
+  const address = document.uri.scheme === pageScheme ? addressOf(document.uri) : undefined;
+  if (address === undefined) return;
+  const wanted = kinds[address.kind].isProse === true ? "markdown" : language;
+  if (document.languageId !== wanted) void languages.setTextDocumentLanguage(document, wanted);
 }
 
 /** The URI of a page, which VS Code can also show as one side of a diff. */

@@ -58,11 +58,13 @@ async function marked(line: string): Promise<readonly string[]> {
 describe("colours of Kubernetes in YAML", () => {
   test("labels: of a selector in one line, and the usual ones anywhere", async () => {
     assert.deepEqual(await marked('  selector: {run: web, "zone": "a"}'), [
-      "support.constant.label-value: web",
-      "support.constant.label-value: a",
+      "variable.other.enummember.label-value: web",
+      "variable.other.enummember.label-value: a",
     ]);
-    assert.deepEqual(await marked("    app.kubernetes.io/name: web # x"), ["support.constant.label-value: web"]);
-    assert.deepEqual(await marked("    app: web"), ["support.constant.label-value: web"]);
+    assert.deepEqual(await marked("    app.kubernetes.io/name: web # x"), [
+      "variable.other.enummember.label-value: web",
+    ]);
+    assert.deepEqual(await marked("    app: web"), ["variable.other.enummember.label-value: web"]);
     assert.deepEqual(await marked("    my-app: web"), []);
     assert.deepEqual(await marked("    other: {run: web}"), []);
   });
@@ -72,7 +74,7 @@ describe("colours of Kubernetes in YAML", () => {
       "entity.name.namespace.image-registry: registry.example.com:5000/",
       "entity.name.type.image: shop/web",
       "punctuation.separator.image-tag: :",
-      "constant.other.image-tag: 1.4.2",
+      "constant.numeric.image-tag: 1.4.2",
     ]);
     assert.deepEqual(await marked('- {image: "nginx@sha256:0123abcd"}'), [
       "entity.name.type.image: nginx",

@@ -13,6 +13,12 @@ export const scenes: readonly Scene[] = [
   { name: "hover", play: hover },
   { name: "preview", readme: "dark", play: preview },
   { name: "finding", readme: "light", play: finding },
+  { name: "tree", play: tree },
+  { name: "explain", play: explain },
+  { name: "relations", play: relations },
+  { name: "resolve-name", play: resolveName },
+  { name: "findings", play: findings },
+  { name: "walkthrough", play: walkthrough },
 ];
 
 async function hover(workbench: Workbench): Promise<void> {
@@ -43,4 +49,67 @@ async function finding(workbench: Workbench): Promise<void> {
 
 async function lensIsThere(workbench: Workbench): Promise<void> {
   await workbench.page.locator(".codelens-decoration a").first().waitFor();
+}
+
+async function tree(workbench: Workbench): Promise<void> {
+  await workbench.open("mistakes/service-no-matching-pods/manifest.yaml");
+  await workbench.command("Explorer: Focus on Drydock View");
+  await treeRows(workbench).filter({ hasText: "no endpoints" }).first().waitFor();
+}
+
+function treeRows(workbench: Workbench): ReturnType<Workbench["page"]["locator"]> {
+  return workbench.page.locator(".tree-explorer-viewlet-tree-view .monaco-list-row");
+}
+
+async function explain(workbench: Workbench): Promise<void> {
+  await workbench.command("View: Close Primary Side Bar");
+  await workbench.open("mistakes/service-no-matching-pods/manifest.yaml");
+  await lensIsThere(workbench);
+  await workbench.command("Drydock: Explain Why No Endpoints");
+  await workbench
+    .editor(/Why No Endpoints/)
+    .filter({ hasText: "It has no endpoints" })
+    .waitFor();
+}
+
+async function relations(workbench: Workbench): Promise<void> {
+  await workbench.open("blog/mysql.yaml");
+  await lensIsThere(workbench);
+  await workbench.goTo(5, 10);
+  await workbench.command("Drydock: Show Relations");
+  await workbench
+    .editor(/Relations/)
+    .filter({ hasText: "Is referred to by" })
+    .waitFor();
+}
+
+async function resolveName(workbench: Workbench): Promise<void> {
+  await workbench.open("blog/blog.yaml");
+  await lensIsThere(workbench);
+  await workbench.command("Drydock: Resolve a Name");
+  await workbench.page.locator(".quick-input-widget:visible input[type=text]").fill("mysql");
+  await workbench.page.keyboard.press("Enter");
+  await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "namespace" }).first().waitFor();
+  await workbench.page.keyboard.press("Enter");
+  await workbench
+    .editor(/Answers of DNS/)
+    .filter({ hasText: "resolv.conf" })
+    .waitFor();
+}
+
+async function findings(workbench: Workbench): Promise<void> {
+  await workbench.open("blog/blog.yaml");
+  await workbench.command("Drydock: Open Findings Report");
+  await workbench
+    .editor(/Findings/)
+    .filter({ hasText: "warnings" })
+    .waitFor();
+}
+
+async function walkthrough(workbench: Workbench): Promise<void> {
+  await workbench.command("Welcome: Open Walkthrough");
+  await workbench.page.locator(".quick-input-widget:visible input[type=text]").fill("Drydock");
+  await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Drydock" }).first().waitFor();
+  await workbench.page.keyboard.press("Enter");
+  await workbench.page.locator(".getting-started-step", { hasText: "Open the example" }).first().waitFor();
 }

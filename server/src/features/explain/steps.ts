@@ -127,10 +127,7 @@ function possibleLine({ resource, why }: PossibleWorkload): Evidence {
 }
 
 function nearMissLine(miss: ServiceResolution["nearMisses"][number]): Evidence {
-  const { resource } = miss.workload;
-  const labels = labelsText(miss.workload.podLabels);
-  const text = `${explainNearMiss(miss)} ${l10n.t("Its pods have {0}.", labels)}`;
-  return { text, links: [linkTo(resource)] };
+  return { text: explainNearMiss(miss), links: [linkTo(miss.workload.resource)] };
 }
 
 /** What there is in the namespace, where nothing comes close. */
