@@ -178,3 +178,39 @@ describe("after a change", () => {
     assert.deepEqual(change("new/kustomization.yaml", "resources: [../dev]\n", true), ["prod", "new"]);
   });
 });
+
+describe("folders that a controller applies", () => {
+  const flux = (path: string): string =>
+    manifest("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { name: "shop" }, { spec: { path } });
+  const application = (spec: object): string =>
+    manifest("argoproj.io/v1alpha1", "Application", { name: "shop" }, { spec });
+  const rootsWith = (extra: Files): readonly string[] =>
+    graphOf({ ...shop, ...extra })
+      .roots.map(({ folder }) => folder)
+      .sort();
+
+  test("are environments by themselves, even where another kustomization uses them", () => {
+    assert.deepEqual(rootsWith({}), ["ws/dev/", "ws/prod/"]);
+    assert.deepEqual(rootsWith({ "clusters/live/shop.yaml": flux("./base") }), ["ws/base/", "ws/dev/", "ws/prod/"]);
+    assert.deepEqual(rootsWith({ "app.yaml": application({ source: { path: "base" } }) }), [
+      "ws/base/",
+      "ws/dev/",
+      "ws/prod/",
+    ]);
+    assert.deepEqual(rootsWith({ "app.yaml": application({ sources: [{ path: "base/" }, { chart: "redis" }] }) }), [
+      "ws/base/",
+      "ws/dev/",
+      "ws/prod/",
+    ]);
+  });
+
+  test("are looked for from the folders above the file, and are no mistake where there is none", () => {
+    assert.deepEqual(rootsWith({ "clusters/shop.yaml": flux("./elsewhere") }), ["ws/dev/", "ws/prod/"]);
+    assert.deepEqual(
+      rootsWith({
+        "clusters/shop.yaml": manifest("argoproj.io/v1alpha1", "Application", { name: "a" }, { spec: null }),
+      }),
+      ["ws/dev/", "ws/prod/"],
+    );
+  });
+});

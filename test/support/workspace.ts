@@ -1,5 +1,6 @@
 import type { FileContext } from "../../server/src/features/context.ts";
 import { FindingsMemo, checkFile } from "../../server/src/features/diagnostics/file.ts";
+import { unusedFileFindings } from "../../server/src/features/diagnostics/kustomize.ts";
 import type { CheckOptions } from "../../server/src/features/diagnostics/rule.ts";
 import type { Finding } from "../../server/src/features/finding.ts";
 import { Environments } from "../../server/src/index/environments.ts";
@@ -79,6 +80,10 @@ export class TestWorkspace {
 
   findings(file: FileId, options: Partial<CheckOptions> = {}): readonly Finding[] {
     const all = { kubernetesVersion: "1.36", yamlSyntax: true, ...options };
-    return checkFile(this.context(file), new FindingsMemo(), all, this.#environments.isPartial(file));
+    const context = this.context(file);
+    return [
+      ...checkFile(context, new FindingsMemo(), all, this.#environments.isPartial(file)),
+      ...unusedFileFindings(this.#environments.index, file, context.environments),
+    ];
   }
 }

@@ -7,6 +7,7 @@ import type {
   RenderResult,
   SourceRange,
 } from "../kustomize/types.ts";
+import { appliedFolders } from "./applied-folders.ts";
 import type { BuildNote } from "./build-notes.ts";
 import { objectSetEnvironment } from "./environment.ts";
 import type { ObjectSet } from "./environment.ts";
@@ -64,6 +65,8 @@ export class KustomizationGraph implements Kustomizations {
   readonly partial: ReadonlySet<FileId>;
   readonly #summaries: ReadonlyMap<string, KustomizationSummary>;
   readonly #roots: ReadonlyMap<string, Root>;
+  /** The folders that Flux and Argo CD apply. */
+  readonly #applied: readonly string[];
 
   constructor(
     inputs: KustomizationInputs,
@@ -73,13 +76,15 @@ export class KustomizationGraph implements Kustomizations {
     const unchanged = changes === undefined || changes.isPathSetChanged ? undefined : former;
     this.#summaries = new Map(inputs.folders.flatMap((folder) => summaryOf(folder, inputs, unchanged, changes)));
     const summaries = [...this.#summaries.values()];
+    this.#applied = appliedFolders(inputs, new Set(this.#summaries.keys()));
     const isSame =
       unchanged !== undefined &&
+      unchanged.#applied.join("\n") === this.#applied.join("\n") &&
       summaries.length === unchanged.#summaries.size &&
       summaries.every((each) => unchanged.#summaries.get(each.folder) === each);
     const rootSummaries = isSame
       ? [...unchanged.#roots.values()].map(({ summary }) => summary)
-      : rootsAmong(summaries, inputs.engine);
+      : rootsAmong(summaries, inputs.engine, new Set(this.#applied));
     this.#roots = new Map(
       rootSummaries.map((summary) => [summary.folder, rootOf(summary, inputs, unchanged, changes)]),
     );
@@ -128,9 +133,10 @@ function rootOf(
 function rootsAmong(
   summaries: readonly KustomizationSummary[],
   engine: KustomizeEngine,
+  applied: ReadonlySet<string>,
 ): readonly KustomizationSummary[] {
   const used = new Set(summaries.flatMap((summary) => usedFolders(summary)));
-  const roots = summaries.filter(({ folder }) => !used.has(folder));
+  const roots = summaries.filter(({ folder }) => !used.has(folder) || applied.has(folder));
   // Kustomizations that only use each other: kustomize refuses them, yet their files belong together.
   const reached = new Set(roots.flatMap(({ folder }) => engine.closure(folder).folders));
   const circles = summaries.filter(({ folder }) => !reached.has(folder));

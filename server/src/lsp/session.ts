@@ -2,6 +2,7 @@ import type { Connection, DiagnosticRelatedInformation, Location } from "vscode-
 import { LineIndex } from "../base/lines.ts";
 import type { Position, Range } from "../base/lines.ts";
 import { checkFile } from "../features/diagnostics/file.ts";
+import { unusedFileFindings } from "../features/diagnostics/kustomize.ts";
 import type { CheckOptions } from "../features/diagnostics/rule.ts";
 import type { Finding, RelatedPlace } from "../features/finding.ts";
 import type { FileId, Place } from "../index/types.ts";
@@ -125,9 +126,12 @@ export class Session {
   #find(uri: string): readonly Finding[] {
     const context = this.workspace.contextOf(uri);
     if (context === undefined) return [];
-    return this.withSeverities(
-      checkFile(context, this.workspace.memo, this.checkOptions, this.workspace.environments.isPartial(context.file)),
-    );
+    const { environments, memo } = this.workspace;
+    const { file } = context;
+    return this.withSeverities([
+      ...checkFile(context, memo, this.checkOptions, environments.isPartial(file)),
+      ...unusedFileFindings(environments.index, file, context.environments),
+    ]);
   }
 
   /** Findings after the settings' severities. */

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { groupBy } from "../../base/group.ts";
 import { checkResource, mergeFindings, placeDocumentFindings } from "../../features/diagnostics/check.ts";
 import { checkDocument } from "../../features/diagnostics/document.ts";
-import { buildFindings } from "../../features/diagnostics/kustomize.ts";
+import { buildFindings, unusedFileFindings } from "../../features/diagnostics/kustomize.ts";
 import type { DocumentFinding } from "../../features/diagnostics/document.ts";
 import { unreadFindings } from "../../features/diagnostics/missing-version.ts";
 import type { CheckOptions } from "../../features/diagnostics/rule.ts";
@@ -43,7 +43,10 @@ export const check: Command = {
     });
     const checked = checkEnvironments(world, checkOptions);
     const namesOf = (file: FileId): readonly string[] => world.environmentsOf(file).map(({ name }) => name);
-    const merged = mergeFindings([...placedFindings(world, ofDocuments), ...checked.findings], namesOf);
+    const merged = mergeFindings(
+      [...placedFindings(world, ofDocuments), ...checked.findings, ...unusedFiles(world)],
+      namesOf,
+    );
     const findings = withoutBaseline(withoutSilenced(world, merged, directives), {
       read: options.own["baseline"],
       write: options.own["write-baseline"],
@@ -66,6 +69,10 @@ function documentFindings(read: ReadFile, options: CheckOptions): readonly (read
   return read.documents.map(({ text, parsed, placed }) =>
     parsed === undefined ? unreadFindings(text) : checkDocument(parsed, placed.facts, options),
   );
+}
+
+function unusedFiles(world: World): readonly Finding[] {
+  return world.files.flatMap((file) => unusedFileFindings(world.index, file, world.environmentsOf(file)));
 }
 
 /** What the texts alone say, where it stands in the files. What kustomize changes, and patches, are not judged as they are written. */

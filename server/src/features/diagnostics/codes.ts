@@ -305,6 +305,13 @@ const own: readonly CodeDescription[] = [
     explanation: "No `$(NAME)` stands in a field that kustomize looks at.",
   },
   {
+    code: "kustomize/unused-file",
+    title: "No kustomization names this file",
+    severity: "hint",
+    explanation:
+      "The file stands in the folder of a kustomization, and neither that one nor any other names it: `kustomize build` leaves it out. Add it to `resources`, or delete it.",
+  },
+  {
     code: "kustomize/outside-workspace",
     title: "The kustomization leads outside of what is open",
     severity: "information",

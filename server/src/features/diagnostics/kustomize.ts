@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { BuildNote } from "../../index/build-notes.ts";
 import { buildNotesOf } from "../../index/environment.ts";
+import type { Index } from "../../index/index.ts";
 import { folderOf, isKustomizationFile } from "../../index/place.ts";
-import type { Environment, Place } from "../../index/types.ts";
+import type { Environment, FileId, Place } from "../../index/types.ts";
 import type { Finding, Severity } from "../finding.ts";
 
 /** What kustomize says of an environment's files: why it refuses to build, what it no longer wants, what has no effect. */
@@ -13,6 +14,28 @@ export function buildFindings(environment: Environment): readonly Finding[] {
     const about = { place, resource: undefined, environments: [environment.name], related: [], fixes: [] };
     return [{ ...about, ...wordsOf(note) }];
   });
+}
+
+/**
+ * A hint at a manifest that stands beside a kustomization which does not name it, nor does any other one: it is not applied with the rest.
+ */
+export function unusedFileFindings(index: Index, file: FileId, found: readonly Environment[]): readonly Finding[] {
+  const [first] = index.file(file)?.resources ?? [];
+  if (first === undefined || isKustomizationFile(file)) return [];
+  if (!index.filesIn(folderOf(file)).some(isKustomizationFile)) return [];
+  if (found.some(({ kind }) => kind === "kustomization" || kind === "settings")) return [];
+  return [
+    {
+      code: "kustomize/unused-file",
+      severity: "hint",
+      message: l10n.t("The kustomization beside this file does not name it, so it is not applied with the others."),
+      place: first.origin(["kind"]) ?? first.place,
+      resource: undefined,
+      environments: found.map(({ name }) => name),
+      related: [],
+      fixes: [],
+    },
+  ];
 }
 
 /** The beginning of the root's kustomization, for what has no place of its own. */
