@@ -48,6 +48,10 @@ spec:
 const providers = [
   "hoverProvider",
   "definitionProvider",
+  "referencesProvider",
+  "documentHighlightProvider",
+  "renameProvider",
+  "completionProvider",
   "codeLensProvider",
   "codeActionProvider",
   "diagnosticProvider",
@@ -104,6 +108,20 @@ export function protocolSuite({ name, start, initializationOptions = {}, exits }
       assert.match(JSON.stringify(hover), /Deployment/);
     });
 
+    test("follows, completes and renames a label across files", async () => {
+      const textDocument = { uri: uriOf("service.yaml") };
+      const position = { line: 7, character: 10 };
+      const ask = async (method: string, params: object = {}): Promise<string> =>
+        JSON.stringify(await client.request(`textDocument/${method}`, { textDocument, position, ...params }));
+      assert.match(await ask("definition"), /deployment\.yaml/);
+      assert.equal((await ask("references", { context: { includeDeclaration: true } })).match(/"uri"/g)?.length, 3);
+      assert.match(await ask("documentHighlight"), /"line":7/);
+      assert.match(await ask("completion"), /"label":"web"/);
+      assert.match(await ask("prepareRename"), /"placeholder":"web"/);
+      assert.equal((await ask("rename", { newName: "shop" })).match(/"newText":"shop"/g)?.length, 3);
+      await assert.rejects(() => ask("rename", { newName: "no label" }), /no valid name/);
+    });
+
     test("answers what is shown of a file: hints, symbols, folds, words, actions", async () => {
       const textDocument = { uri: uriOf("service.yaml") };
       const start = { line: 0, character: 0 };
@@ -151,6 +169,27 @@ export function protocolSuite({ name, start, initializationOptions = {}, exits }
     test("previews DNS names and endpoints", async () => {
       const preview = await client.request(previewRequest, { uri: uriOf("service.yaml") });
       assert.match(JSON.stringify(preview), /web\.shop\.svc\.cluster\.local/);
+    });
+
+    test("explains endpoints with links into files that are not open", async () => {
+      const page = (await client.request(explainRequest, { uri: uriOf("service.yaml") })) as {
+        readonly text: string;
+        readonly links: readonly { readonly target: { readonly uri: string } }[];
+      };
+      assert.match(page.text, /Deployment web/);
+      assert.ok(page.links.some(({ target }) => target.uri === uriOf("deployment.yaml")));
+    });
+
+    test("tells the tree of environments, and nothing where nothing has changed", async () => {
+      const tree = (await client.request(treeRequest, { uri: uriOf("service.yaml") })) as {
+        readonly revision: number;
+        readonly environments: readonly { readonly id: string; readonly isActive: boolean; readonly services: number }[];
+      };
+      const [environment] = tree.environments;
+      assert.deepEqual([environment?.isActive, environment?.services], [true, 1]);
+      const objects = await client.request(treeObjectsRequest, { id: environment?.id ?? "" });
+      assert.match(JSON.stringify(objects), /"name":"web","detail":"ClusterIP · 3 pods"/);
+      assert.equal(await client.request(treeRequest, { revision: tree.revision }), null);
     });
 
     test("its report says nothing of a manifest", async () => {
