@@ -162,13 +162,26 @@ function LayerLabels({
         const text = t(hasNew ? labels[layer] : (alone[layer] ?? labels[layer]));
         if (place === undefined || place.height < 15 || place.width < text.length * 7 + 8) return null;
         return (
-          <text key={layer} class={layer} x={Math.min(place.x, width - 60)} y={place.y + 4} text-anchor="middle">
+          <text
+            key={layer}
+            class={layer}
+            x={besideFencepost(place, text.length * 7, width)}
+            y={place.y + 4}
+            text-anchor="middle"
+          >
             {text}
           </text>
         );
       })}
     </g>
   );
+}
+
+/** The fenceposts' names stand at the right end: a label keeps clear of them where its layer has the room. */
+function besideFencepost({ x, width: room }: Room, text: number, width: number): number {
+  const farthest = width - margin.right - 125 - text / 2;
+  const nearest = x - room / 2 + text / 2 + 4;
+  return Math.max(Math.min(x, farthest), Math.min(x, nearest));
 }
 
 interface Room {
