@@ -171,7 +171,6 @@ export function createPages(server: Server): Pages {
       { provideDocumentLinks: (document) => toLinks(document, links.get(document.uri.toString()) ?? []) },
     ),
     workspace.onDidOpenTextDocument(chooseLanguage),
-    workspace.onDidCloseTextDocument(({ uri }) => void links.delete(uri.toString())),
     window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
       const source = textEditor.document.uri.toString();
       if (selection !== undefined && textEditor.document.uri.scheme !== pageScheme)
