@@ -13,15 +13,12 @@ export class MemoryHost implements Host {
   readonly local: LocalHost;
   /** URIs of files that were read, in order. */
   readonly reads: string[] = [];
+  /** Called just before a file is read. */
+  onRead: (uri: string) => void = () => undefined;
   readonly #versions = new Map<string, number>();
-  readonly #exit: (code: number) => void;
-  readonly ended: Promise<number>;
 
   constructor(files: Readonly<Record<string, string>>) {
     this.files = new Map(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
-    let exit: (code: number) => void = () => undefined;
-    this.ended = new Promise((resolve) => (exit = resolve));
-    this.#exit = exit;
     this.local = {
       stamp: (uri) => {
         const content = this.files.get(uri);
@@ -65,6 +62,7 @@ export class MemoryHost implements Host {
 
   readFile(uri: string, limit: number): Promise<Uint8Array | undefined> {
     this.reads.push(uri);
+    this.onRead(uri);
     const content = this.files.get(uri);
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     return Promise.resolve(bytes === undefined || bytes.length > limit ? undefined : bytes);
@@ -75,25 +73,30 @@ export class MemoryHost implements Host {
   }
 
   exit(code: number): void {
-    this.#exit(code);
+    throw new Error(`ended with ${code}`);
   }
 }
 
-/** A server in this process, and an editor that talks to it. */
-export async function connect(
-  host: MemoryHost,
-  options: Partial<ClientOptions> = {},
-): Promise<{
+export interface Connected {
   readonly client: LanguageClient;
-  readonly initialized: unknown;
   readonly connection: Wire["connection"];
-}> {
+  /** Shuts the server down. It gets no `exit`, with which the library would end this process. */
+  readonly close: () => Promise<void>;
+}
+
+/** A server in this process, and an editor that talks to it. */
+export async function connect(host: MemoryHost, options: Partial<ClientOptions> = {}): Promise<Connected> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   serveStreams(toServer, toClient, host);
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-  const { client, initialized } = await LanguageClient.open(
-    { connection, log: [], ended: host.ended },
-    { folder, ...options },
-  );
-  return { client, initialized, connection };
+  const ended = new Promise<number>(() => undefined);
+  const { client } = await LanguageClient.open({ connection, log: [], ended }, { folder, ...options });
+  return {
+    client,
+    connection,
+    async close() {
+      await client.request("shutdown", undefined);
+      connection.dispose();
+    },
+  };
 }
