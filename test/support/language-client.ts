@@ -78,6 +78,11 @@ export class LanguageClient {
     });
     connection.onRequest("workspace/codeLens/refresh", () => null);
     connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("workspace/configuration", ({ items }: { readonly items: readonly unknown[] }) =>
+      items.map(() => null),
+    );
+    connection.onRequest("workspace/inlayHint/refresh", () => null);
+    connection.onRequest("window/workDoneProgress/create", () => null);
     connection.onNotification(() => undefined);
   }
 
@@ -150,6 +155,11 @@ export class LanguageClient {
     const pushed = (): readonly string[] | undefined => this.#pushes.get(uri)?.map(({ code }) => code);
     const arrived = this.#until(() => isDeepStrictEqual(pushed(), codes));
     await within(deadline, `pushed findings ${codes.join()}`, arrived, () => `last: ${pushed()?.join() ?? "none"}`);
+  }
+
+  /** The findings that the server has pushed last for a document. */
+  pushed(uri: string): readonly Diagnostic[] {
+    return this.#pushes.get(uri) ?? [];
   }
 
   /** Waits until the workspace is indexed. */

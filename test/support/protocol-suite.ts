@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { previewRequest, reportRequest, revealSecretRequest } from "../../server/src/protocol/messages.ts";
+import {
+  explainRequest,
+  previewRequest,
+  reportRequest,
+  revealSecretRequest,
+  treeObjectsRequest,
+  treeRequest,
+} from "../../server/src/protocol/messages.ts";
 import { type ClientOptions, LanguageClient, type Wire } from "./language-client.ts";
 
 /** One way to start a server. */
@@ -183,7 +190,11 @@ export function protocolSuite({ name, start, initializationOptions = {}, exits }
     test("tells the tree of environments, and nothing where nothing has changed", async () => {
       const tree = (await client.request(treeRequest, { uri: uriOf("service.yaml") })) as {
         readonly revision: number;
-        readonly environments: readonly { readonly id: string; readonly isActive: boolean; readonly services: number }[];
+        readonly environments: readonly {
+          readonly id: string;
+          readonly isActive: boolean;
+          readonly services: number;
+        }[];
       };
       const [environment] = tree.environments;
       assert.deepEqual([environment?.isActive, environment?.services], [true, 1]);
