@@ -8,6 +8,7 @@ import { generateWorkspace } from "./generate.ts";
 import { measureServer } from "./server.ts";
 import type { ServerFigures } from "./server.ts";
 import { measureSimulation } from "./simulation.ts";
+import { measureWorstCases } from "./worst-cases.ts";
 
 /**
  * `npm run bench -- [--sizes 1000,10000] [--json FILE]`: what an editor and the command line feel, as a table. Nothing here passes or fails;
@@ -34,13 +35,27 @@ if (existsSync(corpus)) checks.push({ name: "corpus", ...measureCheck(corpus) })
 console.log("Server over stdio (milliseconds: p50 / p95; memory in MiB)\n");
 console.log(
   tableText(
-    ["documents", "cold index", "memory", "keystroke", "hover", "definition", "completion", "references", "rename"],
-    servers.map(({ documents, coldIndex, memory, keystroke, hover, definition, completion, references, rename }) => [
-      documents,
-      coldIndex,
-      memory,
-      ...[keystroke, hover, definition, completion, references, rename].map(({ p50, p95 }) => `${p50} / ${p95}`),
-    ]),
+    [
+      "documents",
+      "cold index",
+      "warm index",
+      "memory",
+      "keystroke",
+      "hover",
+      "definition",
+      "completion",
+      "references",
+      "rename",
+    ],
+    servers.map(
+      ({ documents, coldIndex, warmIndex, memory, keystroke, hover, definition, completion, references, rename }) => [
+        documents,
+        coldIndex,
+        warmIndex,
+        memory,
+        ...[keystroke, hover, definition, completion, references, rename].map(({ p50, p95 }) => `${p50} / ${p95}`),
+      ],
+    ),
   ),
 );
 console.log("\nCommand line (seconds)\n");
@@ -55,6 +70,14 @@ console.log(
       check,
       ratio,
     ]),
+  ),
+);
+const worst = measureWorstCases();
+console.log("\nWorst cases, in process (milliseconds of the processor)\n");
+console.log(
+  tableText(
+    ["case", "size", "index and check", "a keystroke", "growth"],
+    worst.map(({ name, size, everything, keystroke, exponent }) => [name, size, everything, keystroke, exponent]),
   ),
 );
 const [first, last] = [servers[0], servers.at(-1)];
@@ -74,5 +97,5 @@ console.log(
   ),
 );
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ servers, checks, simulations }, null, 2)}\n`);
+  writeFileSync(values.json, `${JSON.stringify({ servers, checks, worst, simulations }, null, 2)}\n`);
 }

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanguageClient } from "../support/language-client.ts";
 import { startProgram } from "../support/stdio.ts";
@@ -9,6 +11,8 @@ import type { Workspace } from "./generate.ts";
 /** What an editor feels of a workspace. Times in milliseconds, memory in MiB. */
 export interface ServerFigures {
   readonly coldIndex: number;
+  /** A second start that finds what the first one has kept. */
+  readonly warmIndex: number;
   readonly memory: number;
   readonly keystroke: Durations;
   readonly hover: Durations;
@@ -52,7 +56,8 @@ export async function measureServer(workspace: Workspace): Promise<ServerFigures
   const rename = await measureRename(client, workspace.widest);
   const memory = rounded(residentMiB(wire.pid));
   await client.end();
-  return { coldIndex, memory, keystroke, hover, definition, completion, references, rename };
+  const warmIndex = await measureWarmStart(folder);
+  return { coldIndex, warmIndex, memory, keystroke, hover, definition, completion, references, rename };
 }
 
 /** Renames the label that a hundred files have in common. */
@@ -64,6 +69,29 @@ async function measureRename(client: LanguageClient, path: string): Promise<Dura
   return durationsOf(20, () =>
     client.request("textDocument/rename", { textDocument: { uri }, position, newName: "canary" }),
   );
+}
+
+/** Starts twice with a store of its own: the first start fills it, the second one is timed. */
+async function measureWarmStart(folder: string): Promise<number> {
+  const storage = mkdtempSync(join(tmpdir(), "drydock-store-"));
+  const initializationOptions = { storage: pathToFileURL(storage).href };
+  try {
+    const first = await LanguageClient.open(startProgram("server.cjs", ["--stdio"]), { folder, initializationOptions });
+    await first.client.untilReady();
+    while (readdirSync(storage).every((name) => name.includes("."))) await new Promise((done) => setTimeout(done, 100));
+    await first.client.end();
+    const started = performance.now();
+    const second = await LanguageClient.open(startProgram("server.cjs", ["--stdio"]), {
+      folder,
+      initializationOptions,
+    });
+    await second.client.untilReady();
+    const warmIndex = rounded(performance.now() - started);
+    await second.client.end();
+    return warmIndex;
+  } finally {
+    rmSync(storage, { recursive: true, force: true });
+  }
 }
 
 function positionOf(text: string, offset: number): { readonly line: number; readonly character: number } {
