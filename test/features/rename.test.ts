@@ -50,6 +50,14 @@ describe("a rename", () => {
     );
   });
 
+  test("of a Service reaches texts of which the index holds the beginning alone", () => {
+    const lines = "    # a line of comment\n".repeat(40);
+    checkRename(
+      `#- /a.yaml\n${service("«use»d«|»b«/»")}#- /b.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg, namespace: shop}\ndata:\n  app.conf: |\n${lines}    url = http://«use»db«/»:80/db\n    other = db.other.svc\n`,
+      "renamed",
+    );
+  });
+
   test("of a key changes the key alone", () => {
     checkRename(
       `#- /a.yaml\n${deployment("web", "«use»app«/»: web")}#- /b.yaml\n${service("web", "«use»a«|»pp«/»: web")}`,

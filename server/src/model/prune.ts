@@ -3,7 +3,7 @@ import type { JsonObject, JsonPath, JsonValue } from "../base/json.ts";
 import { groupOf } from "../kubernetes/pod-template.ts";
 
 /** Texts are cut to this many characters: enough for every name, label, image and host. */
-const maxTextLength = 400;
+export const maxTextLength = 400;
 
 /** Objects with more values than this lose what comes last. */
 const maxValues = 5000;

@@ -1,6 +1,7 @@
 import type { Span } from "../../base/span.ts";
 import type { FileId, Place } from "../../index/types.ts";
 import { namesOf } from "../../kubernetes/relations/names.ts";
+import type { Name } from "../../kubernetes/relations/names.ts";
 import type { ReadFile } from "../../model/read.ts";
 import type { Reference } from "../../resolve/relations/occurrences.ts";
 
@@ -16,8 +17,12 @@ export function placesOfName({ resource, name }: Reference, textOf: TextSource):
   if (read === undefined) return [scalar];
   const { start, text } = withoutQuotes(read.text, scalar);
   return namesOf({ ...name.mention, value: text })
-    .filter((each) => each.text === name.text && each.namespace === name.namespace && each.isKey === name.isKey)
+    .filter((each) => isLike(each, name))
     .flatMap(({ span }) => placeInside(scalar.file, start, span, name.text));
+}
+
+function isLike(a: Name, b: Name): boolean {
+  return a.text === b.text && a.namespace === b.namespace && a.isKey === b.isKey && a.isCertain === b.isCertain;
 }
 
 function placeInside(file: FileId, start: number, span: Span | undefined, text: string): readonly Place[] {

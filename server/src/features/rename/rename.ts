@@ -15,6 +15,7 @@ import type { FileContext } from "../context.ts";
 import { named } from "../describe.ts";
 import { placesOfName } from "../references/places.ts";
 import { buildOccurrences } from "./kustomize.ts";
+import { longTextReferences } from "./long-texts.ts";
 import { renameSubjectAt } from "./subject.ts";
 import type { Refusal, RenameSubject } from "./subject.ts";
 import { reasonAgainstName } from "./validity.ts";
@@ -109,11 +110,13 @@ function plannedIn(
       target,
       reference: undefined,
     })),
-    ...[...found.references, ...built.references].map((reference) => ({
-      resource: reference.resource,
-      target: undefined,
-      reference,
-    })),
+    ...[...found.references, ...built.references, ...longTextReferences(environment, subject.targets)].map(
+      (reference) => ({
+        resource: reference.resource,
+        target: undefined,
+        reference,
+      }),
+    ),
   ];
 }
 
