@@ -1,3 +1,4 @@
+import { numberAt } from "../../server/src/base/json.ts";
 import type { FileId } from "../../server/src/index/types.ts";
 import { Workspace } from "../../server/src/lsp/workspace.ts";
 import { readFile } from "../../server/src/model/read.ts";
@@ -29,7 +30,7 @@ export class DiskWorkspace {
   /** Reads what is needed until nothing is. */
   settle(): void {
     for (;;) {
-      void this.workspace.environments;
+      this.workspace.environments.of(this.uri("kustomization.yaml"));
       const needed = this.workspace.takeNeeded();
       if (needed.length === 0) return;
       this.reads.push(...needed);
@@ -60,9 +61,8 @@ export class DiskWorkspace {
   replicasIn(path: string): readonly string[] {
     return this.workspace.environments.of(this.uri(path)).map((environment) => {
       const found = environment.resources().find(({ kind }) => kind === "Deployment");
-      const spec = found?.object["spec"];
-      const replicas = typeof spec === "object" && spec !== null && "replicas" in spec ? spec["replicas"] : undefined;
-      return `${environment.name.slice("file:///shop/".length)}: ${String(replicas)}`;
+      const replicas = numberAt(found?.object, "spec", "replicas");
+      return `${environment.name.slice("file:///shop/".length)}: ${replicas ?? "none"}`;
     });
   }
 }

@@ -130,7 +130,7 @@ export class RenderedResource implements Resource {
 /** A Secret with its keys alone. */
 function withoutSecrets(object: JsonObject): JsonObject {
   if (object["kind"] !== "Secret" || object["apiVersion"] !== "v1") return object;
-  const hidden = ["data", "stringData"].flatMap((field) => {
+  const hidden = ["data", "stringData"].flatMap((field): readonly (readonly [string, JsonObject])[] => {
     const entries = objectAt(object, field);
     return entries === undefined ? [] : [[field, Object.fromEntries(Object.keys(entries).map((key) => [key, ""]))]];
   });
