@@ -2,7 +2,7 @@ import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium } from "./vscode/browser.ts";
 import { missingForInstallation } from "./vscode/install.ts";
-import { root } from "./vscode/paths.ts";
+import { findProgram, root } from "./vscode/paths.ts";
 import { killTree, start, tail } from "./vscode/process.ts";
 
 /**
@@ -39,13 +39,14 @@ interface Outcome {
 }
 
 /** Folders of `test/` that have a layer of their own; all others run together in one process. */
-const apart = ["stdio", "worker", "webview", "package", "e2e"];
+const apart = ["stdio", "editors", "worker", "webview", "package", "e2e"];
 
 const layers: readonly Layer[] = [
   { name: "build", commands: [["esbuild.mjs"]] },
   { name: "unit, property and house rules", commands: [together()] },
   { name: "conformance", shown: true, commands: [["test/conformance/main.ts"]] },
   { name: "protocol over stdio", needsBuild: true, commands: [testsIn("stdio")] },
+  { name: "other editors", needsBuild: true, missing: missingEditors, commands: [testsIn("editors")] },
   { name: "protocol in a web worker", needsBuild: true, missing: missingChromium, commands: [testsIn("worker")] },
   { name: "webview", needsBuild: true, missing: missingChromium, commands: [testsIn("webview")] },
   { name: "package", needsBuild: true, commands: [["test/vscode/package.ts"], testsIn("package")] },
@@ -151,6 +152,13 @@ function together(): readonly string[] {
 function testsIn(folder: string): readonly string[] {
   const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).sort();
   return files.length === 0 ? [] : ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
+}
+
+function missingEditors(): Missing | undefined {
+  const absent = ["nvim", "emacs"].filter((program) => findProgram(program) === undefined);
+  return absent.length === 0
+    ? undefined
+    : { what: absent.join(" and "), command: "apt-get install neovim emacs-nox elpa-eglot" };
 }
 
 function missingChromium(): Missing | undefined {
