@@ -196,7 +196,7 @@ describe("files on disk", () => {
     await client.openText(uri, [...maps, webService].join("---\n"));
     const [finding] = await client.diagnostics(uri);
     assert.equal(finding?.code, "service/no-matching-pods");
-    assert.equal(finding.range.start.line, 9_999 * 4 + 5);
+    assert.equal(finding.range.start.line, 9_999 * 4 + 6);
     await close();
   });
 });
