@@ -18,6 +18,8 @@ export interface Lens {
 export type LensAction =
   | { readonly kind: "places"; readonly places: readonly Place[] }
   | { readonly kind: "preview"; readonly service: string }
+  /** `Deployment/shop/web` in the simulator. */
+  | { readonly kind: "simulate"; readonly what: "rollout" | "balance"; readonly object: string }
   | { readonly kind: "none" };
 
 /** The lenses of a file, for its active environment. */
@@ -38,7 +40,18 @@ function serviceLenses({ environment, resource }: CursorSubject): readonly Lens[
   return [
     { place, title: selectionTitle(resolution), action: selectionAction(resolution) },
     { place, title: l10n.t("DNS and endpoints"), action: { kind: "preview", service } },
+    ...(resolution.type === "ExternalName"
+      ? []
+      : [{ place, title: l10n.t("balancing"), action: simulate("balance", resource) }]),
   ];
+}
+
+/** What opens an object in the simulator. */
+export function simulate(
+  what: "rollout" | "balance",
+  { kind, namespace, name }: CursorSubject["resource"],
+): LensAction {
+  return { kind: "simulate", what, object: `${kind}/${namespace ?? ""}/${name}` };
 }
 
 function selectionAction({ workloads, manual }: ServiceResolution): LensAction {
@@ -74,7 +87,7 @@ function podCount({ workloads }: ServiceResolution): number | undefined {
 }
 
 /** Above the object's first line, whichever of its two leading fields that is. */
-function firstLine(resource: CursorSubject["resource"]): Place {
+export function firstLine(resource: CursorSubject["resource"]): Place {
   const [first] = [resource.origin(["apiVersion"], "entry"), resource.origin(["kind"], "entry")]
     .filter((place) => place !== undefined)
     .sort((a, b) => a.start - b.start);

@@ -33,6 +33,13 @@ function commandOf(
   if (action.kind === "preview" && commands.has(clientCommands.preview)) {
     return { title, command: clientCommands.preview, arguments: [{ uri, service: action.service }] };
   }
+  const simulator =
+    action.kind === "simulate" && action.what === "balance"
+      ? clientCommands.previewBalancing
+      : clientCommands.previewRollout;
+  if (action.kind === "simulate" && commands.has(simulator)) {
+    return { title, command: simulator, arguments: [{ uri, object: action.object }] };
+  }
   if (action.kind === "places" && commands.has(clientCommands.showLocations)) {
     const locations = action.places.flatMap((place) => session.locationOf(place) ?? []);
     return { title, command: clientCommands.showLocations, arguments: [uri, position, locations] };
