@@ -67,8 +67,6 @@ interface Kind {
   readonly isLive: boolean;
   /** The page is glanced at while the keyboard stays where it is. */
   readonly keepsFocus: boolean;
-  /** Prose is wrapped; everything else has a language whose long lines stay as they are. */
-  readonly isProse?: boolean;
   /** What the page says when the server has no answer. */
   readonly nothing?: () => string;
 }
@@ -85,14 +83,12 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
     title: (subject) => l10n.t("{0}: Why No Endpoints", subject),
     isLive: true,
     keepsFocus: false,
-    isProse: true,
   },
   relations: {
     request: relationsRequest,
     title: (subject) => l10n.t("{0}: Relations", subject),
     isLive: true,
     keepsFocus: false,
-    isProse: true,
   },
   rendered: {
     request: renderedRequest,
@@ -118,7 +114,6 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
     title: (subject) => subject,
     isLive: false,
     keepsFocus: false,
-    isProse: true,
   },
   review: {
     request: reviewRequest,
@@ -138,7 +133,7 @@ const kinds: Readonly<Record<PageKind, Kind>> = {
 /** The URI scheme of pages. */
 export const pageScheme = "drydock-preview";
 
-/** The language of pages with tables, which the manifest gives Markdown's colours, but long lines as they are. */
+/** The language of pages, which the manifest gives Markdown's colours, but long lines as they are. */
 const language = "drydock-preview";
 
 /** A cursor that rests so long is followed, in milliseconds. */
@@ -207,10 +202,8 @@ export function createPages(server: Server): Pages {
 }
 
 function chooseLanguage(document: TextDocument): void {
-  const address = document.uri.scheme === pageScheme ? addressOf(document.uri) : undefined;
-  if (address === undefined) return;
-  const wanted = kinds[address.kind].isProse === true ? "markdown" : language;
-  if (document.languageId !== wanted) void languages.setTextDocumentLanguage(document, wanted);
+  if (document.uri.scheme !== pageScheme || document.languageId === language) return;
+  void languages.setTextDocumentLanguage(document, language);
 }
 
 /** The URI of a page, which VS Code can also show as one side of a diff. */
