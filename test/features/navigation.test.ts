@@ -50,6 +50,7 @@ describe("code lens", () => {
     assert.deepEqual(lensTitles(`#- /a.yaml\n${deployment("app: web")}#- /b.yaml\n${service("app: web")}`, "/b.yaml"), [
       "1: 2 pods · Deployment web",
       "1: DNS and endpoints",
+      "1: balancing",
     ]);
   });
 
@@ -57,6 +58,7 @@ describe("code lens", () => {
     assert.deepEqual(lensTitles(`#- /b.yaml\n${service("app: web")}`, "/b.yaml"), [
       "1: selects no pods",
       "1: DNS and endpoints",
+      "1: balancing",
     ]);
   });
 });

@@ -101,9 +101,10 @@ metadata: {name: web, namespace: shop}
 spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}
 `;
     assert.deepEqual(lensTitles(`#- /a.yaml\n${deployment("web", "web")}#- /b.yaml\n${service}${others}`, "/a.yaml"), [
-      "2: selected by web and web-canary · HPA 2-10 · PDB 1",
+      "1: selected by web and web-canary · HPA 2-10 · PDB 1",
+      "1: rollout",
     ]);
-    assert.deepEqual(lensTitles(`#- /a.yaml\n${deployment("web", "web")}`, "/a.yaml"), []);
+    assert.deepEqual(lensTitles(`#- /a.yaml\n${deployment("web", "web")}`, "/a.yaml"), ["1: rollout"]);
   });
 });
 
