@@ -122,9 +122,10 @@ describe("kustomizations", () => {
     for (const [text, code] of cases) {
       const files = { ...shop, "dev/kustomization.yaml": text };
       const environment = graphOf(files).root("dev")?.environment();
+      assert.ok(environment !== undefined);
       assert.ok(
-        environment?.open.some((reason) => reason.code === code),
-        `${text} ${JSON.stringify(environment?.open)}`,
+        environment.open.some((reason) => reason.code === code),
+        `${text} ${JSON.stringify(environment.open)}`,
       );
       assert.ok(namesOf(environment).includes("Deployment default/web"), text);
     }
