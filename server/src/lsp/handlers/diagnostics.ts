@@ -20,7 +20,7 @@ export const diagnostics: Handler = {
         ({ textDocument, previousResultId }) => {
           const items = diagnosticsOf(session, textDocument.uri);
           const resultId = resultIdOf(items);
-        session.publishing.answered(textDocument.uri, resultId);
+          session.publishing.answered(textDocument.uri, resultId);
           return resultId === previousResultId ? { kind: "unchanged", resultId } : { kind: "full", resultId, items };
         },
       ),
