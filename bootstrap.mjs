@@ -12,12 +12,21 @@ const lock = join(root, "package-lock.json");
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
   console.log("Installing packages (once)");
   const npm = process.env.npm_execpath;
-  run(npm === undefined ? "npm" : process.execPath, [...(npm === undefined ? [] : [npm]), "ci", "--no-audit", "--no-fund"]);
+  run(npm === undefined ? "npm" : process.execPath, [
+    ...(npm === undefined ? [] : [npm]),
+    "ci",
+    "--no-audit",
+    "--no-fund",
+  ]);
 }
 run(join(root, "node_modules/.bin/node"), process.argv.slice(2));
 
 function run(program, words) {
-  const { status, error } = spawnSync(program, words, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const { status, error } = spawnSync(program, words, {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   if (error !== undefined) console.error(error.message);
   if (status !== 0) process.exit(status ?? 1);
 }
