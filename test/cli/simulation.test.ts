@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { at, isObject } from "../../server/src/base/json.ts";
+import { at, isObject, textAt } from "../../server/src/base/json.ts";
 import type { JsonObject, JsonValue } from "../../server/src/base/json.ts";
 import { folderWith } from "./folder.ts";
 import { drydock } from "./terminal.ts";
@@ -80,7 +80,7 @@ describe("rollout", () => {
     const folder = folderWith(context, { "web.yaml": deployment("web:1").replace("replicas: 4", "replicas: -4") });
     const timeline = await json("rollout", "web", folder);
     assert.equal(at(timeline, "summary", "outcome"), "rejected");
-    assert.match(String(at(timeline, "summary", "messages", 0)), /must be greater than or equal to 0/);
+    assert.match(textAt(timeline, "summary", "messages", 0) ?? "", /must be greater than or equal to 0/);
   });
 
   test("a scenario file is played, a wrong one refused with the field", async (context) => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { nodeHost } from "../../server/src/host/node/host.ts";
-import { deployment, service } from "../index/workspace.ts";
+import { deployment } from "../index/workspace.ts";
 import { largeCapabilities } from "../support/language-client.ts";
 import { connect, folder, MemoryHost } from "./support.ts";
 

@@ -56,7 +56,7 @@ describe("scenarios from files", () => {
       ["Deployment", "Service", "PodDisruptionBudget"],
     );
     assert.deepEqual(found?.before, { how: "same-object", oldImage: "web:current", newImage: "web:next" });
-    const { summary, fenceposts } = simulate(found!.scenario);
+    const { summary, fenceposts } = simulate(found.scenario);
     assert.equal(summary.outcome, "complete");
     assert.deepEqual([fenceposts.maxPods, fenceposts.minAvailable], [5, 3]);
   });

@@ -5,7 +5,8 @@ import { mentionsIn, relations } from "../../../server/src/kubernetes/relations/
 
 function mentions(object: JsonObject): readonly string[] {
   return [...mentionsIn(object)].map(
-    ({ relation, path, value }) => `${relation.row.id}: ${path.join(".")} = ${String(value)}`,
+    ({ relation, path, value }) =>
+      `${relation.row.id}: ${path.join(".")} = ${typeof value === "string" ? value : JSON.stringify(value)}`,
   );
 }
 
