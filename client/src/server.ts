@@ -47,7 +47,10 @@ export class Server {
     await this.start();
     if (this.#client?.isRunning() !== true) return undefined;
     try {
-      return await this.#client.sendRequest<Result>(method, params, token);
+      // An absent token must not be passed: it would count as a second parameter.
+      return token === undefined
+        ? await this.#client.sendRequest<Result>(method, params)
+        : await this.#client.sendRequest<Result>(method, params, token);
     } catch (error) {
       this.#log.error(`${method} failed: ${messageOf(error)}`);
       return undefined;
