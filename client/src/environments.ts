@@ -12,7 +12,6 @@ import {
 import {
   activeEnvironmentNotification,
   type ActiveEnvironmentParams,
-  changedNotification,
   type EnvironmentName,
   environmentsRequest,
 } from "../../server/src/protocol/messages.ts";
@@ -39,8 +38,7 @@ export function createActiveEnvironment(context: ExtensionContext, server: Serve
   item.command = "drydock.selectEnvironment";
   const remembered = (): readonly string[] => namesOf(context.workspaceState.get<unknown>(stateKey));
   const look = (): void => void show(item, server);
-  const listeners = [window.onDidChangeActiveTextEditor(look)];
-  server.configure((client) => client.onNotification(changedNotification, look));
+  const listeners = [window.onDidChangeActiveTextEditor(look), server.onDidChangeManifests(look)];
   server.configure((client) => {
     const params: ActiveEnvironmentParams = { names: remembered() };
     return client.onDidChangeState(() => {

@@ -12,7 +12,6 @@ import {
   workspace,
 } from "vscode";
 import {
-  changedNotification,
   clientCommands,
   compareEnvironmentsRequest,
   explainRequest,
@@ -166,6 +165,7 @@ export function createPages(server: Server): Pages {
       { provideDocumentLinks: (document) => toLinks(document, links.get(document.uri.toString()) ?? []) },
     ),
     workspace.onDidOpenTextDocument(chooseLanguage),
+    server.onDidChangeManifests(() => refresh(({ kind }) => kinds[kind].isLive)),
     window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
       const source = textEditor.document.uri.toString();
       if (selection !== undefined && textEditor.document.uri.scheme !== pageScheme)
@@ -174,9 +174,6 @@ export function createPages(server: Server): Pages {
       resting = setTimeout(() => refresh(({ kind, params }) => kinds[kind].isLive && params.uri === source), restMs);
     }),
   ];
-  server.configure((client) =>
-    client.onNotification(changedNotification, () => refresh(({ kind }) => kinds[kind].isLive)),
-  );
   return {
     async show(address) {
       const document = await workspace.openTextDocument(pageUri(address));

@@ -1,5 +1,6 @@
 import { type CancellationToken, EventEmitter, l10n, type LogOutputChannel, window } from "vscode";
 import { type BaseLanguageClient, type LanguageClientOptions, State } from "vscode-languageclient";
+import { changedNotification } from "../../server/src/protocol/messages.ts";
 
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -14,12 +15,16 @@ export class Server {
   readonly #log: LogOutputChannel;
   readonly #setups: ((client: BaseLanguageClient) => Attachment)[] = [];
   readonly #states = new EventEmitter<State>();
+  readonly #changes = new EventEmitter<void>();
   #client: BaseLanguageClient | undefined;
   #starting: Promise<void> | undefined;
   #attached: Attachment[] = [];
 
   /** Fires with every change of the server's state, also of a new server's after a restart. */
   readonly onDidChangeState = this.#states.event;
+
+  /** Fires when answers about the manifests may have changed. An event, since a client keeps one handler per notification. */
+  readonly onDidChangeManifests = this.#changes.event;
 
   constructor(create: () => BaseLanguageClient, log: LogOutputChannel) {
     this.#create = create;
@@ -71,6 +76,7 @@ export class Server {
 
   dispose(): void {
     this.#states.dispose();
+    this.#changes.dispose();
     void this.#stop();
   }
 
@@ -78,7 +84,10 @@ export class Server {
     const client = this.#create();
     this.#client = client;
     this.#attached = this.#setups.map((setup) => setup(client));
-    this.#attached.push(client.onDidChangeState(({ newState }) => this.#states.fire(newState)));
+    this.#attached.push(
+      client.onDidChangeState(({ newState }) => this.#states.fire(newState)),
+      client.onNotification(changedNotification, () => this.#changes.fire()),
+    );
     try {
       await client.start();
     } catch (error) {

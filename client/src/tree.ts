@@ -11,7 +11,6 @@ import {
 } from "vscode";
 import { State } from "vscode-languageclient";
 import {
-  changedNotification,
   clientCommands,
   type TreeEnvironment,
   type TreeObject,
@@ -57,13 +56,13 @@ export function createTree(server: Server): Tree {
     clearTimeout(waiting);
     waiting = setTimeout(follow, burstMs);
   };
-  server.configure((client) => client.onNotification(changedNotification, soon));
   const disposables = [
     view,
     provider,
     serveBadges(),
     view.onDidChangeVisibility(follow),
     window.onDidChangeActiveTextEditor(soon),
+    server.onDidChangeManifests(soon),
     server.onDidChangeState((state) => {
       if (state === State.Running) soon();
     }),

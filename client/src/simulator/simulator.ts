@@ -1,5 +1,4 @@
 import { env, l10n, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
-import { changedNotification } from "../../../server/src/protocol/messages.ts";
 import type { PanelState, SimulationKind, SimulatorTarget } from "../../../server/src/protocol/webview.ts";
 import type { Server } from "../server.ts";
 import { pageOf } from "./html.ts";
@@ -27,11 +26,9 @@ export function createSimulator(extensionUri: Uri, server: Server): Simulator {
     panel.iconPath = Uri.joinPath(extensionUri, "images/icon.png");
     panel.webview.html = pageFor(panel.webview, files);
   };
-  server.configure((client) =>
-    client.onNotification(changedNotification, () => {
-      for (const simulator of panels) if (simulator.panel.visible) void simulator.refresh();
-    }),
-  );
+  const changes = server.onDidChangeManifests(() => {
+    for (const simulator of panels) if (simulator.panel.visible) void simulator.refresh();
+  });
   const serializer = window.registerWebviewPanelSerializer(viewType, {
     deserializeWebviewPanel(panel, state: unknown) {
       const kept = isPanelState(state) ? state : undefined;
@@ -49,6 +46,7 @@ export function createSimulator(extensionUri: Uri, server: Server): Simulator {
     },
     dispose() {
       serializer.dispose();
+      changes.dispose();
       for (const { panel } of panels) panel.dispose();
     },
   };
