@@ -54,7 +54,7 @@ async function fixes(workbench: Workbench): Promise<void> {
   await workbench.page.keyboard.press("Enter");
   await workbench
     .editor("service.yaml")
-    .filter({ hasText: /selector:\s*(1 pod)?\s*app:\s*cart/ })
+    .filter({ hasText: /selector:[^:]*app:\s*cart/ })
     .waitFor();
   await workbench.page.locator(".editor-group-container.active .squiggly-warning").waitFor({ state: "detached" });
   await workbench.command("File: Revert File");

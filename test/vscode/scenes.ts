@@ -13,6 +13,8 @@ export const scenes: readonly Scene[] = [
   { name: "hover", play: hover },
   { name: "preview", readme: "dark", play: preview },
   { name: "finding", readme: "light", play: finding },
+  { name: "rollout", readme: "dark", play: rollout },
+  { name: "balancing", play: balancing },
   { name: "tree", play: tree },
   { name: "explain", play: explain },
   { name: "relations", play: relations },
@@ -29,7 +31,7 @@ async function hover(workbench: Workbench): Promise<void> {
 }
 
 async function preview(workbench: Workbench): Promise<void> {
-  await workbench.command("View: Close Primary Side Bar");
+  await closeSideBar(workbench);
   await workbench.open("blog/blog.yaml");
   await lensIsThere(workbench);
   await workbench.command("Drydock: Preview DNS and Endpoints");
@@ -47,6 +49,39 @@ async function finding(workbench: Workbench): Promise<void> {
   await workbench.page.locator(".peekview-widget, .zone-widget").first().waitFor();
 }
 
+async function rollout(workbench: Workbench): Promise<void> {
+  await closeSideBar(workbench);
+  await workbench.open("canary/canary.yaml");
+  await lensIsThere(workbench);
+  await workbench.goTo(19, 9);
+  await workbench.command("Drydock: Preview Rollout");
+  await simulatorShows(workbench, /successfully rolled out|Waiting for deployment/);
+}
+
+async function balancing(workbench: Workbench): Promise<void> {
+  await closeSideBar(workbench);
+  await workbench.open("canary/canary.yaml");
+  await lensIsThere(workbench);
+  await workbench.goTo(5, 9);
+  await workbench.command("Drydock: Preview Balancing");
+  await simulatorShows(workbench, /at random/);
+}
+
+/** Waits for a text in the simulator, which is a frame within a frame. */
+async function simulatorShows(workbench: Workbench, text: RegExp): Promise<void> {
+  await workbench.page
+    .frameLocator("iframe.webview.ready")
+    .frameLocator("#active-frame")
+    .getByText(text)
+    .first()
+    .waitFor();
+}
+
+async function closeSideBar(workbench: Workbench): Promise<void> {
+  if (await workbench.page.locator(".part.sidebar").isVisible())
+    await workbench.command("View: Close Primary Side Bar");
+}
+
 async function lensIsThere(workbench: Workbench): Promise<void> {
   await workbench.page.locator(".codelens-decoration a").first().waitFor();
 }
@@ -62,7 +97,7 @@ function treeRows(workbench: Workbench): ReturnType<Workbench["page"]["locator"]
 }
 
 async function explain(workbench: Workbench): Promise<void> {
-  await workbench.command("View: Close Primary Side Bar");
+  await closeSideBar(workbench);
   await workbench.open("mistakes/service-no-matching-pods/manifest.yaml");
   await lensIsThere(workbench);
   await workbench.command("Drydock: Explain Why No Endpoints");
