@@ -13,7 +13,7 @@ export const scenes: readonly Scene[] = [
   { name: "hover", play: hover },
   { name: "preview", readme: "dark", play: preview },
   { name: "finding", readme: "light", play: finding },
-  { name: "rollout", readme: "dark", play: rollout },
+  { name: "rollout", play: rollout },
   { name: "balancing", play: balancing },
   { name: "tree", play: tree },
   { name: "explain", play: explain },
