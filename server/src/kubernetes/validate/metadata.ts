@@ -145,6 +145,13 @@ export function validateLabelSelector(selector: Field): void {
 }
 
 function validateRequirement(requirement: Field): void {
+  validateSetOperator(requirement);
+  requirement.get("key").check(checkQualifiedName);
+  for (const value of requirement.get("values").items()) value.check(checkLabelValue);
+}
+
+/** The operators on sets that requirements on labels and on nodes share, and whether they have the values that they want. */
+export function validateSetOperator(requirement: Field): void {
   const [operator, values] = [requirement.get("operator"), requirement.get("values")];
   switch (operator.text) {
     case "In":
@@ -158,8 +165,6 @@ function validateRequirement(requirement: Field): void {
     default:
       operator.invalid("not a valid selector operator", operator.text);
   }
-  requirement.get("key").check(checkQualifiedName);
-  for (const value of values.items()) value.check(checkLabelValue);
 }
 
 /** What most kinds want of their metadata; the latter for kinds that count their generations. */

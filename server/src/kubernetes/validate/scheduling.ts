@@ -1,6 +1,6 @@
 import { checkDns1123Label, checkDns1123Subdomain, checkLabelValue, checkQualifiedName } from "../names.ts";
 import type { Field } from "./field.ts";
-import { validateLabelSelector } from "./metadata.ts";
+import { validateLabelSelector, validateSetOperator } from "./metadata.ts";
 import type { PodRules } from "./pod-rules.ts";
 
 /** pkg/apis/core/validation/validation.go, validateAffinity, v1.36. */
@@ -33,23 +33,9 @@ function validateNodeSelectorTerm(term: Field, checksValues: boolean): void {
 }
 
 function validateNodeRequirement(requirement: Field, checksValues: boolean): void {
-  const [operator, values] = [requirement.get("operator"), requirement.get("values")];
-  switch (operator.text) {
-    case "In":
-    case "NotIn":
-      values.needed("must be specified when `operator` is 'In' or 'NotIn'");
-      break;
-    case "Exists":
-    case "DoesNotExist":
-      values.forbiddenIfAny("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-      break;
-    case "Gt":
-    case "Lt":
-      if (values.size !== 1) values.required("must be specified single value when `operator` is 'Lt' or 'Gt'");
-      break;
-    default:
-      operator.invalid("not a valid selector operator", operator.text);
-  }
+  const [operator, values] = [requirement.get("operator").text, requirement.get("values")];
+  if (operator !== "Gt" && operator !== "Lt") validateSetOperator(requirement);
+  else if (values.size !== 1) values.required("must be specified single value when `operator` is 'Lt' or 'Gt'");
   requirement.get("key").check(checkQualifiedName);
   if (checksValues) for (const value of values.items()) value.check(checkLabelValue);
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
-import { arrayAt, at, isObject, numberAt, textAt, textMapAt } from "../../base/json.ts";
+import { arrayAt, at, isObject, textAt, textMapAt } from "../../base/json.ts";
 import { findPort } from "../../kubernetes/find-port.ts";
 import { isPodReady } from "../../kubernetes/pod-status.ts";
 import { serviceSelector } from "../../kubernetes/selector.ts";
@@ -10,7 +10,7 @@ import { hasHostname, isPodInEndpoints, podAddresses } from "./pod-endpoint.ts";
 import { portsKey } from "./ports.ts";
 import { isHeadless, selectedPods } from "./predict.ts";
 import type { Endpoint, EndpointPort, Slice, TargetReference } from "./slice.ts";
-import { HEADLESS_LABEL, MANAGED_BY_LABEL, MIRRORING_CONTROLLER, SERVICE_NAME_LABEL } from "./slice.ts";
+import { HEADLESS_LABEL, MANAGED_BY_LABEL, MIRRORING_CONTROLLER, portOf, SERVICE_NAME_LABEL } from "./slice.ts";
 
 /** One address of a v1 Endpoints object. */
 export interface LegacyAddress {
@@ -219,15 +219,5 @@ function writtenAddress(address: JsonObject): LegacyAddress {
     ...(hostname === "" ? {} : { hostname }),
     ...(nodeName === undefined ? {} : { nodeName }),
     ...(target === undefined ? {} : { targetRef: { kind, name: target } }),
-  };
-}
-
-function portOf(object: JsonObject): EndpointPort {
-  const appProtocol = textAt(object, "appProtocol");
-  return {
-    name: textAt(object, "name") ?? "",
-    protocol: textAt(object, "protocol") ?? "TCP",
-    port: numberAt(object, "port"),
-    ...(appProtocol === undefined ? {} : { appProtocol }),
   };
 }

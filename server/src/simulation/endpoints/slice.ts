@@ -124,7 +124,8 @@ function hintsObject(hints: EndpointHints): JsonObject {
   };
 }
 
-function portOf(object: JsonObject): EndpointPort {
+/** The port of an EndpointSlice or of an Endpoints object, which write it alike. */
+export function portOf(object: JsonObject): EndpointPort {
   const appProtocol = textAt(object, "appProtocol");
   return {
     name: textAt(object, "name") ?? "",
