@@ -4,6 +4,7 @@ import type { Balance, Share } from "../model/balancing.ts";
 import type { StringKey, Translate } from "../strings.ts";
 import { useApp } from "./context.ts";
 import { Flow } from "./flow.tsx";
+import { TableHead } from "./table-head.tsx";
 import { versionsOf } from "./versions.ts";
 
 type Reason = Balance["result"]["because"][number];
@@ -118,21 +119,15 @@ function Shares({ balance }: { readonly balance: Balance }): JSX.Element {
       <h2 id="shares-title">{t("shares")}</h2>
       <div class="scroll">
         <table class="shares">
-          <thead>
-            <tr>
-              {[
-                t("pod"),
-                t("node"),
-                t("version"),
-                t("exactShare"),
-                t("ofSampled", grouped(result.requests), result.seed),
-              ].map((each) => (
-                <th key={each} scope="col">
-                  {each}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              t("pod"),
+              t("node"),
+              t("version"),
+              t("exactShare"),
+              t("ofSampled", grouped(result.requests), result.seed),
+            ]}
+          />
           <tbody>
             {shares.map((share) => (
               <tr key={share.pod} class={share.excluded === undefined ? "" : "excluded"}>

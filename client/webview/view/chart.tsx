@@ -6,6 +6,7 @@ import { availableOf, type Counts, type Run } from "../model/run.ts";
 import { linear, ticks } from "../scale.ts";
 import type { StringKey } from "../strings.ts";
 import { useApp } from "./context.ts";
+import { TableHead } from "./table-head.tsx";
 import { margin, TimeTicks, useTimeScale } from "./time-axis.tsx";
 
 type Layer = "oldReady" | "newReady" | "newStarting" | "oldStarting" | "ending";
@@ -290,15 +291,7 @@ export function StepTable({ run }: { readonly run: Run }): JSX.Element {
   return (
     <div class="scroll" tabIndex={0}>
       <table>
-        <thead>
-          <tr>
-            {[t("at"), ...columns.map((each) => t(labels[each])), t("available")].map((each) => (
-              <th key={each} scope="col">
-                {each}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[t("at"), ...columns.map((each) => t(labels[each])), t("available")]} />
         <tbody>
           {points.map((point) => (
             <tr key={point.atMs}>

@@ -9,6 +9,7 @@ import { useApp } from "./context.ts";
 import { Select, Slider } from "./knob.tsx";
 import { Transport } from "./rollout.tsx";
 import { numberOrPercent } from "./strategy-knobs.tsx";
+import { TableHead } from "./table-head.tsx";
 import { CursorArea } from "./time-axis.tsx";
 import { useWidth } from "./use-width.ts";
 
@@ -146,15 +147,7 @@ function Differences({ a, b }: { readonly a: Summary; readonly b: Summary }): JS
   return (
     <div class="scroll">
       <table class="differences">
-        <thead>
-          <tr>
-            {["", t("settingA"), t("settingB"), t("difference")].map((each) => (
-              <th key={each} scope="col">
-                {each}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={["", t("settingA"), t("settingB"), t("difference")]} />
         <tbody>
           {rows.map(([label, left, right, format, moreIsBetter]) => (
             <tr key={label}>

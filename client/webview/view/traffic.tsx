@@ -8,6 +8,7 @@ import { type Tuning, tuned } from "../model/tuning.ts";
 import { Chart } from "./chart.tsx";
 import { type App, useApp } from "./context.ts";
 import { Transport } from "./rollout.tsx";
+import { TableHead } from "./table-head.tsx";
 import { CursorArea } from "./time-axis.tsx";
 import { TrafficStrip } from "./traffic-strip.tsx";
 import { useWidth } from "./use-width.ts";
@@ -120,15 +121,7 @@ function WhatIf({ run }: { readonly run: Run }): JSX.Element | null {
       <h2 id="what-if">{t("whatIf")}</h2>
       <div class="scroll">
         <table>
-          <thead>
-            <tr>
-              {[t("variant"), t("failedRequests"), t("takes"), t("lowestAvailable"), ""].map((each) => (
-                <th key={each} scope="col">
-                  {each}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[t("variant"), t("failedRequests"), t("takes"), t("lowestAvailable"), ""]} />
           <tbody>
             {variants.map(({ text, change, summary }, index) => (
               <tr key={text} class={index === 0 ? "now" : ""}>
