@@ -7,6 +7,7 @@ import type { BalanceInput } from "../../server/src/simulation/proxy/balance-typ
 import { schedulers } from "../../server/src/simulation/proxy/schedulers.ts";
 import type { Scenario } from "../../server/src/simulation/scenario.ts";
 import { record, simulate } from "../../server/src/simulation/simulate.ts";
+import { change, daemonSet, deployment, service, statefulSet } from "../simulation/support.ts";
 import { rounded, summary } from "./figures.ts";
 
 /** How long one thing takes: the first time, and the median of some more. */
@@ -24,11 +25,12 @@ export function measureSimulation(): readonly SimulationFigures[] {
 function measureRollouts(): readonly SimulationFigures[] {
   const jitter = { pods: { default: { readyJitterMs: 20_000 } } };
   const nodes = Array.from({ length: 2000 }, (_, index) => ({ name: `node-${index + 1}` }));
-  const tenThousand = rollout("Deployment", 10_000, jitter);
-  const ordered = rollout("StatefulSet", 2000);
-  const daemons = rollout("DaemonSet", 0, { cluster: { nodes } });
+  const tenThousand = update((image) => deployment(image, 10_000), jitter);
+  const ordered = update((image) => statefulSet(image, 2000));
+  const fiveThousand = update((image) => deployment(image, 5000));
+  const daemons = update((image) => daemonSet(image), { cluster: { nodes } });
   return [
-    measure("Deployment of 5,000, summary", 11, () => simulate(rollout("Deployment", 5000), { frames: "none" })),
+    measure("Deployment of 5,000, summary", 11, () => simulate(fiveThousand, { frames: "none" })),
     measure("Deployment of 10,000 with jitter, recorded", 3, () => record(tenThousand)),
     measure("Deployment of 10,000 with jitter, and a frame", 3, () => {
       const recording = record(tenThousand);
@@ -69,52 +71,24 @@ function timeOf(run: () => unknown): number {
   return performance.now() - started;
 }
 
-function rollout(kind: string, replicas: number, rest: Partial<Scenario> = {}): Scenario {
-  const after = workload(kind, replicas, "new");
-  return { version: 1, objects: [workload(kind, replicas, "old")], actions: [{ atMs: 0, apply: after }], ...rest };
+/** An update of all pods; `make` makes the workload with an image. */
+function update(make: (image: string) => JsonObject, rest: Partial<Scenario> = {}): Scenario {
+  return change(make("old"), make("new"), rest);
 }
 
-const strategies: Readonly<Record<string, JsonObject>> = {
-  Deployment: { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: "25%" } } },
-  StatefulSet: { updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition: 0 } } },
-  DaemonSet: { updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } },
-};
-
-function workload(kind: string, replicas: number, image: string): JsonObject {
-  return {
-    apiVersion: "apps/v1",
-    kind,
-    metadata: { name: "web", namespace: "shop" },
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: "web" } },
-      template: {
-        metadata: { labels: { app: "web" } },
-        spec: { containers: [{ name: "web", image, readinessProbe: { periodSeconds: 1 } }] },
-      },
-      ...strategies[kind],
-    },
-  };
-}
-
-const service: JsonObject = {
-  apiVersion: "v1",
-  kind: "Service",
-  metadata: { name: "web", namespace: "shop" },
-  spec: { type: "NodePort", selector: { app: "web" }, ports: [{ port: 80 }] },
-};
+const nodePort: JsonObject = { ...service, spec: { ...objectAt(service, "spec"), type: "NodePort" } };
 
 const busy: Scenario = {
-  ...rollout("Deployment", 200),
-  objects: [workload("Deployment", 200, "old"), service],
+  ...update((image) => deployment(image, 200)),
+  objects: [deployment("old", 200), nodePort],
   traffic: { service: "shop/web", requestsPerSecond: 1000, clients: 50, serviceTimeMs: 20 },
 };
 
 /** A Service with 100 pods on ten nodes. */
 function balanced(spec: JsonObject): BalanceInput {
   const nodes = Array.from({ length: 10 }, (_, index) => ({ name: `node-${index + 1}` }));
-  const pods = podsOf(workload("Deployment", 100, "new"), { nodes });
-  const target = { ...service, spec: { ...objectAt(service, "spec"), ...spec } };
+  const pods = podsOf(deployment("new", 100), { nodes });
+  const target = { ...nodePort, spec: { ...objectAt(nodePort, "spec"), ...spec } };
   const slices = predictSlices(
     target,
     pods.map(({ object }) => object),
