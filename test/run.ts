@@ -15,8 +15,8 @@ interface Layer {
   missing?(): Missing | undefined;
   /** Whether its output is worth reading also when all is well. */
   readonly shown?: boolean;
-  /** Whether it tests what the build made: without that it fails at once. */
-  readonly needsBuild?: boolean;
+  /** The layers whose products it tests: where one of them has failed, it fails at once. */
+  readonly needs?: readonly string[];
   /** The commands, run by this Node one after the other. Each prints its counts, or counts as one test. */
   readonly commands: readonly (readonly string[])[];
 }
@@ -45,14 +45,14 @@ const layers: readonly Layer[] = [
   { name: "build", commands: [["esbuild.mjs"]] },
   { name: "unit, property and house rules", commands: [together()] },
   { name: "conformance", shown: true, commands: [["test/conformance/main.ts"]] },
-  { name: "protocol over stdio", needsBuild: true, commands: [testsIn("stdio")] },
-  { name: "other editors", needsBuild: true, missing: missingEditors, commands: [testsIn("editors")] },
-  { name: "protocol in a web worker", needsBuild: true, missing: missingChromium, commands: [testsIn("worker")] },
-  { name: "webview", needsBuild: true, missing: missingChromium, commands: [testsIn("webview")] },
-  { name: "package", needsBuild: true, commands: [["test/vscode/package.ts"], testsIn("package")] },
+  { name: "protocol over stdio", needs: ["build"], commands: [testsIn("stdio")] },
+  { name: "other editors", needs: ["build"], missing: missingEditors, commands: [testsIn("editors")] },
+  { name: "protocol in a web worker", needs: ["build"], missing: missingChromium, commands: [testsIn("worker")] },
+  { name: "webview", needs: ["build"], missing: missingChromium, commands: [testsIn("webview")] },
+  { name: "package", needs: ["build"], commands: [["test/vscode/package.ts"], testsIn("package")] },
   {
     name: "end to end in VS Code",
-    needsBuild: true,
+    needs: ["build", "package"],
     missing: () => missingChromium() ?? missingForInstallation(),
     commands: [["test/e2e/run-code-server.ts"]],
   },
@@ -64,13 +64,11 @@ const deadline = 10 * minutes;
 await main(process.argv.slice(2));
 
 async function main(names: readonly string[]): Promise<void> {
-  const chosen = layers
-    .filter(({ commands }) => commands.every((command) => command.length > 0))
-    .filter(({ name }) => names.length === 0 || names.some((each) => name.includes(each)));
+  const chosen = chosenLayers(names);
   const outcomes: Outcome[] = [];
   for (const layer of chosen) {
-    const broken = outcomes.some((outcome) => outcome.layer.name === "build" && outcome.failed > 0);
-    outcomes.push(broken && layer.needsBuild === true ? withoutBuild(layer) : await runLayer(layer));
+    const broken = outcomes.find((each) => each.failed > 0 && layer.needs?.includes(each.layer.name) === true);
+    outcomes.push(broken === undefined ? await runLayer(layer) : without(broken.layer, layer));
   }
   const leftOut = outcomes.flatMap((outcome) => (outcome.leftOut === undefined ? [] : [outcome]));
   for (const { layer, leftOut: missing } of leftOut) {
@@ -83,6 +81,15 @@ async function main(names: readonly string[]): Promise<void> {
   const failed = sum(outcomes.map((each) => each.failed)) + required;
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
+
+/** The layers with one of these words in their names, all without words; and those whose products they test, which may be older than the sources. */
+function chosenLayers(names: readonly string[]): readonly Layer[] {
+  const isNamed = ({ name }: Layer): boolean => names.length === 0 || names.some((each) => name.includes(each));
+  const needed = layers.filter(isNamed).flatMap(({ needs = [] }) => needs);
+  return layers
+    .filter(({ commands }) => commands.every((command) => command.length > 0))
+    .filter((layer) => isNamed(layer) || needed.includes(layer.name));
 }
 
 async function runLayer(layer: Layer): Promise<Outcome> {
@@ -101,8 +108,8 @@ async function runLayer(layer: Layer): Promise<Outcome> {
   return { layer, ...counts };
 }
 
-function withoutBuild(layer: Layer): Outcome {
-  process.stdout.write(`${layer.name}: not run, for the build failed\n`);
+function without(broken: Layer, layer: Layer): Outcome {
+  process.stdout.write(`${layer.name}: not run, for ${broken.name} failed\n`);
   return { layer, passed: 0, failed: 1 };
 }
 
