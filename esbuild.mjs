@@ -47,6 +47,12 @@ const programs = [
     options: { ...browser, format: "iife" },
   },
   {
+    out: "balancing.js",
+    entry: "client/webview/balancing.ts",
+    budget: 150 * kib,
+    options: { ...browser, format: "iife" },
+  },
+  {
     out: "webview.js",
     entry: "client/webview/main.tsx",
     budget: 150 * kib,

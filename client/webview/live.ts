@@ -1,10 +1,11 @@
 import { type ReadonlySignal, computed, effect, signal } from "@preact/signals";
 import type { Summary } from "../../server/src/simulation/timeline.ts";
-import { type Balance, balance } from "./model/balancing.ts";
+import type { Balance } from "./model/balancing.ts";
 import { type Requests, requestsOf, summaryOf } from "./model/requests.ts";
 import { type Run, runOf } from "./model/run.ts";
 import { tuned, workloadOf } from "./model/tuning.ts";
-import type { Engine } from "./simulation.ts";
+import { balance } from "./model/ways.ts";
+import type { Engine } from "./engine/engine.ts";
 import { initial, type State } from "./store.ts";
 
 /** What is computed from the state, each as late as it may be. */

@@ -8,9 +8,10 @@ import { Root } from "./view/root.tsx";
 import "./style/style.css";
 
 const host = connect();
-const engine = window.drydockSimulation;
+const { drydockSimulation: rollouts, drydockBalancing: balancing } = window;
 const root = document.getElementById("root");
-if (engine !== undefined && root !== null) {
+if (rollouts !== undefined && balancing !== undefined && root !== null) {
+  const engine = { ...rollouts, ...balancing };
   const state = signal(reduce(initial, { type: "restore", kept: host.kept }));
   const dispatch = (event: Parameters<typeof reduce>[1]): void => {
     state.value = reduce(state.value, event);

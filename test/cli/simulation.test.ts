@@ -125,6 +125,25 @@ describe("balance", () => {
     );
   });
 
+  test("routes that lead to the Service follow it, with exact shares and what is lost", async (context) => {
+    const route = `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: way, namespace: shop}
+spec: {rules: [{backendRefs: [{name: web, port: 80, weight: 3}, {name: lost, port: 80}]}]}
+`;
+    const folder = folderWith(context, { "web.yaml": deployment("web:1") + service + route });
+    const result = await json("balance", "shop/web", folder, "--requests", "1000");
+    assert.equal(at(result, "routes", 0, "route"), "HTTPRoute/shop/way");
+    assert.deepEqual(at(result, "routes", 0, "backends", 0, "expectedShare"), { numerator: 3, denominator: 4 });
+    assert.equal(at(result, "routes", 0, "failed"), at(result, "routes", 0, "backends", 1, "requests"));
+    const { out } = await drydock("balance", "shop/web", folder);
+    assert.match(out, /HTTPRoute\/shop\/way · rule 1/);
+    assert.match(out, /shop\/lost +1 +no such Service: 500 +1\/4 = 25\.0 %/);
+    assert.match((await drydock("balance", "shop/web", folder, "--format", "markdown")).out, /\| shop\/web \| 3 \|/);
+    assert.match((await drydock("balance", "shop/web", folder, "--format", "svg")).out, /no such Service: 500/);
+  });
+
   test("a Service without endpoints refuses everything", async (context) => {
     const folder = folderWith(context, { "web.yaml": service });
     const result = await json("balance", "web", folder);

@@ -16,7 +16,7 @@ const allowed = [
   "LICENSE",
   "images/*.png",
   "dist/{extension,server,drydock,worker}.cjs",
-  "dist/{extension-web,server-web,simulation,webview}.js",
+  "dist/{extension-web,server-web,simulation,balancing,webview}.js",
   "dist/webview.css",
   "dist/licenses.txt",
   "docs/codes.md",

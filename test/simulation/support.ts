@@ -49,3 +49,8 @@ export const service: JsonObject = {
 export function change(before: JsonObject, after: JsonObject, rest: Partial<Scenario> = {}): Scenario {
   return { version: 1, objects: [before], actions: [{ atMs: 0, apply: after }], ...rest };
 }
+
+/** How far sampled counts are from the expected ones; about as large as the degrees of freedom where they agree. */
+export function chiSquare(counts: readonly number[], expected: readonly number[]): number {
+  return counts.reduce((sum, count, index) => sum + (count - expected[index]!) ** 2 / expected[index]!, 0);
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { engine } from "../../client/webview/simulation.ts";
+import { engine } from "../../client/webview/engine/engine.ts";
 import { seededRandom } from "../../server/src/base/random.ts";
 import type { Scenario } from "../../server/src/simulation/scenario.ts";
 import { launchBrowser } from "../vscode/browser.ts";

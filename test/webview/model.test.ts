@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { balance, balanceAsWritten } from "../../client/webview/model/balancing.ts";
+import { balanceAsWritten } from "../../client/webview/model/balancing.ts";
 import { neighbour, stepAt } from "../../client/webview/model/place.ts";
 import { requestsOf } from "../../client/webview/model/requests.ts";
 import { availableOf, runOf, totalOf } from "../../client/webview/model/run.ts";
 import { asWritten, changedValues, tuned, type Tuning, workloadOf } from "../../client/webview/model/tuning.ts";
+import { balance, direct, waysOf } from "../../client/webview/model/ways.ts";
+import { textAt, withValue } from "../../client/webview/model/json.ts";
+import { valueOf, versionsOf } from "../../client/webview/view/versions.ts";
 import { linear, ticks } from "../../client/webview/scale.ts";
-import { engine } from "../../client/webview/simulation.ts";
+import { engine } from "../../client/webview/engine/engine.ts";
 import { english, translator } from "../../client/webview/strings.ts";
 import { outcomeText, whyOf } from "../../client/webview/why.ts";
 import type { ScenarioResult } from "../../server/src/protocol/webview.ts";
@@ -92,9 +95,9 @@ describe("what the views draw", () => {
 
 describe("balancing", () => {
   test("the exact shares of a Service and of an Ingress sum to one", () => {
-    for (const name of ["balancing", "ingress"]) {
+    for (const name of ["balancing", "ingress", "mesh"]) {
       const shares = balance(engine, sample(name), balanceAsWritten)?.shares ?? [];
-      const sum = shares.reduce((total, { share }) => total + share.numerator / share.denominator, 0);
+      const sum = shares.reduce((total, { share }) => total + (share === null ? 0 : valueOf(share)), 0);
       assert.ok(Math.abs(sum - 1) < 1e-12, name);
     }
   });
@@ -103,17 +106,57 @@ describe("balancing", () => {
     const found = balance(engine, sample("balancing"), { ...balanceAsWritten, notReady: ["web-canary-<2>"] });
     const share = found?.shares.find(({ pod }) => pod === "web-canary-<2>");
     assert.deepEqual([share?.excluded, share?.requests], ["not-ready", 0]);
-    assert.equal(found?.shares.find(({ pod }) => pod === "web-<1>")?.share.denominator, 4);
+    assert.equal(found?.shares.find(({ pod }) => pod === "web-<1>")?.share?.denominator, 4);
   });
 
   test("a canary by weight gets its weight whatever its pods", () => {
     const found = balance(engine, sample("ingress"), balanceAsWritten);
     assert.deepEqual(
-      found?.stages.map(({ part }) => Number(part.toFixed(6))),
+      found?.stages.map(({ part }) => valueOf(part)),
       [0.8, 0.2],
     );
-    const direct = balance(engine, sample("ingress"), { ...balanceAsWritten, direct: true });
+    const direct = balance(engine, sample("ingress"), { ...balanceAsWritten, way: "direct" });
     assert.equal(direct?.stages.length, 1);
+  });
+
+  test("an Ingress of another controller than ingress-nginx has one backend, and its pods' shares are unknown", () => {
+    const found = sample("ingress");
+    const objects = found.scenario.objects.map((object) =>
+      textAt(object, "kind") === "Ingress" && textAt(object, "metadata", "name") === "web"
+        ? withValue(object, ["spec", "ingressClassName"], "traefik")
+        : object,
+    );
+    const other = balance(engine, { ...found, scenario: { ...found.scenario, objects } }, balanceAsWritten);
+    assert.deepEqual([other?.stages.length, other?.front?.chooser], [1, "unknown"]);
+    assert.ok(other?.shares.every(({ share }) => share === null));
+  });
+
+  test("a route draws Services by weight: what has no pods stays in the picture with its status", () => {
+    const found = balance(engine, sample("gateway"), balanceAsWritten);
+    assert.deepEqual(
+      found?.stages.map(({ service, part, backend }) => [service, valueOf(part), backend?.status]),
+      [
+        ["web", 0.7, null],
+        ["web-canary", 0.2, null],
+        ["web-lost", 0.1, "500"],
+      ],
+    );
+    assert.equal(found?.front?.failed, found?.stages[2]?.requests);
+    assert.deepEqual(
+      versionsOf(found ?? { shares: [], stages: [] }).map(({ version, share }) => [version, Number(share.toFixed(6))]),
+      [
+        ["1.4", 0.7],
+        ["1.5", 0.2],
+      ],
+      "the version of a Service has its share, however its pods divide it",
+    );
+  });
+
+  test("each way to a Service can be chosen, and the one past them all", () => {
+    const [way] = waysOf(engine, sample("gateway"));
+    assert.equal(way?.label, "HTTPRoute web · shop.example");
+    assert.equal(balance(engine, sample("gateway"), { ...balanceAsWritten, way: way?.id ?? "" })?.front?.id, way?.id);
+    assert.equal(balance(engine, sample("gateway"), { ...balanceAsWritten, way: direct })?.front, undefined);
   });
 
   test("without endpoints everything is refused", () => {

@@ -67,8 +67,8 @@ function pageFor(webview: Webview, files: Uri): string {
   const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(files, name)).toString();
   return pageOf({
     cspSource: webview.cspSource,
-    // The engine first: the views ask for it when they start. Both come from dist/simulation.js and dist/webview.js.
-    scripts: [file("simulation.js"), file("webview.js")],
+    // The engine first: the views ask for it when they start. They come from dist/simulation.js, dist/balancing.js and dist/webview.js.
+    scripts: ["simulation.js", "balancing.js", "webview.js"].map(file),
     style: file("webview.css"),
     nonce: newNonce(),
     language: env.language,

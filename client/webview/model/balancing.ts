@@ -1,6 +1,6 @@
 import type { ScenarioResult, ServiceField } from "../../../server/src/protocol/webview.ts";
-import type { Engine } from "../simulation.ts";
-import { type ApiObject, at, idOf, listAt, omit, qualifiedName, textAt, withValue } from "./json.ts";
+import type { Engine } from "../engine/engine.ts";
+import { type ApiObject, at, idOf, qualifiedName, textAt, withValue } from "./json.ts";
 import { imageOf, isWorkload } from "./tuning.ts";
 
 type BalanceInput = Parameters<Engine["balance"]>[0];
@@ -26,8 +26,8 @@ export interface BalanceTuning {
   readonly requestsPerConnection: number | "forever";
   readonly requests: number;
   readonly seed: number;
-  /** Past the Ingress, where there is one: as pods of the cluster do. */
-  readonly direct: boolean;
+  /** Through which Ingress or route, by its id, or `direct`; the first one when absent. */
+  readonly way?: string;
   readonly notReady: readonly string[];
   readonly ending: readonly string[];
 }
@@ -41,7 +41,6 @@ export const balanceAsWritten: BalanceTuning = {
   requestsPerConnection: 1,
   requests: 10_000,
   seed: 1,
-  direct: false,
   notReady: [],
   ending: [],
 };
@@ -56,7 +55,8 @@ export interface Share {
   readonly zone: string;
   readonly version: string;
   readonly generation: "old" | "new";
-  readonly share: { readonly numerator: number; readonly denominator: number };
+  /** `null` where the proxy alone knows how it chooses. */
+  readonly share: { readonly numerator: number; readonly denominator: number } | null;
   readonly requests: number;
   readonly excluded?: "not-ready" | "ending" | "elsewhere";
 }
@@ -65,21 +65,39 @@ export interface Balance {
   readonly service: ApiObject;
   readonly result: BalanceResult;
   readonly shares: readonly Share[];
-  /** The Services that the requests go through, each with its part of all: one, or two behind an Ingress with a canary. */
+  /** The Services that the requests go through, each with its part of all: one, or several behind an Ingress or a route. */
   readonly stages: readonly Stage[];
-  /** The Ingress in front, when the requests come through it. */
-  readonly ingress?: { readonly name: string; readonly canary: number; readonly total: number };
+  /** The Ingress or route in front, when the requests come through it. */
+  readonly front?: Front;
 }
 
 export interface Stage {
   readonly service: string;
-  /** From 0 to 1. */
-  readonly part: number;
+  readonly part: { readonly numerator: number; readonly denominator: number };
+  readonly requests: number;
+  /** Of a route. */
+  readonly backend?: Pick<ReturnType<Engine["balanceRoute"]>["backends"][number], "weight" | "state" | "status">;
+}
+
+/** What stands before the Services. */
+export interface Front {
+  /** `HTTPRoute/shop/web#1`. */
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly matches: string;
+  /** Who chooses a pod: ingress-nginx itself, or a proxy of which nothing is known. */
+  readonly chooser: "nginx" | "weights" | "unknown";
+  /** Of a route: what became of requests that no pod answered. */
+  readonly failed?: number;
+  readonly unknown?: number;
+  readonly status?: string | null;
 }
 
 /** The Service that the view is about: the one that the object names, else the one that is asked. */
-export function serviceOf({ scenario, object }: ScenarioResult): ApiObject | undefined {
-  const services = scenario.objects.filter((each) => textAt(each, "kind") === "Service");
+export function serviceOf(found: ScenarioResult): ApiObject | undefined {
+  const { scenario, object } = found;
+  const services = objectsOf(found).filter((each) => textAt(each, "kind") === "Service");
   const asked = scenario.traffic?.service;
   return (
     services.find((each) => idOf(each) === object) ??
@@ -112,100 +130,44 @@ export function nodesOf({ scenario }: ScenarioResult): readonly { readonly name:
   return nodes.length > 0 ? nodes : ["a", "b", "c"].map((zone, index) => ({ name: `node-${index + 1}`, zone }));
 }
 
-/** How the Service's requests spread over its pods, by kube-proxy or by the Ingress in front. */
-export function balance(engine: Engine, found: ScenarioResult, tuning: BalanceTuning): Balance | undefined {
-  const original = serviceOf(found);
-  if (original === undefined) return undefined;
-  const service = withServiceValues(original, tuning);
-  const behind = proxied(engine, found, tuning, service);
-  const name = textAt(service, "metadata", "name") ?? "";
-  const plain: Balance = { service, ...behind, stages: [{ service: name, part: 1 }] };
-  const ingress = tuning.direct ? undefined : ingressOf(found, name);
-  return ingress === undefined ? plain : throughIngress(engine, found, tuning, plain, ingress);
+/** What the balancing view shows, with what the person made of the pods. */
+export interface World {
+  readonly found: ScenarioResult;
+  readonly tuning: BalanceTuning;
+  readonly objects: readonly ApiObject[];
+  readonly workloads: readonly ApiObject[];
+  readonly pods: ReturnType<Engine["podsOf"]>;
+}
+
+/** The objects as the person has tuned them. */
+export function worldOf(engine: Engine, found: ScenarioResult, tuning: BalanceTuning): World {
+  const objects = objectsOf(found);
+  const workloads = objects.filter((object) => isWorkload(object) || textAt(object, "kind") === "Pod");
+  const pods = workloads
+    .flatMap((workload) => engine.podsOf(workload, { nodes: nodesOf(found), limit: maxPods }))
+    .map((pod) => ({ ...pod, object: stateOf(pod.object, pod.name, tuning) }));
+  return { found, tuning, objects, workloads, pods };
+}
+
+/** What the balancing view is about: of a rollout more than its own objects. */
+export function objectsOf({ scenario, balancing }: ScenarioResult): readonly ApiObject[] {
+  return balancing ?? scenario.objects;
 }
 
 /** What kube-proxy makes of one Service. */
-function proxied(
+export function proxied(
   engine: Engine,
-  found: ScenarioResult,
-  tuning: BalanceTuning,
+  { found, tuning, workloads, pods }: World,
   service: ApiObject,
 ): Pick<Balance, "result" | "shares"> {
   const nodes = nodesOf(found);
-  const workloads = found.scenario.objects.filter((object) => isWorkload(object) || textAt(object, "kind") === "Pod");
-  const pods = workloads.flatMap((workload) => engine.podsOf(workload, { nodes, limit: maxPods }));
-  const objects = pods.map(({ name, object }) => stateOf(object, name, tuning));
-  const groups = engine.predictSlices(service, objects, nodes);
-  const slices = groups.map(({ endpoints, namespace, service: of, addressType, labels, ports }) => {
+  const podObjects = pods.map(({ object }) => object);
+  const slices = engine.predictSlices(service, podObjects, nodes).map((group) => {
+    const { endpoints, namespace, service: of, addressType, labels, ports } = group;
     return { endpoints, namespace, service: of, addressType, labels, ports };
   });
   const result = engine.balance({ ...inputOf(tuning, found), service, slices, nodes, pods });
   return { result, shares: sharesOf(result, versionsOf(workloads), tuning) };
-}
-
-/** The Ingress that leads to a Service, and the canary beside it. */
-interface IngressFront {
-  readonly ingress: ApiObject;
-  readonly canary?: { readonly ingress: ApiObject; readonly service: ApiObject };
-}
-
-/** ingress-nginx sends requests to the pods itself: kube-proxy is not asked. */
-function throughIngress(
-  engine: Engine,
-  found: ScenarioResult,
-  tuning: BalanceTuning,
-  primary: Balance,
-  { ingress, canary }: IngressFront,
-): Balance {
-  const policy = canary === undefined ? undefined : engine.canaryPolicyOf(canary.ingress);
-  const second = canary === undefined ? undefined : proxied(engine, found, tuning, canary.service);
-  const usable = (shares: readonly Share[]): readonly string[] =>
-    shares.filter(({ excluded }) => excluded !== "not-ready" && excluded !== "ending").map(({ pod }) => pod);
-  const answer = engine.balanceIngress({
-    primary: usable(primary.shares),
-    ...(policy === undefined || second === undefined ? {} : { canary: { policy, pods: usable(second.shares) } }),
-    balancer: engine.ingressBalancer(engine.ingressAnnotations(ingress)),
-    requests: tuning.requests,
-    clients: tuning.clients,
-    seed: tuning.seed,
-  });
-  const shares = [primary.shares, second?.shares ?? []].flatMap((each, stage) =>
-    each.map((share): Share => {
-      const backend = stage === 0 ? "primary" : "canary";
-      const mine = answer.endpoints.find(({ pod, backend: of }) => pod === share.pod && of === backend);
-      const nothing = { numerator: 0, denominator: 1 };
-      const { expectedShare = nothing, requests = 0 } = mine ?? {};
-      return {
-        ...omit(share, "excluded"),
-        stage,
-        share: expectedShare,
-        requests,
-        ...(mine === undefined ? { excluded: share.excluded ?? "not-ready" } : {}),
-      };
-    }),
-  );
-  const names = [primary.service, ...(canary === undefined ? [] : [canary.service])];
-  const result = { ...primary.result, rejected: answer.failed, dropped: 0, reset: 0, because: [] };
-  return {
-    service: primary.service,
-    result,
-    shares,
-    stages: names.map((object, stage) => ({
-      service: textAt(object, "metadata", "name") ?? "",
-      part: partOf(shares, stage),
-    })),
-    ingress: {
-      name: textAt(ingress, "metadata", "name") ?? "",
-      canary: policy?.weight ?? 0,
-      total: Math.max(100, policy?.weightTotal ?? 100),
-    },
-  };
-}
-
-function partOf(shares: readonly Share[], stage: number): number {
-  return shares
-    .filter((share) => share.stage === stage)
-    .reduce((sum, { share }) => sum + share.numerator / share.denominator, 0);
 }
 
 const maxPods = 200;
@@ -226,7 +188,8 @@ function inputOf(
   };
 }
 
-function withServiceValues(service: ApiObject, tuning: BalanceTuning): ApiObject {
+/** The Service with the fields that the person chose. */
+export function withServiceValues(service: ApiObject, tuning: BalanceTuning): ApiObject {
   let result = service;
   for (const [field, value] of Object.entries(tuning.values)) {
     const path = servicePaths[field as ServiceField];
@@ -290,34 +253,4 @@ function sharesOf(
       ...(isExcluded ? { excluded } : {}),
     };
   });
-}
-
-/** Whether an Ingress of the scenario leads to the Service. */
-export function hasIngress(found: ScenarioResult): boolean {
-  return ingressOf(found, textAt(serviceOf(found), "metadata", "name") ?? "") !== undefined;
-}
-
-const canaryAnnotation = "nginx.ingress.kubernetes.io/canary";
-
-function ingressOf({ scenario }: ScenarioResult, service: string): IngressFront | undefined {
-  const ingresses = scenario.objects.filter((object) => textAt(object, "kind") === "Ingress");
-  const isCanary = (object: ApiObject): boolean =>
-    textAt(object, "metadata", "annotations", canaryAnnotation) === "true";
-  const ingress = ingresses.find((object) => !isCanary(object) && backendsOf(object).includes(service));
-  if (ingress === undefined) return undefined;
-  for (const candidate of ingresses.filter(isCanary)) {
-    const [backend] = backendsOf(candidate);
-    const target = scenario.objects.find(
-      (object) => textAt(object, "kind") === "Service" && textAt(object, "metadata", "name") === backend,
-    );
-    if (target !== undefined) return { ingress, canary: { ingress: candidate, service: target } };
-  }
-  return { ingress };
-}
-
-/** Names of the Services behind all paths of an Ingress. */
-function backendsOf(ingress: ApiObject): readonly string[] {
-  const paths = listAt(ingress, "spec", "rules").flatMap((rule) => listAt(rule, "http", "paths"));
-  const names = paths.map((path) => textAt(path, "backend", "service", "name"));
-  return [...names, textAt(ingress, "spec", "defaultBackend", "service", "name")].filter((name) => name !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Frame, RequestCounts, Summary } from "../../../server/src/simulation/timeline.ts";
-import type { Engine } from "../simulation.ts";
+import type { Rollouts } from "../engine/rollouts.ts";
 import { omit } from "./json.ts";
 import { generationOf, podsOfFrame, runOf } from "./run.ts";
 
@@ -30,7 +30,7 @@ const stretchMs = 500;
 export const quickPods = 1000;
 
 /** The requests of a scenario over the time that is shown; `undefined` where nobody asks. */
-export function requestsOf(engine: Engine, scenario: Scenario, endMs: number): Requests | undefined {
+export function requestsOf(engine: Rollouts, scenario: Scenario, endMs: number): Requests | undefined {
   if (scenario.traffic === undefined) return undefined;
   const recording = engine.record({ ...scenario, until: endMs });
   const every = Math.max(1, Math.ceil((recording.frameCount * Math.max(1, recording.summary.maxPods)) / lookedAtPods));
@@ -58,7 +58,7 @@ export function requestsOf(engine: Engine, scenario: Scenario, endMs: number): R
 }
 
 /** The figures of a scenario, with the requests of the time that a view of it would show. */
-export function summaryOf(engine: Engine, scenario: Scenario): Summary {
+export function summaryOf(engine: Rollouts, scenario: Scenario): Summary {
   const run = runOf(engine, scenario);
   const { summary } = run.recording;
   if (scenario.traffic === undefined || run.peak > quickPods) return summary;

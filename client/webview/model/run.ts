@@ -1,9 +1,9 @@
 import type { Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Frame, PodRow, ReplicaSetRow, TimelineEvent } from "../../../server/src/simulation/timeline.ts";
-import type { Engine } from "../simulation.ts";
+import type { Rollouts } from "../engine/rollouts.ts";
 import { omit } from "./json.ts";
 
-type Recording = ReturnType<Engine["record"]>;
+type Recording = ReturnType<Rollouts["record"]>;
 
 /** A colour: the revision that a pod is of. */
 export type Generation = "old" | "new";
@@ -33,7 +33,7 @@ export interface Run {
 }
 
 /** Simulates, and counts what the chart shows. Requests are left out: they cost more than all the rest. */
-export function runOf(engine: Engine, scenario: Scenario): Run {
+export function runOf(engine: Rollouts, scenario: Scenario): Run {
   const recording = engine.record(omit(scenario, "traffic"));
   const counts: Counts[] = [];
   for (let index = 0; index < recording.frameCount; index++) {

@@ -1,6 +1,6 @@
 import type { KnobValues, ScenarioResult, WorkloadField } from "../../../server/src/protocol/webview.ts";
 import type { Action, PodTiming, Scenario } from "../../../server/src/simulation/scenario.ts";
-import type { Engine } from "../simulation.ts";
+import type { Rollouts } from "../engine/rollouts.ts";
 import { type ApiObject, at, idOf, listAt, numberAt, omit, plainText, textAt, withValue } from "./json.ts";
 
 /** How the change is brought in: as the manifest says, or by a strategy that needs more than one object. */
@@ -104,7 +104,7 @@ export function valueOf(
 }
 
 /** The scenario with everything that the person changed. */
-export function tuned(engine: Engine, result: ScenarioResult, tuning: Tuning): Scenario {
+export function tuned(engine: Rollouts, result: ScenarioResult, tuning: Tuning): Scenario {
   const { scenario } = result;
   const after = workloadOf(result);
   if (after === undefined) return scenario;
@@ -218,7 +218,7 @@ function isZero(value: unknown): boolean {
 }
 
 /** The same change by another strategy, from the same objects. */
-function byStrategy(engine: Engine, scenario: Scenario, id: string, after: ApiObject, tuning: Tuning): Scenario {
+function byStrategy(engine: Rollouts, scenario: Scenario, id: string, after: ApiObject, tuning: Tuning): Scenario {
   const before = scenario.objects.find((object) => idOf(object) === id) ?? after;
   if (tuning.strategy === "manifest" || kindOf(after) !== "Deployment") return scenario;
   const { objects, traffic } = scenario;

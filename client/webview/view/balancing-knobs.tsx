@@ -1,16 +1,9 @@
 import type { JSX } from "preact";
 import type { ScenarioResult, ServiceField } from "../../../server/src/protocol/webview.ts";
 import { grouped } from "../format.ts";
-import {
-  type BalanceTuning,
-  hasIngress,
-  nodesOf,
-  proxyModes,
-  schedulers,
-  serviceOf,
-  serviceValue,
-} from "../model/balancing.ts";
+import { type BalanceTuning, nodesOf, proxyModes, schedulers, serviceOf, serviceValue } from "../model/balancing.ts";
 import { idOf, omit } from "../model/json.ts";
+import { chosenWay, direct, waysOf } from "../model/ways.ts";
 import { useApp } from "./context.ts";
 import { type KnobFrame, Select, Slider } from "./knob.tsx";
 
@@ -98,21 +91,19 @@ function Clients({ result }: { readonly result: ScenarioResult }): JSX.Element {
 
 /** Over which way and which connections the requests come, and how many. */
 function Connections({ result }: { readonly result: ScenarioResult }): JSX.Element {
-  const { state, t } = useApp();
+  const { state, engine, t } = useApp();
   const tune = useTune();
-  const { requestsPerConnection, requests, direct } = state.balancing;
+  const { requestsPerConnection, requests } = state.balancing;
+  const ways = waysOf(engine, result);
   return (
     <>
-      {hasIngress(result) && (
+      {ways.length > 0 && (
         <Select
           id="balance-way"
           label={t("way")}
-          value={direct ? "direct" : "ingress"}
-          options={[
-            ["ingress", t("wayIngress")],
-            ["direct", t("wayDirect")],
-          ]}
-          onValue={(value) => tune({ direct: value === "direct" })}
+          value={chosenWay(ways, state.balancing)?.id ?? direct}
+          options={[...ways.map(({ id, label }) => [id, label] as const), [direct, t("wayDirect")]]}
+          onValue={(way) => tune({ way })}
         />
       )}
       <Select

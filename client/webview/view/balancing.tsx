@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { grouped, percent } from "../format.ts";
-import type { Balance, Share } from "../model/balancing.ts";
+import type { Balance, Share, Stage } from "../model/balancing.ts";
 import type { StringKey, Translate } from "../strings.ts";
 import { useApp } from "./context.ts";
 import { Flow } from "./flow.tsx";
@@ -18,6 +18,7 @@ export function Balancing(): JSX.Element {
     <div class="balancing">
       <Sentence balance={balance} />
       <Flow balance={balance} />
+      <Backends balance={balance} />
       <Shares balance={balance} />
       <Versions balance={balance} />
     </div>
@@ -45,7 +46,7 @@ export function sentences(balance: Balance, t: Translate): readonly string[] {
   const { dropped, requests, reset } = result;
   return [
     t("selectedSentence", shares.length, used),
-    ...(balance.ingress === undefined ? [] : [t("viaNginx")]),
+    ...frontSentences(balance, t),
     ...result.because.map((reason) => reasonText(reason, t)),
     ...(dropped > 0 ? [t("droppedAll", grouped(dropped), grouped(requests))] : []),
     ...(reset > 0 ? [t("resetCount", grouped(reset))] : []),
@@ -53,9 +54,45 @@ export function sentences(balance: Balance, t: Translate): readonly string[] {
   ];
 }
 
+/** Who chooses, and what becomes of requests that no pod answers. */
+function frontSentences({ front, stages }: Balance, t: Translate): readonly string[] {
+  if (front === undefined) return [];
+  const { kind, name, chooser, failed = 0, unknown = 0, status } = front;
+  const isWeightless = chooser === "weights" && stages.every(({ part }) => part.numerator === 0);
+  if (isWeightless) return [status === null ? t("weightlessIstio") : t("weightless", statusText(status ?? "", t))];
+  const choosers = { nginx: t("viaNginx"), weights: t("viaWeights", kind, name), unknown: t("viaUnknown", kind, name) };
+  return [
+    choosers[chooser],
+    ...(failed > 0 ? [t("routeFailed", grouped(failed))] : []),
+    ...(unknown > 0 ? [t("routeUnknown", grouped(unknown))] : []),
+  ];
+}
+
+/** `500`, or what a client meets that gets no status. */
+export function statusText(status: string, t: Translate): string {
+  return status === "rejected" ? t("statusRejected") : status;
+}
+
+const stateTexts: Readonly<Record<NonNullable<Stage["backend"]>["state"], StringKey>> = {
+  served: "ready",
+  "no-endpoints": "backendEmpty",
+  missing: "backendMissing",
+  "not-granted": "backendNotGranted",
+  "no-subset": "backendNoSubset",
+  "no-port": "backendNoPort",
+  unseen: "backendUnseen",
+  foreign: "backendForeign",
+};
+
+/** Why no pod answers behind a backend of a route. */
+export function stateText({ state }: NonNullable<Stage["backend"]>, t: Translate): string {
+  return t(stateTexts[state]);
+}
+
 /** A version whose share of requests is not its share of pods. */
-function surprises({ shares }: Balance, t: Translate): readonly string[] {
-  const versions = versionsOf(shares);
+function surprises(balance: Balance, t: Translate): readonly string[] {
+  const { shares } = balance;
+  const versions = versionsOf(balance);
   if (versions.length < 2) return [];
   return versions
     .filter(({ pods, share }) => Math.abs(pods / shares.length - share) > 0.001)
@@ -130,11 +167,11 @@ function Shares({ balance }: { readonly balance: Balance }): JSX.Element {
           />
           <tbody>
             {shares.map((share) => (
-              <tr key={share.pod} class={share.excluded === undefined ? "" : "excluded"}>
+              <tr key={`${share.stage} ${share.pod}`} class={share.excluded === undefined ? "" : "excluded"}>
                 <th scope="row">{share.pod}</th>
                 <td class="dim">{[share.node, share.zone].join(" ")}</td>
                 <td class={`${share.generation}-text`}>{share.version}</td>
-                <td>{share.excluded === undefined ? shareText(share.share) : `– ${excludedText(share, t)}`}</td>
+                <td>{shareCell(share, t)}</td>
                 <td>
                   <Bar share={share} most={most} />
                 </td>
@@ -145,6 +182,69 @@ function Shares({ balance }: { readonly balance: Balance }): JSX.Element {
       </div>
     </section>
   );
+}
+
+function shareCell(share: Share, t: Translate): string {
+  if (share.excluded !== undefined) return `– ${excludedText(share, t)}`;
+  return share.share === null ? t("shareUnknown") : shareText(share.share);
+}
+
+/** What the weights of a route come to, and what answers there. */
+function Backends({ balance }: { readonly balance: Balance }): JSX.Element | null {
+  const { t } = useApp();
+  const { stages, result, front } = balance;
+  if (front?.chooser !== "weights") return null;
+  return (
+    <section aria-labelledby="backends-title">
+      <h2 id="backends-title">{t("backends")}</h2>
+      <div class="scroll">
+        <table class="shares">
+          <TableHead
+            columns={[
+              t("service"),
+              t("weight"),
+              t("answeredBy"),
+              t("exactShare"),
+              t("ofSampled", grouped(result.requests), result.seed),
+            ]}
+          />
+          <tbody>
+            {stages.map((stage, index) => (
+              <BackendRow key={index} stage={stage} index={index} balance={balance} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function BackendRow({
+  stage: { service, part, requests, backend },
+  index,
+  balance: { shares },
+}: {
+  readonly stage: Stage;
+  readonly index: number;
+  readonly balance: Balance;
+}): JSX.Element {
+  const { t } = useApp();
+  const pods = shares.filter(({ stage, excluded }) => stage === index && excluded === undefined).length;
+  return (
+    <tr>
+      <th scope="row">{service}</th>
+      <td class="dim">{backend?.weight}</td>
+      <td>{backend === undefined || backend.state === "served" ? t("podCount", pods) : lostText(backend, t)}</td>
+      <td>{shareText(part)}</td>
+      <td>{grouped(requests)}</td>
+    </tr>
+  );
+}
+
+/** `no such Service: 500`. */
+export function lostText(backend: NonNullable<Stage["backend"]>, t: Translate): string {
+  const status = backend.status === null ? t("statusUnknown") : statusText(backend.status, t);
+  return `${stateText(backend, t)}: ${status}`;
 }
 
 function Bar({ share, most }: { readonly share: Share; readonly most: number }): JSX.Element | null {
@@ -159,7 +259,7 @@ function Bar({ share, most }: { readonly share: Share; readonly most: number }):
 
 function Versions({ balance }: { readonly balance: Balance }): JSX.Element | null {
   const { t } = useApp();
-  const versions = versionsOf(balance.shares);
+  const versions = versionsOf(balance);
   if (versions.length < 2) return null;
   const total = balance.result.requests;
   return (
@@ -180,8 +280,10 @@ function Versions({ balance }: { readonly balance: Balance }): JSX.Element | nul
   );
 }
 
-/** `1/4 = 25 %`. */
-export function shareText({ numerator, denominator }: Share["share"]): string {
+/** `1/4 = 25 %`; a question mark where nobody can tell. */
+export function shareText(share: Share["share"]): string {
+  if (share === null) return "?";
+  const { numerator, denominator } = share;
   if (numerator === 0) return "0";
   const exact = denominator > 9999 ? "" : `${numerator}/${denominator} = `;
   return `${exact}${percent(numerator / denominator)}`;

@@ -2,7 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { SourceLocation, WebviewMessage } from "../../../server/src/protocol/webview.ts";
 import type { Live } from "../live.ts";
-import type { Engine } from "../simulation.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Event, State } from "../store.ts";
 import type { Translate } from "../strings.ts";
 

@@ -5,11 +5,11 @@ import { grouped, percent } from "../format.ts";
 import type { Balance, Share } from "../model/balancing.ts";
 import { textAt } from "../model/json.ts";
 import type { Translate } from "../strings.ts";
-import { excludedText, shareText } from "./balancing.tsx";
+import { excludedText, shareText, stateText, statusText } from "./balancing.tsx";
 import { useApp } from "./context.ts";
 import { type Columns, columnsOf, fitted, offsets, rowMiddle, type Span } from "./flow-layout.ts";
 import { useWidth } from "./use-width.ts";
-import { versionsOf } from "./versions.ts";
+import { valueOf, versionsOf } from "./versions.ts";
 
 /** More endpoints than this are drawn as one box per version. */
 const drawnEndpoints = 14;
@@ -25,8 +25,10 @@ interface Target {
   readonly detail: string;
   readonly share: number;
   readonly text: string;
-  readonly generation: "old" | "new";
+  readonly generation: "old" | "new" | "lost";
   readonly isExcluded: boolean;
+  /** Whether nobody can tell how large its share is. */
+  readonly isUnknown: boolean;
 }
 
 /** Client, Ingress, Service, pods: widths are exact shares, dots are requests on their way. */
@@ -35,7 +37,7 @@ export function Flow({ balance }: { readonly balance: Balance }): JSX.Element {
   const [element, width] = useWidth(960);
   const targets = useMemo(() => targetsOf(balance, t), [balance, t]);
   const height = Math.max(190, Math.max(targets.length, balance.stages.length * 2) * rowHeight + 16);
-  const columns = columnsOf(width, balance.ingress !== undefined);
+  const columns = columnsOf(width, balance.front !== undefined);
   const middle = height / 2;
   const name = textAt(balance.service, "metadata", "name") ?? "";
   const used = targets.filter(({ isExcluded }) => !isExcluded).length;
@@ -50,7 +52,7 @@ export function Flow({ balance }: { readonly balance: Balance }): JSX.Element {
           y={middle}
           lines={[t("clientsBox", clients), t("requestsBox", grouped(balance.result.requests))]}
         />
-        {columns.ingress !== undefined && <Box span={columns.ingress} y={middle} lines={ingressLines(balance, t)} />}
+        {columns.ingress !== undefined && <Box span={columns.ingress} y={middle} lines={frontLines(balance, t)} />}
         {targets.map((target, index) => (
           <PodBox key={target.key} target={target} span={columns.pods} y={rowMiddle(index, targets.length, height)} />
         ))}
@@ -71,7 +73,7 @@ interface StagesProps {
 function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element {
   const { stages } = balance;
   const leaving = offsets(
-    stages.map(({ part }) => part),
+    stages.map(({ part }) => valueOf(part)),
     whole,
   );
   return (
@@ -87,11 +89,11 @@ function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element
         );
         const { ingress } = columns;
         return (
-          <g key={stage.service}>
+          <g key={index}>
             {ingress !== undefined && (
               <Arm
                 id={`stage-${index}`}
-                share={stage.part}
+                share={valueOf(stage.part)}
                 tint="wire"
                 delay={index}
                 from={[ingress.right, height / 2 + (leaving[index] ?? 0)]}
@@ -105,6 +107,7 @@ function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element
                 share={target.share}
                 tint={target.generation}
                 isExcluded={target.isExcluded}
+                isUnknown={target.isUnknown}
                 delay={row}
                 from={[columns.service.right, y + (arms[row] ?? 0)]}
                 to={[columns.pods.left, end]}
@@ -159,16 +162,18 @@ const curve = linkHorizontal<unknown, { source: Point; target: Point }, Point>()
 interface ArmProps {
   readonly id: string;
   readonly share: number;
-  readonly tint: "old" | "new" | "wire";
+  readonly tint: "old" | "new" | "lost" | "wire";
   readonly isExcluded?: boolean;
+  readonly isUnknown?: boolean;
   readonly delay: number;
   readonly from: Point;
   readonly to: Point;
 }
 
 /** A way as wide as its share, with dots as dense as its requests. */
-function Arm({ id, share, tint, isExcluded = false, delay, from, to }: ArmProps): JSX.Element {
+function Arm({ id, share, tint, isExcluded = false, isUnknown = false, delay, from, to }: ArmProps): JSX.Element {
   const path = curve({ source: from, target: to }) ?? "";
+  if (isUnknown) return <path class={`arm unknown ${tint}`} d={path} />;
   if (isExcluded || share === 0) return <path class="arm excluded" d={path} />;
   const dots = Math.min(8, Math.max(1, Math.round(share * 14)));
   const seconds = 2.4;
@@ -217,24 +222,27 @@ function Box({ span, y, lines, isFocus = false }: BoxProps): JSX.Element {
   );
 }
 
-function ingressLines({ ingress }: Balance, t: Translate): readonly string[] {
-  if (ingress === undefined) return [];
-  const { name, canary, total } = ingress;
-  return [t("ingressBox", name), ...(canary > 0 ? [t("canaryPart", percent(canary / total))] : [])];
+function frontLines({ front, stages }: Balance, t: Translate): readonly string[] {
+  if (front === undefined) return [];
+  const { kind, name, chooser, matches } = front;
+  if (kind !== "Ingress") return [kind, name, ...(matches === "" ? [] : [matches])];
+  const [, canary] = stages;
+  const part = canary === undefined || chooser !== "nginx" ? [] : [t("canaryPart", percent(valueOf(canary.part)))];
+  return [t("ingressBox", name), ...part];
 }
 
 /** Name and part of a Service, and who chooses among its pods. */
 function serviceLines(
-  { service, result, stages, ingress }: Balance,
+  { service, result, stages, front }: Balance,
   stage: Balance["stages"][number],
 ): readonly string[] {
   const type = textAt(service, "spec", "type") ?? "ClusterIP";
-  if (stages.length > 1) return [`Service ${stage.service}`, percent(stage.part)];
+  if (stages.length > 1) return [`Service ${stage.service}`, shareText(stage.part)];
   const chooser = [result.proxy, result.scheduler].filter((each) => each !== null).join(" ");
   return [
     `Service ${stage.service}`,
     result.port === null ? type : `${type} · ${result.port}`,
-    ...(ingress === undefined ? [chooser] : []),
+    ...(front === undefined ? [chooser] : []),
   ];
 }
 
@@ -263,28 +271,67 @@ function PodBox({
   );
 }
 
-/** Pods one by one, or their versions where they are many. */
+/** Pods one by one, or their versions where they are many; where no pod answers, what clients get instead. */
 function targetsOf({ shares, stages }: Balance, t: Translate): readonly Target[] {
-  if (shares.length <= drawnEndpoints) return shares.map((share) => podTarget(share, t));
-  return stages.flatMap((_, stage) =>
-    versionsOf(shares.filter((share) => share.stage === stage)).map(({ version, generation, pods, share }) => ({
-      key: `${stage} ${version}`,
-      stage,
-      title: version,
-      detail: `${grouped(pods)} ${t("pods")}`,
-      share,
-      text: percent(share),
-      generation,
-      isExcluded: share === 0,
-    })),
-  );
+  const isMany = shares.length > drawnEndpoints;
+  return stages.flatMap((stage, index) => {
+    const own = shares.filter((share) => share.stage === index);
+    if (own.length === 0) return lostTarget(stage, index, t);
+    return isMany ? versionTargets(own, stages, index, t) : own.map((share) => podTarget(share, stage, own, t));
+  });
 }
 
-function podTarget(share: Share, t: Translate): Target {
-  const { pod, stage, node, zone, version, generation, excluded } = share;
+function versionTargets(
+  shares: readonly Share[],
+  stages: Balance["stages"],
+  stage: number,
+  t: Translate,
+): readonly Target[] {
+  return versionsOf({ shares, stages }).map(({ version, generation, pods, share }) => ({
+    key: `${stage} ${version}`,
+    stage,
+    title: version,
+    detail: `${grouped(pods)} ${t("pods")}`,
+    share,
+    text: percent(share),
+    generation,
+    isExcluded: share === 0,
+    isUnknown: false,
+  }));
+}
+
+/** A backend of a route without pods: an error where the proxy's answer is known. */
+function lostTarget({ backend, part }: Balance["stages"][number], stage: number, t: Translate): readonly Target[] {
+  if (backend === undefined) return [];
+  const { status, weight } = backend;
+  return [
+    {
+      key: `${stage} lost`,
+      stage,
+      title: status === null ? t("statusUnknown") : statusText(status, t),
+      detail: stateText(backend, t),
+      share: valueOf(part),
+      text: shareText(part).split(" = ")[0] ?? "",
+      generation: "lost",
+      isExcluded: weight === 0,
+      isUnknown: false,
+    },
+  ];
+}
+
+function podTarget(share: Share, stage: Balance["stages"][number], siblings: readonly Share[], t: Translate): Target {
+  const { pod, node, zone, version, generation, excluded } = share;
   const exact = shareText(share.share).split(" = ")[0] ?? "";
   const detail = [`${node} ${zone}`.trim(), version, excludedText(share, t)].filter((each) => each !== "").join(" · ");
-  const value = share.share.numerator / share.share.denominator;
-  const isExcluded = excluded !== undefined;
-  return { key: `${stage} ${pod}`, stage, title: pod, detail, share: value, text: exact, generation, isExcluded };
+  return {
+    key: `${share.stage} ${pod}`,
+    stage: share.stage,
+    title: pod,
+    detail,
+    share: share.share === null ? valueOf(stage.part) / siblings.length : valueOf(share.share),
+    text: exact,
+    generation,
+    isExcluded: excluded !== undefined || stage.part.numerator === 0,
+    isUnknown: share.share === null,
+  };
 }

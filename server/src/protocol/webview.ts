@@ -38,6 +38,8 @@ export interface ScenarioResult {
    * Objects: the workload before, all Services that select it or the Service's workloads, HPA, PDB, Ingress; after defaulting. `rejected` holds the API server's words.
    */
   readonly scenario: Scenario;
+  /** Of a rollout: its Service with all that answers the same requests, and what leads them there; the balancing view shows these. */
+  readonly balancing?: readonly JsonObject[];
   /** Where objects and fields stand; a field that is missing here is not set in a manifest. */
   readonly sources: Sources;
   readonly assumptions: readonly Assumption[];

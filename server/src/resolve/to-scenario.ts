@@ -1,13 +1,12 @@
 import { arrayAt, isArray, isObject, objectAt, textAt } from "../base/json.ts";
 import type { JsonObject, JsonValue } from "../base/json.ts";
-import { kindKey } from "../index/keys.ts";
 import type { Environment, Resource } from "../index/types.ts";
 import { withDefaults } from "../kubernetes/defaults/with-defaults.ts";
 import { assumedTiming } from "../simulation/engine/kubelet.ts";
 import type { SimulatedNode } from "../simulation/nodes.ts";
 import type { PodTiming, Scenario } from "../simulation/scenario.ts";
 import { scenarioForRollout } from "../simulation/scenario/strategies.ts";
-import { backendsOf } from "./backends.ts";
+import { frontsOf } from "./fronts.ts";
 import { selectedBy } from "./selected-by.ts";
 import { resolveService } from "./service.ts";
 import { withNamespace } from "./slices.ts";
@@ -66,7 +65,7 @@ export function rolloutScenario(
   );
   const { before, how } = stateBefore(after, workload, change);
   const { services, autoscalers, disruptionBudgets } = selectedBy(environment, workload);
-  const others = [...services, ...autoscalers, ...disruptionBudgets, ...ingressesOf(environment, services)];
+  const others = [...services, ...autoscalers, ...disruptionBudgets];
   const wanted = how === "same-object" && change.images === undefined ? withTag(after, "next") : after;
   const traffic =
     services.length === 0
@@ -90,14 +89,18 @@ export function rolloutScenario(
   };
 }
 
-/** A Service with the workloads whose pods it reaches, as they stand. */
+/** A Service with the workloads whose pods it reaches, as they stand; with the Ingresses and routes before it, and all that shares their requests. */
 export function balanceScenario(
   environment: Environment,
   service: Resource,
   facts: ClusterFacts,
 ): { readonly scenario: Scenario; readonly others: readonly Resource[] } {
-  const { workloads, manual } = resolveService(environment, service, facts.nodes);
-  const others = [...workloads.map(({ resource }) => resource), ...manual, ...ingressesOf(environment, [service])];
+  const fronts = frontsOf(environment, [service]);
+  const behind = [service, ...fronts.services].flatMap((each) => {
+    const { workloads, manual } = resolveService(environment, each, facts.nodes);
+    return [...workloads.map(({ resource }) => resource), ...manual];
+  });
+  const others = [...new Set([...behind, ...fronts.services, ...fronts.objects])];
   return {
     scenario: {
       version: 1,
@@ -146,17 +149,6 @@ function stateBefore(
       return { before: object, how: before.how };
   }
   return { before: images === undefined ? withTag(after, "current") : defaulted(workload), how: "same-object" };
-}
-
-function ingressesOf(environment: Environment, services: readonly Resource[]): readonly Resource[] {
-  const names = new Set(services.map(({ namespace, name }) => `${namespace ?? ""}/${name}`));
-  return environment
-    .posting(kindKey("networking.k8s.io", "Ingress"))
-    .filter((ingress) =>
-      backendsOf(environment, ingress).some(
-        ({ service }) => service !== undefined && names.has(`${service.namespace ?? ""}/${service.name}`),
-      ),
-    );
 }
 
 /** The workload with another tag in the image of its first container, so that its template is another one. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { textAt } from "../../../server/src/base/json.ts";
 import { editsOf } from "../../../server/src/features/code-actions/edits.ts";
 import { knobChanges, scenarioOf } from "../../../server/src/features/simulation/scenario.ts";
 import type { ScenarioRequest } from "../../../server/src/features/simulation/scenario.ts";
@@ -37,6 +38,13 @@ apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: {name: web, namespace: shop}
 spec: {minAvailable: 3, selector: {matchLabels: {app: web}}}
+`;
+
+const ingress = (name: string, backend: string, annotation: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: ${name}, namespace: shop, annotations: {${annotation}}}
+spec:
+  rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: ${backend}, port: {number: 80}}}}]}}]
 `;
 
 const facts = { kubernetesVersion: "1.36", nodes: [{ name: "node-1" }], proxyMode: "nftables" } as const;
@@ -93,6 +101,36 @@ describe("scenarios from files", () => {
     });
     assert.equal(found?.object, "Service/web");
     assert.equal(found.scenario.traffic?.service, "shop/web");
+  });
+
+  test("a Service comes with the Ingresses and routes before it, and with all Services that share their requests", () => {
+    const found = ask(
+      `#- /canary.yaml
+apiVersion: v1
+kind: Service
+metadata: {name: next, namespace: shop}
+spec: {selector: {app: next}, ports: [{port: 80}]}
+---
+${ingress("web", "web", "")}---
+${ingress("canary", "next", 'nginx.ingress.kubernetes.io/canary: "true"')}---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: way, namespace: shop}
+spec:
+  rules: [{backendRefs: [{name: «|»web, port: 80}, {name: next, port: 80}]}]
+${shop.replace("«|»", "")}`,
+      { kind: "balance" },
+    );
+    assert.equal(found?.object, "Service/web", "the first Service behind the route under the cursor");
+    assert.deepEqual(
+      found.scenario.objects.map((object) => `${textAt(object, "kind")}/${textAt(object, "metadata", "name")}`),
+      ["Service/web", "Deployment/web", "Service/next", "Ingress/web", "Ingress/canary", "HTTPRoute/way"],
+    );
+  });
+
+  test("a rollout carries what the balancing of its Service needs", () => {
+    const kinds = ask(shop)?.balancing?.map((object) => object["kind"]);
+    assert.deepEqual(kinds, ["Service", "Deployment"]);
   });
 
   test("a file without workloads has no rollout", () => {

@@ -17,6 +17,8 @@ const tabsOf: Readonly<Record<string, readonly SimulatorTab[]>> = {
   rollout: ["rollout", "traffic", "compare"],
   balancing: ["balancing"],
   ingress: ["balancing"],
+  gateway: ["balancing"],
+  mesh: ["balancing"],
   noEndpoints: ["balancing"],
 };
 const sizes = { wide: { width: 1280, height: 860 }, narrow: { width: 480, height: 860 } };

@@ -200,6 +200,41 @@ const canaryDeployment = deployment(
   "web-canary",
 );
 
+const httpRoute: ApiObject = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "HTTPRoute",
+  metadata: { name: "web", namespace: "shop" },
+  spec: {
+    hostnames: ["shop.example"],
+    rules: [
+      {
+        backendRefs: [
+          { name: "web", port: 80, weight: 7 },
+          { name: "web-canary", port: 80, weight: 2 },
+          { name: "web-lost", port: 80, weight: 1 },
+        ],
+      },
+    ],
+  },
+};
+
+const virtualService: ApiObject = {
+  apiVersion: "networking.istio.io/v1",
+  kind: "VirtualService",
+  metadata: { name: "web", namespace: "shop" },
+  spec: {
+    hosts: ["web"],
+    http: [
+      {
+        route: [
+          { destination: { host: "web" }, weight: 90 },
+          { destination: { host: "web-canary" }, weight: 10 },
+        ],
+      },
+    ],
+  },
+};
+
 /** By name, for the harness and the tests. */
 export const samples: Readonly<Record<string, ScenarioResult>> = {
   rollout: resultOf({ before: deployment("shop/web:1.4"), after: deployment("shop/web:1.5") }),
@@ -277,6 +312,16 @@ export const samples: Readonly<Record<string, ScenarioResult>> = {
         "nginx.ingress.kubernetes.io/canary-weight": "20",
       }),
     ],
+  }),
+  gateway: resultOf({
+    object: "Service/web",
+    before: deployment("shop/web:1.4", { replicas: 3 }),
+    others: [service, canaryService, canaryDeployment, httpRoute],
+  }),
+  mesh: resultOf({
+    object: "Service/web",
+    before: deployment("shop/web:1.4", { replicas: 3 }),
+    others: [service, canaryService, canaryDeployment, virtualService],
   }),
   noEndpoints: resultOf({ object: "Service/web", before: deployment("shop/web:1.4", { replicas: 0 }) }),
 };

@@ -117,7 +117,7 @@ function built(path: string): string {
 function answerTo(path: string): { readonly body: string; readonly contentType: string } {
   if (path === "/") return { body: page(), contentType: "text/html; charset=utf-8" };
   const contentType = path.endsWith(".css") ? "text/css" : "text/javascript";
-  const isKnown = ["/simulation.js", "/webview.js", "/webview.css"].includes(path);
+  const isKnown = ["/simulation.js", "/balancing.js", "/webview.js", "/webview.css"].includes(path);
   return {
     body: isKnown ? built(path) : "",
     contentType: `${contentType}; charset=utf-8`,
@@ -127,7 +127,7 @@ function answerTo(path: string): { readonly body: string; readonly contentType: 
 function page(): string {
   return pageOf({
     cspSource: origin,
-    scripts: [`${origin}/simulation.js`, `${origin}/webview.js`],
+    scripts: ["simulation.js", "balancing.js", "webview.js"].map((name) => `${origin}/${name}`),
     style: `${origin}/webview.css`,
     nonce: "bm9uY2UtZm9yLXRlc3Rz",
     language: "en",

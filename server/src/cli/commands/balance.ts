@@ -1,9 +1,12 @@
 import * as l10n from "@vscode/l10n";
+import { routeMarkdown, routeText } from "../../features/simulation/route-report.ts";
 import { balanceSvg } from "../../features/simulation/svg.ts";
 import { balanceMarkdown, balanceText } from "../../features/simulation/text.ts";
 import { servicesOf } from "../../index/queries.ts";
 import type { Environment, Resource } from "../../index/types.ts";
-import { balanceService } from "../../resolve/balance.ts";
+import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
+import { balanceRoutes, balanceService } from "../../resolve/balance.ts";
+import type { RouteBalance } from "../../simulation/ingress/balance-route.ts";
 import type { BalanceResult } from "../../simulation/proxy/balance-types.ts";
 import { schedulers } from "../../simulation/proxy/schedulers.ts";
 import { UsageError } from "../arguments.ts";
@@ -13,7 +16,7 @@ import { compareForOutput, isMeant } from "../name.ts";
 import { writeJson } from "../output.ts";
 import { environmentName, loadWorld, resourcesIn } from "../world.ts";
 
-/** `drydock balance`: how requests to a Service spread over its pods. */
+/** `drydock balance`: how requests to a Service spread over its pods, and those of the routes that lead to it over their Services. */
 export const balance: Command = {
   shape: {
     takesName: "optional",
@@ -28,10 +31,11 @@ export const balance: Command = {
     const results = found.map(({ environment, resource }) => ({
       environment: environmentName(environment),
       ...resultOf(environment, resource, options),
+      routes: routesOf(environment, resource, options),
     }));
     if (options.format === "json")
       writeJson(terminal, results.length === 1 ? results[0] : { version: 1, services: results });
-    else terminal.write(results.map((result) => textOf(result, options.format)).join("\n"));
+    else terminal.write(results.map(({ routes, ...result }) => textOf(result, routes, options.format)).join("\n"));
     return {
       notices: world.notices,
       status: found.length === 0 ? 1 : 0,
@@ -57,9 +61,22 @@ function resultOf(environment: Environment, service: Resource, options: Argument
   });
 }
 
-function textOf(result: BalanceResult, format: string): string {
-  if (format === "svg") return balanceSvg(result);
-  return format === "markdown" ? balanceMarkdown(result) : balanceText(result);
+/** The weighted routes of the Gateway API and of Istio that lead to the Service. */
+function routesOf(environment: Environment, service: Resource, options: Arguments): readonly RouteBalance[] {
+  const kubernetesVersion = options.kubernetesVersion === "" ? newestKubernetes : options.kubernetesVersion;
+  const [requests, seed] = ["requests", "seed"].map((name) => countOf(name, options));
+  return balanceRoutes(
+    environment,
+    service,
+    { kubernetesVersion, nodes: options.nodes, proxyMode: "nftables" },
+    { ...(requests === undefined ? {} : { requests }), ...(seed === undefined ? {} : { seed }) },
+  );
+}
+
+function textOf(result: BalanceResult, routes: readonly RouteBalance[], format: string): string {
+  if (format === "svg") return balanceSvg(result, routes);
+  const [service, route] = format === "markdown" ? [balanceMarkdown, routeMarkdown] : [balanceText, routeText];
+  return [service(result), ...routes.map(route)].join("\n");
 }
 
 function oneOf<Word extends string>(option: string, value: string, words: readonly Word[]): Word {

@@ -12,8 +12,10 @@ import type {
   ScenarioResult,
   SimulationKind,
 } from "../../protocol/webview.ts";
+import { firstServiceBehind } from "../../resolve/fronts.ts";
+import { selectedBy } from "../../resolve/selected-by.ts";
 import { balanceScenario, canRollOut, imageOf, rolloutScenario } from "../../resolve/to-scenario.ts";
-import type { ClusterFacts, RolloutScenario } from "../../resolve/to-scenario.ts";
+import type { ClusterFacts } from "../../resolve/to-scenario.ts";
 import type { PodTiming } from "../../simulation/scenario.ts";
 import { cursorAt, resourcesOf } from "../context.ts";
 import type { CursorSubject, FileContext } from "../context.ts";
@@ -49,17 +51,25 @@ export function scenarioOf(
   return request.kind === "rollout" ? placedRollout(subject, request, facts) : placedBalance(subject, facts);
 }
 
-function isWanted(kind: SimulationKind, resource: Resource): boolean {
-  return kind === "rollout" ? canRollOut(resource) : resource.group === "" && resource.kind === "Service";
-}
+type Subject = Pick<CursorSubject, "environment" | "resource">;
 
-function subjectOf(context: FileContext, { kind, offset, object }: ScenarioRequest): CursorSubject | undefined {
-  const candidates = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })].filter(
-    ({ resource }) => isWanted(kind, resource),
-  );
+function subjectOf(context: FileContext, { kind, offset, object }: ScenarioRequest): Subject | undefined {
+  const all = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })];
+  const candidates = all.flatMap((subject) => wanted(kind, subject));
   if (object !== undefined) return candidates.find(({ resource }) => idsOf(resource).includes(object));
   const under = offset === undefined ? undefined : cursorAt(context, offset)?.subject;
-  return under !== undefined && isWanted(kind, under.resource) ? under : candidates[0];
+  return (under === undefined ? undefined : wanted(kind, under)[0]) ?? candidates[0];
+}
+
+/** What is simulated of an object: itself, or the Service that selects it, or that an Ingress or a route leads to. */
+function wanted(kind: SimulationKind, subject: Subject): readonly Subject[] {
+  const { environment, resource } = subject;
+  if (kind === "rollout") return canRollOut(resource) ? [subject] : [];
+  if (resource.group === "" && resource.kind === "Service") return [subject];
+  const service = canRollOut(resource)
+    ? selectedBy(environment, resource).services[0]
+    : firstServiceBehind(environment, resource);
+  return service === undefined ? [] : [{ environment, resource: service }];
 }
 
 function idsOf({ kind, namespace, name }: Resource): readonly string[] {
@@ -67,7 +77,7 @@ function idsOf({ kind, namespace, name }: Resource): readonly string[] {
 }
 
 function placedRollout(
-  { environment, resource }: CursorSubject,
+  { environment, resource }: Subject,
   { committedText }: ScenarioRequest,
   facts: ClusterFacts,
 ): PlacedScenario | undefined {
@@ -83,8 +93,11 @@ function placedRollout(
     ({ message, path }) => ({ message, place: nearest(resource, path, "value") }),
   );
   const { scenario, before, oldImage, newImage, others, timing } = made;
+  const service = others.find(({ group, kind }) => group === "" && kind === "Service");
+  const balanced = service === undefined ? undefined : balanceScenario(environment, service, facts);
   return {
-    ...common({ environment, resource, facts: made, path: [] }, others),
+    ...common({ environment, resource }, [...(balanced?.others ?? []), ...others]),
+    ...(balanced === undefined ? {} : { balancing: balanced.scenario.objects }),
     scenario: rejected.length === 0 ? scenario : { ...scenario, rejected: rejected.map(({ message }) => message) },
     assumptions: assumptionsOf(resource, timing),
     before: { how: before, oldImage, newImage },
@@ -92,7 +105,7 @@ function placedRollout(
   };
 }
 
-function placedBalance({ environment, resource }: CursorSubject, facts: ClusterFacts): PlacedScenario {
+function placedBalance({ environment, resource }: Subject, facts: ClusterFacts): PlacedScenario {
   const { scenario, others } = balanceScenario(environment, resource, facts);
   const [first] = others;
   const image = first === undefined ? "" : imageOf(first.object);
@@ -105,14 +118,8 @@ function placedBalance({ environment, resource }: CursorSubject, facts: ClusterF
   };
 }
 
-function common(
-  {
-    environment,
-    resource,
-  }: Pick<CursorSubject, "environment" | "resource"> & { readonly facts?: RolloutScenario; readonly path?: JsonPath },
-  others: readonly Resource[],
-) {
-  const all = [resource, ...others];
+function common({ environment, resource }: Subject, others: readonly Resource[]) {
+  const all = [...others, resource];
   return {
     object: `${resource.kind}/${resource.name}`,
     namespace: resource.namespace ?? "",

@@ -1,7 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { BalanceResult } from "../../simulation/proxy/balance-types.ts";
+import type { RouteBalance } from "../../simulation/ingress/balance-route.ts";
 import type { Frame, Timeline } from "../../simulation/timeline.ts";
 import { summaryText } from "./rollout-report.ts";
+import { backendName, routeNotes, routeTitle, stateText } from "./route-report.ts";
 import { balanceTitle, shareText } from "./text.ts";
 
 const width = 760;
@@ -124,26 +126,54 @@ function stepArea(
   return `M${[...upper, ...lower].join("L")}Z`;
 }
 
-/** How requests spread as a picture: a bar for each endpoint, exact share and sampled count. */
-export function balanceSvg(result: BalanceResult): string {
-  const rowHeight = 26;
-  const height = margin.top + result.endpoints.length * rowHeight + 24;
-  const most = Math.max(1, ...result.endpoints.map(({ requests }) => requests));
-  const bars = result.endpoints.flatMap(({ pod, address, expectedShare, requests }, index) => {
-    const y = margin.top + index * rowHeight;
-    const length = (requests / most) * 300;
-    return [
-      text(margin.left, y + 12, pod ?? address, "start"),
-      `<rect x="300" y="${y}" width="${point(length)}" height="16" rx="2" fill="${palette.old}"/>`,
-      text(308 + length, y + 12, `${requests} · ${shareText(expectedShare)}`, "start"),
-    ];
-  });
+/** How requests spread as a picture: a bar for each endpoint, exact share and sampled count; below them the routes that lead here. */
+export function balanceSvg(result: BalanceResult, routes: readonly RouteBalance[] = []): string {
+  const bars = result.endpoints.map(({ pod, address, expectedShare, requests }) => ({
+    name: pod ?? address,
+    requests,
+    detail: `${requests} · ${shareText(expectedShare)}`,
+  }));
+  const lines: readonly SvgLine[] = [...bars, ...routes.flatMap(routeLines)];
+  const height = margin.top + lines.length * rowHeight + 24;
+  const most = Math.max(1, ...lines.map(({ requests = 0 }) => requests));
   const title = balanceTitle(result);
   return picture(
     height,
-    [text(margin.left, 24, title, "start", 15), text(margin.left, 44, result.explanation, "start"), ...bars],
+    [
+      text(margin.left, 24, title, "start", 15),
+      text(margin.left, 44, result.explanation, "start"),
+      ...lines.flatMap((line, index) => drawn(line, margin.top + index * rowHeight, most)),
+    ],
     title,
   );
+}
+
+const rowHeight = 26;
+
+/** A bar with its name, or a heading. */
+interface SvgLine {
+  readonly name: string;
+  readonly requests?: number;
+  readonly detail?: string;
+}
+
+function routeLines(route: RouteBalance): readonly SvgLine[] {
+  const bars = route.backends.map((backend) => ({
+    name: backendName(backend),
+    requests: backend.requests,
+    detail: `${backend.requests} · ${shareText(backend.expectedShare)} · ${stateText(backend)}`,
+  }));
+  return [{ name: routeTitle(route) }, ...routeNotes(route).map((name) => ({ name })), ...bars];
+}
+
+function drawn({ name, requests, detail }: SvgLine, y: number, most: number): readonly string[] {
+  if (requests === undefined) return [text(margin.left, y + 12, name, "start", 13)];
+  const length = (requests / most) * 240;
+  return [
+    text(margin.left, y + 12, name, "start"),
+    `<rect x="300" y="${y}" width="${point(length)}" height="16" rx="2" fill="${palette.old}"/>`,
+    text(308 + length, y + 12, detail ?? "", "start"),
+  ];
 }
 
 function picture(height: number, parts: readonly string[], title: string): string {

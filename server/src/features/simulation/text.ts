@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { BalanceResult } from "../../simulation/proxy/balance-types.ts";
 import type { RolloutReport } from "./rollout-report.ts";
+import { aligned, markdownTable } from "./tables.ts";
 
 const columns = (): readonly string[] => [
   l10n.t("at"),
@@ -89,19 +90,4 @@ function lostLines({ rejected, dropped, reset }: BalanceResult): readonly string
     ...(reset > 0 ? [l10n.t("{0} connections broke because their pod ended", reset)] : []),
   ];
   return lines.length === 0 ? [] : ["", ...lines];
-}
-
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }

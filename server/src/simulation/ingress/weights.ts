@@ -5,9 +5,15 @@ import { shareOf, toFraction } from "../fraction.ts";
 
 /** A backend of a weighted route with its exact share of the rule's requests. */
 export interface WeightedBackend {
+  /** `Service`, or what else a Gateway API backend may be. */
+  readonly kind: string;
+  /** As written; "" where the route's own namespace is meant. */
+  readonly namespace: string;
+  /** The name of a Gateway API backend, the host of an Istio destination. */
   readonly name: string;
   /** An Istio subset, "" where there is none. */
   readonly subset: string;
+  readonly port: number | undefined;
   readonly weight: number;
   readonly share: Fraction;
 }
@@ -16,23 +22,33 @@ export interface WeightedBackend {
 export function gatewayShares(route: JsonObject): readonly (readonly WeightedBackend[])[] {
   return arrayAt(route, "spec", "rules").map((rule) => {
     const backends = arrayAt(rule, "backendRefs").map((backend) => ({
+      kind: (textAt(backend, "group") ?? "") === "" ? (textAt(backend, "kind") ?? "Service") : "",
+      namespace: textAt(backend, "namespace") ?? "",
       name: textAt(backend, "name") ?? "",
       subset: "",
+      port: numberAt(backend, "port"),
       weight: weightAt(backend) ?? 1,
     }));
     return withShares(backends);
   });
 }
 
+/** The routes of a VirtualService in the order of their protocols, which is that of {@link virtualServiceShares}. */
+export function virtualServiceRoutes(virtualService: JsonObject): readonly JsonValue[] {
+  return ["http", "tls", "tcp"].flatMap((protocol) => arrayAt(virtualService, "spec", protocol));
+}
+
 /** The destinations of each route of an Istio VirtualService (`http`, `tls`, `tcp`); a single destination gets everything, whatever its weight. */
 export function virtualServiceShares(virtualService: JsonObject): readonly (readonly WeightedBackend[])[] {
-  const routes = ["http", "tls", "tcp"].flatMap((protocol) => arrayAt(virtualService, "spec", protocol));
-  return routes.map((route) => {
+  return virtualServiceRoutes(virtualService).map((route) => {
     const destinations = arrayAt(route, "route");
     return withShares(
       destinations.map((destination) => ({
+        kind: "Service",
+        namespace: "",
         name: textAt(destination, "destination", "host") ?? "",
         subset: textAt(destination, "destination", "subset") ?? "",
+        port: numberAt(destination, "destination", "port", "number"),
         weight: destinations.length === 1 ? 100 : (weightAt(destination) ?? 0),
       })),
     );
