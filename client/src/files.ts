@@ -35,7 +35,7 @@ async function listFiles({ folder, exclude }: ListFilesParams): Promise<ListFile
   const base = Uri.parse(folder);
   const left = ["**/.git/**", "**/node_modules/**", ...exclude];
   const found = await workspace.findFiles(
-    new RelativePattern(base, "**/*.{yaml,yml,json}"),
+    new RelativePattern(base, "{**/*.yaml,**/*.yml,**/*.json,**/templates/**/*.tpl}"),
     new RelativePattern(base, `{${left.join(",")}}`),
   );
   return { uris: found.map((uri) => uri.toString()).sort() };

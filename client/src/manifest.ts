@@ -10,6 +10,11 @@ export const documentSelector: readonly { readonly language: string; readonly sc
   (language) => schemes.map((scheme) => ({ language, scheme })),
 );
 
+/** The definitions of a Helm chart's templates, whatever language other extensions take them for. */
+export const helpersSelector: readonly { readonly pattern: string; readonly scheme: string }[] = schemes.map(
+  (scheme) => ({ pattern: "**/templates/**/*.tpl", scheme }),
+);
+
 const apiVersion = /(?:^|[{,])\s*"?apiVersion"?\s*:/m;
 const kind = /(?:^|[{,])\s*"?kind"?\s*:/m;
 

@@ -2,12 +2,12 @@ import { extensions, l10n, type Uri } from "vscode";
 import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
 import { clientCommands, type InitializationOptions } from "../../server/src/protocol/messages.ts";
 import type { Log } from "./log.ts";
-import { documentSelector } from "./manifest.ts";
+import { documentSelector, helpersSelector } from "./manifest.ts";
 
 /** Options of a new client; evaluated at each start, because the other extensions may have changed since. */
 export function clientOptions(log: Log, clientFiles: boolean, storage: Uri): () => LanguageClientOptions {
   return () => ({
-    documentSelector: [...documentSelector],
+    documentSelector: [...documentSelector, ...helpersSelector],
     outputChannel: log.channel,
     traceOutputChannel: log.trace,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

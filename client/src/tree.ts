@@ -196,6 +196,7 @@ function kindText(kind: TreeEnvironment["kind"]): string {
       return l10n.t("an environment of the settings");
     case "folder":
     case "single":
+    case "chart":
       return l10n.t("the manifests of a folder");
   }
 }

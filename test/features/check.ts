@@ -307,7 +307,7 @@ export function checkSelection(source: string, wanted: readonly string[]): void 
 export function documentLinkTexts(source: string, file: string): readonly string[] {
   const { files } = parseFixture(source);
   const text = files.get(file)?.text ?? "";
-  const context = { ...new TestWorkspace(source).context(file), read: readFile(text, undefined, true) };
+  const context = { ...new TestWorkspace(source).context(file), read: readFile(text, undefined, "kustomization") };
   return documentLinksOf(context, (each) => files.has(each)).map(
     ({ span, target }) => `${text.slice(span.start, span.end)} -> ${target}`,
   );

@@ -1,4 +1,5 @@
 import { numberAt } from "../../server/src/base/json.ts";
+import { roleOf } from "../../server/src/index/place.ts";
 import type { FileId } from "../../server/src/index/types.ts";
 import { Workspace } from "../../server/src/lsp/workspace.ts";
 import { readFile } from "../../server/src/model/read.ts";
@@ -15,9 +16,7 @@ export class DiskWorkspace {
     this.workspace.setFolders(["file:///shop"]);
     this.workspace.update(
       [...this.#disk].flatMap(([file, text]) =>
-        file.endsWith(".yaml")
-          ? [{ file, facts: readFile(text, undefined, file.endsWith("kustomization.yaml")).facts }]
-          : [],
+        file.endsWith(".yaml") ? [{ file, facts: readFile(text, undefined, roleOf(file)).facts }] : [],
       ),
     );
     this.settle();
@@ -53,7 +52,7 @@ export class DiskWorkspace {
   /** The disk holds another text now. */
   write(path: string, text: string): void {
     this.#disk.set(this.uri(path), text);
-    const { facts } = readFile(text, undefined, path.endsWith("kustomization.yaml"));
+    const { facts } = readFile(text, undefined, roleOf(path));
     this.workspace.update([{ file: this.uri(path), facts }]);
   }
 

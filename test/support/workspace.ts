@@ -7,7 +7,7 @@ import { Environments } from "../../server/src/index/environments.ts";
 import { Index } from "../../server/src/index/index.ts";
 import { kustomizationsOf } from "../../server/src/index/kustomizations.ts";
 import type { KustomizeEngine } from "../../server/src/index/kustomizations.ts";
-import { folderOf, isKustomizationFile } from "../../server/src/index/place.ts";
+import { folderOf, isKustomizationFile, roleOf } from "../../server/src/index/place.ts";
 import type { FileId } from "../../server/src/index/types.ts";
 import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
 import { render } from "../../server/src/kustomize/render.ts";
@@ -34,10 +34,7 @@ export class TestWorkspace {
     this.fixture = parseFixture(source);
     this.#settings = { ...defaultSettings, ...settings };
     this.#reads = new Map(
-      [...this.fixture.files.values()].map(({ path, text }) => [
-        path,
-        readFile(text, undefined, isKustomizationFile(path)),
-      ]),
+      [...this.fixture.files.values()].map(({ path, text }) => [path, readFile(text, undefined, roleOf(path))]),
     );
     const { index } = Index.empty.apply([...this.#reads].map(([file, { facts }]) => ({ file, facts })));
     const folders = this.files.filter(isKustomizationFile).map((file) => folderOf(file).slice(1, -1));

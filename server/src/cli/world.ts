@@ -28,6 +28,8 @@ export interface World {
   viewFrom(file: FileId, environment: Environment): Environment;
   /** Whether a file holds only parts of objects, such as patches. */
   isPartial(file: FileId): boolean;
+  /** Whether a file is a template of a Helm chart, of which nothing is said. */
+  isTemplate(file: FileId): boolean;
   /** What could not be read, one line each. */
   readonly notices: readonly string[];
 }
@@ -56,7 +58,7 @@ export function loadWorld(options: Arguments, visit: FileVisitor = () => undefin
 
 function factsOf(file: FileId, text: FileText, visit: FileVisitor): FileFacts {
   if ("notice" in text) return { documents: [], notice: text.notice };
-  const read = readFile(text.text, undefined, isKustomizationFile(file));
+  const read = readFile(text.text, undefined, isKustomizationFile(file) ? "kustomization" : "manifest");
   visit(file, read);
   return read.facts;
 }
@@ -143,7 +145,7 @@ function chooseEnvironments(
   files: readonly FileId[],
   tops: readonly FolderId[],
   options: Arguments,
-): Pick<World, "environments" | "environmentsOf" | "isPartial"> {
+): Pick<World, "environments" | "environmentsOf" | "isPartial" | "isTemplate"> {
   if (options.environment === "none") {
     const only = [
       fileSetEnvironment(index, {
@@ -153,7 +155,7 @@ function chooseEnvironments(
         ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
       }),
     ];
-    return { environments: only, environmentsOf: () => only, isPartial: () => false };
+    return { environments: only, environmentsOf: () => only, isPartial: () => false, isTemplate: () => false };
   }
   const kustomizations = findKustomizations(index, files, options);
   const found = new Environments(index, {
@@ -162,8 +164,9 @@ function chooseEnvironments(
     ...(kustomizations === undefined ? {} : { kustomizations }),
   });
   const isPartial = (file: FileId): boolean => found.isPartial(file);
+  const isTemplate = (file: FileId): boolean => found.templateOf(file) !== undefined;
   if (options.environment === undefined)
-    return { environments: found.all(), environmentsOf: (file) => found.of(file), isPartial };
+    return { environments: found.all(), environmentsOf: (file) => found.of(file), isPartial, isTemplate };
   const wanted = options.environment;
   const chosen = found.all().filter((environment) => environmentName(environment) === wanted);
   if (chosen.length === 0)
@@ -181,6 +184,7 @@ function chooseEnvironments(
     environments: chosen,
     environmentsOf: (file) => found.of(file).filter(({ name }) => chosen.some((each) => each.name === name)),
     isPartial,
+    isTemplate,
   };
 }
 

@@ -1,3 +1,5 @@
+import { Charts } from "./charts.ts";
+import type { Chart } from "./charts.ts";
 import { fileSetEnvironment, folderEnvironment, hidesOthers } from "./environment.ts";
 import type { FolderOptions } from "./environment.ts";
 import type { Index } from "./index.ts";
@@ -51,11 +53,13 @@ export class Environments {
   readonly #folders = new Map<FolderId, Environment>();
   readonly #views = new Map<FileId, Environment>();
   readonly #claims: ReadonlyMap<FileId, readonly KustomizationRoot[]>;
+  readonly #charts: Charts;
   #defined: readonly { readonly environment: Environment; readonly includes: (file: FileId) => boolean }[] | undefined;
 
   constructor(index: Index, options: EnvironmentOptions = {}) {
     this.index = index;
     this.#options = options;
+    this.#charts = new Charts(index);
     this.#claims = options.kustomizations?.claims ?? new Map<FileId, readonly KustomizationRoot[]>();
   }
 
@@ -99,6 +103,17 @@ export class Environments {
   /** Whether the objects of a file are only parts of objects, such as patches. */
   isPartial(file: FileId): boolean {
     return this.#options.kustomizations?.partial.has(file) === true;
+  }
+
+  /** The chart of which a file is a template; `undefined` where settings or kustomizations say otherwise. */
+  templateOf(file: FileId): Chart | undefined {
+    if (this.#claims.has(file) || this.#definedEnvironments().some(({ includes }) => includes(file))) return undefined;
+    return this.#charts.templateOf(file);
+  }
+
+  /** The chart that a file is the `values.yaml` of. */
+  valuesOf(file: FileId): Chart | undefined {
+    return this.#charts.valuesOf(file);
   }
 
   #definedEnvironments(): readonly {

@@ -4,6 +4,7 @@ import type { JsonObject, JsonPath } from "../base/json.ts";
 import { groupOf } from "../kubernetes/pod-template.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
 import type { PlacedDocument, ResourceFacts } from "../model/facts.ts";
+import type { FileRole } from "../model/read.ts";
 import type { FileId, FolderId, Place, Resource } from "./types.ts";
 
 /** The namespace of objects that name none, where nothing else is known. */
@@ -19,9 +20,17 @@ export function isKustomizationFile(file: FileId): boolean {
   return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(file);
 }
 
+/** What a file is by its path, for reading it. */
+export function roleOf(file: FileId): FileRole {
+  if (isKustomizationFile(file)) return "kustomization";
+  if (!/(^|\/)templates\//.test(file)) return "manifest";
+  return file.endsWith(".tpl") ? "helpers" : "template";
+}
+
 /** The folder above, `undefined` above the topmost one. */
 export function parentOf(folder: FolderId): FolderId | undefined {
-  return folder === "" ? undefined : folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+  if (folder === "" || folder === "/") return undefined;
+  return folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
 }
 
 /** An object as it stands in a file. */

@@ -64,7 +64,8 @@ export interface OpenReason {
   readonly place: Place | undefined;
 }
 
-export type EnvironmentKind = "kustomization" | "folder" | "settings" | "single";
+/** `chart`: the templates of a Helm chart, for finding one's way in them; no answer about the cluster comes from it. */
+export type EnvironmentKind = "kustomization" | "folder" | "settings" | "single" | "chart";
 
 /**
  * Documents that are applied together; immutable, one state of them.

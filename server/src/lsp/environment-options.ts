@@ -27,8 +27,3 @@ function definedEnvironment(
     includes: (file) => matches(file.slice(rootOf(file).length)),
   };
 }
-
-/** Whether a file is a kustomization by its name (kustomize, api/konfig/general.go, RecognizedKustomizationFileNames). */
-export function isKustomizationFile(file: FileId): boolean {
-  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(file);
-}

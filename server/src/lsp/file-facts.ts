@@ -1,7 +1,7 @@
+import { roleOf } from "../index/place.ts";
 import type { FileFacts } from "../model/facts.ts";
 import { readFile } from "../model/read.ts";
 import { decodeText } from "../yaml/decode.ts";
-import { isKustomizationFile } from "./environment-options.ts";
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -9,6 +9,6 @@ const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 export function factsOfBytes(bytes: Uint8Array, name: string): FileFacts {
   const decoded = decodeText(bytes, (marked) => utf8.decode(marked));
   return "text" in decoded
-    ? readFile(decoded.text, undefined, isKustomizationFile(name)).facts
+    ? readFile(decoded.text, undefined, roleOf(name)).facts
     : { documents: [], notice: "binary" };
 }

@@ -80,7 +80,9 @@ async function begin(session: Session): Promise<void> {
 /** Files that people write without the editor: after a checkout, or by a tool. */
 async function watchFiles({ connection, client, logger }: Session): Promise<void> {
   if (!client.watchesFiles) return;
-  const watchers = ["**/*.{yaml,yml,json}", "**/Kustomization"].map((globPattern) => ({ globPattern }));
+  const watchers = ["**/*.{yaml,yml,json}", "**/Kustomization", "**/templates/**/*.tpl"].map((globPattern) => ({
+    globPattern,
+  }));
   try {
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   } catch (error) {

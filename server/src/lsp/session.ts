@@ -5,6 +5,7 @@ import { checkFile } from "../features/diagnostics/file.ts";
 import { unusedFileFindings } from "../features/diagnostics/kustomize.ts";
 import type { CheckOptions } from "../features/diagnostics/rule.ts";
 import type { Finding, RelatedPlace } from "../features/finding.ts";
+import { roleOf } from "../index/place.ts";
 import type { FileId, Place } from "../index/types.ts";
 import { newestKubernetes } from "../kubernetes/api-lifecycle.ts";
 import { positionWithin, rangeIn } from "../model/position.ts";
@@ -14,7 +15,6 @@ import type { Settings } from "../protocol/settings.ts";
 import { decodeText } from "../yaml/decode.ts";
 import type { ClientFeatures } from "./client-features.ts";
 import type { PositionConverter, PositionEncoding } from "./convert.ts";
-import { isKustomizationFile } from "./environment-options.ts";
 import type { Guard } from "./guard.ts";
 import type { Host, Logger } from "./host.ts";
 import { Indexing } from "./indexing.ts";
@@ -186,9 +186,7 @@ export class Session {
     if (open !== undefined) return open.read;
     const bytes = await this.host.readFile(uri, this.workspace.settings.maxFileSize * 1024);
     const decoded = bytes === undefined ? undefined : decodeText(bytes);
-    return decoded === undefined || !("text" in decoded)
-      ? undefined
-      : readFile(decoded.text, undefined, isKustomizationFile(file));
+    return decoded === undefined || !("text" in decoded) ? undefined : readFile(decoded.text, undefined, roleOf(file));
   }
 
   /** Within documents their own lines tell, so that a keystroke in a long file need not count all lines anew. */

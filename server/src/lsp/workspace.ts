@@ -1,18 +1,20 @@
 import { URI } from "vscode-uri";
+import { templateContext } from "../features/charts/context.ts";
+import type { TemplateContext } from "../features/charts/context.ts";
 import type { FileContext } from "../features/context.ts";
 import { FindingsMemo } from "../features/diagnostics/file.ts";
 import { Environments } from "../index/environments.ts";
 import type { EnvironmentOptions } from "../index/environments.ts";
 import { Index } from "../index/index.ts";
 import type { FileChange } from "../index/index.ts";
-import { folderOf } from "../index/place.ts";
+import { folderOf, roleOf } from "../index/place.ts";
 import type { FileId, QueryKey } from "../index/types.ts";
 import type { FileFacts } from "../model/facts.ts";
 import { readFile } from "../model/read.ts";
 import type { ReadFile } from "../model/read.ts";
 import { defaultSettings } from "../protocol/settings.ts";
 import type { Settings } from "../protocol/settings.ts";
-import { environmentOptions, isKustomizationFile } from "./environment-options.ts";
+import { environmentOptions } from "./environment-options.ts";
 import { WorkspaceKustomizations } from "./kustomizations.ts";
 import type { StoredFile } from "./kustomizations.ts";
 
@@ -134,11 +136,11 @@ export class Workspace {
     return this.#open.has(file);
   }
 
-  /** What a feature is asked with; `undefined` for a document that is not open. */
+  /** What a feature is asked with; `undefined` for a document that is not open, and for a template of a chart: of these nothing is said. */
   contextOf(uri: string): FileContext | undefined {
     const file = this.fileOf(uri);
     const open = this.#open.get(file);
-    if (open === undefined) return undefined;
+    if (open === undefined || this.environments.templateOf(file) !== undefined) return undefined;
     return {
       file,
       read: open.read,
@@ -148,11 +150,20 @@ export class Workspace {
     };
   }
 
+  /** What features for finding one's way are asked with in a template of a chart; `undefined` for all other documents. */
+  templateContextOf(uri: string): TemplateContext | undefined {
+    const file = this.fileOf(uri);
+    const open = this.#open.get(file);
+    const chart = open === undefined ? undefined : this.environments.templateOf(file);
+    if (open === undefined || chart === undefined) return undefined;
+    return templateContext({ file, read: open.read, settings: this.#settings, now: this.#wallTime() }, chart);
+  }
+
   /** Takes the text of an open document. Returns the query keys whose answers are different now. */
   open(uri: string, version: number, text: string): ReadonlySet<QueryKey> {
     const file = this.fileOf(uri);
     const former = this.#open.get(file)?.read;
-    const read = readFile(text, former, isKustomizationFile(file));
+    const read = readFile(text, former, roleOf(file));
     const known = new Set(former?.documents.map(({ parsed }) => parsed));
     this.counters.documentsParsed += read.documents.filter(
       ({ parsed }) => parsed !== undefined && !known.has(parsed),

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonPath } from "../base/json.ts";
 import type { SpanTable } from "../base/span-table.ts";
+import type { Span } from "../base/span.ts";
 
 /**
  * What is kept of a file that nobody looks at: plain data without text and syntax tree (about 1-2 KB a file), enough for every cross-file answer with its place.
@@ -43,6 +44,23 @@ export interface DocumentFacts {
   readonly resources: readonly ResourceFacts[];
   /** Something that only exists once other software has filled it in (`${VAR}`, `{{ }}` in a value). */
   readonly hasPlaceholders: boolean;
+  /** What a template of a Helm chart tells without being filled in. It is no part of any answer about the cluster. */
+  readonly template?: TemplateFacts;
+}
+
+/** What can be read around, and in, the actions of a template. */
+export interface TemplateFacts {
+  /** Its objects; `null` stands for whatever an action gives. */
+  readonly objects: readonly ResourceFacts[];
+  readonly names: readonly TemplateName[];
+}
+
+/** A name inside of an action; the span counts from the document's start. */
+export interface TemplateName extends Span {
+  /** `define`: a template is defined so; `include`: it is used; `value`: a path below `.Values`. */
+  readonly kind: "define" | "include" | "value";
+  /** For a value its path, joined by dots. */
+  readonly name: string;
 }
 
 /** One object as written. */

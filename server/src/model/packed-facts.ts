@@ -1,6 +1,6 @@
 import { isObject } from "../base/json.ts";
 import type { JsonObject, JsonPath, JsonValue } from "../base/json.ts";
-import type { DocumentState, FileFacts, FileNotice, PlacedDocument, ResourceFacts } from "./facts.ts";
+import type { DocumentState, FileFacts, FileNotice, PlacedDocument, ResourceFacts, TemplateName } from "./facts.ts";
 
 /**
  * Facts of many files in the shape in which threads and stores take and give them fastest: one JSON text, and the numbers of all tables in two arrays.
@@ -24,7 +24,9 @@ type PackedDocument = readonly [
   hasPlaceholders: 0 | 1,
   lines: PackedTable,
   resources: readonly PackedResource[],
+  template: PackedTemplate | null,
 ];
+type PackedTemplate = readonly [objects: readonly PackedResource[], names: readonly TemplateName[]];
 type PackedFile = readonly [notice: FileNotice | null, documents: readonly PackedDocument[]];
 
 /** Packs the facts of files, in their order. */
@@ -50,9 +52,9 @@ export function unpackFacts({ text, short, long }: PackedFacts): readonly FileFa
 }
 
 function packDocument({ start, end, line, character, facts }: PlacedDocument, tables: TableWriter): PackedDocument {
-  const resources = facts.resources.map(
-    ({ object, at, spans }): PackedResource => [object, at, tables.add(spans)] as const,
-  );
+  const pack = ({ object, at, spans }: ResourceFacts): PackedResource => [object, at, tables.add(spans)];
+  const resources = facts.resources.map(pack);
+  const { template } = facts;
   return [
     start,
     end,
@@ -62,13 +64,15 @@ function packDocument({ start, end, line, character, facts }: PlacedDocument, ta
     facts.hasPlaceholders ? 1 : 0,
     tables.add(facts.lineStarts),
     resources,
+    template === undefined ? null : [template.objects.map(pack), template.names],
   ];
 }
 
 type TableReader = (table: PackedTable) => Uint16Array | Uint32Array;
 
 function unpackDocument(document: PackedDocument, table: TableReader): PlacedDocument {
-  const [start, end, line, character, state, hasPlaceholders, lines, resources] = document;
+  const [start, end, line, character, state, hasPlaceholders, lines, resources, template] = document;
+  const unpack = (resource: PackedResource): ResourceFacts => unpackResource(resource, table);
   return {
     start,
     end,
@@ -78,7 +82,8 @@ function unpackDocument(document: PackedDocument, table: TableReader): PlacedDoc
       state,
       hasPlaceholders: hasPlaceholders === 1,
       lineStarts: table(lines),
-      resources: resources.map((resource) => unpackResource(resource, table)),
+      resources: resources.map(unpack),
+      ...(template === null ? {} : { template: { objects: template[0].map(unpack), names: template[1] } }),
     },
   };
 }
@@ -115,7 +120,7 @@ function isPackedFile(value: unknown): value is PackedFile {
 }
 
 function isPackedDocument(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 8 && Array.isArray(value[6]) && Array.isArray(value[7]);
+  return Array.isArray(value) && value.length === 9 && Array.isArray(value[6]) && Array.isArray(value[7]);
 }
 
 /** Puts tables behind one another, each in the narrowest array that holds it. */

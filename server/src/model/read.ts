@@ -9,10 +9,13 @@ import type { DocumentSlice } from "../yaml/split.ts";
 import type { DocumentFacts, DocumentState, FileFacts, PlacedDocument, ResourceFacts } from "./facts.ts";
 import { hasPlaceholders } from "./placeholders.ts";
 import { objectsOf, resourceFactsOf } from "./resources.ts";
+import { readTemplate } from "./template.ts";
+import type { ReadTemplate } from "./template.ts";
 
 /** A file with everything that is known while it is open: its text, its syntax trees, its facts. */
 export interface ReadFile {
   readonly text: string;
+  readonly role: FileRole;
   readonly documents: readonly ReadDocument[];
   readonly facts: FileFacts;
 }
@@ -21,17 +24,26 @@ export interface ReadDocument {
   readonly text: string;
   /** `undefined` for what is not even tried: templates, and texts without any sign of Kubernetes. */
   readonly parsed: YamlDocument | undefined;
+  /** What a template of a Helm chart tells without being filled in. */
+  readonly template?: ReadTemplate;
   /** The separator that ends the reading of the file. */
   readonly badSeparator: DocumentSlice["problem"] | undefined;
   readonly placed: PlacedDocument;
 }
 
 /**
+ * What a file is by its path:
+ * - `kustomization`: one by its name, so that it needs no `apiVersion` and `kind`.
+ * - `template`: a manifest in a folder `templates`, which may be a template of a Helm chart.
+ * - `helpers`: a file of definitions for templates, which is no manifest.
+ */
+export type FileRole = "manifest" | "kustomization" | "template" | "helpers";
+
+/**
  * Reads a file. Documents whose text stood in the former state of the file are taken over without being parsed again,
  * and a document that no longer parses keeps the resources that it had.
- * @param isKustomization the file is one by its name, so that it needs no `apiVersion` and `kind`
  */
-export function readFile(text: string, former?: ReadFile, isKustomization = false): ReadFile {
+export function readFile(text: string, former?: ReadFile, role: FileRole = former?.role ?? "manifest"): ReadFile {
   const slices = splitDocuments(text);
   const known = former === undefined ? undefined : new KnownDocuments(text, slices, former.documents);
   const documents: ReadDocument[] = [];
@@ -41,14 +53,14 @@ export function readFile(text: string, former?: ReadFile, isKustomization = fals
     line += lineStartsOf(text.slice(end, slice.start)).length - 1;
     const read =
       (slice.problem === undefined ? known?.at(index) : undefined) ??
-      readDocument(text.slice(slice.start, slice.end), slice, isKustomization, () =>
+      readDocument(text.slice(slice.start, slice.end), slice, role, () =>
         formerOf(former, slices.length, index, documents),
       );
     documents.push(placedAt(read, slice, line));
     line += read.placed.facts.lineStarts.length - 1;
     end = slice.end;
   }
-  return { text, documents, facts: { documents: documents.map(({ placed }) => placed) } };
+  return { text, role, documents, facts: { documents: documents.map(({ placed }) => placed) } };
 }
 
 /** A document at its place in the file; the same object where it already stands there. */
@@ -122,21 +134,26 @@ function formerOf(
 function readDocument(
   text: string,
   slice: DocumentSlice,
-  isKustomization: boolean,
+  role: FileRole,
   former: () => ReadDocument | undefined,
 ): ReadDocument {
-  const parsed = canBeRead(text, isKustomization) ? parseDocument(text) : undefined;
-  const facts = documentFacts(text, parsed, slice.problem !== undefined, former);
+  const parsed = canBeRead(text, role) ? parseDocument(text) : undefined;
+  const isTemplate = parsed === undefined && (role === "template" || role === "helpers") && text.includes("{{");
+  const template = isTemplate ? readTemplate(text) : undefined;
+  const read = documentFacts(text, parsed, slice.problem !== undefined, former);
+  const facts = template === undefined ? read : { ...read, template: template.facts };
   return {
     text,
     parsed,
+    ...(template === undefined ? {} : { template }),
     badSeparator: slice.problem,
     placed: { start: slice.start, end: slice.end, line: 0, character: 0, facts },
   };
 }
 
-function canBeRead(text: string, isKustomization: boolean): boolean {
-  return (isKustomization || looksLikeKubernetes(text)) && !looksTemplated(text);
+function canBeRead(text: string, role: FileRole): boolean {
+  if (role === "helpers") return false;
+  return (role === "kustomization" || looksLikeKubernetes(text)) && !looksTemplated(text);
 }
 
 function documentFacts(

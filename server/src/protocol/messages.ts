@@ -119,7 +119,7 @@ export interface EnvironmentName {
   readonly name: string;
   /** What people call it. */
   readonly label: string;
-  readonly kind: "kustomization" | "folder" | "settings" | "single";
+  readonly kind: "kustomization" | "folder" | "settings" | "single" | "chart";
   /** Whether a part of it can't be seen. */
   readonly isOpen: boolean;
 }
@@ -214,7 +214,7 @@ export interface TreeEnvironment {
   readonly id: string;
   /** Its folder relative to the workspace, or its name in the settings. */
   readonly label: string;
-  readonly kind: "kustomization" | "folder" | "settings" | "single";
+  readonly kind: "kustomization" | "folder" | "settings" | "single" | "chart";
   /** The active file belongs to it. */
   readonly isActive: boolean;
   /** Something of it can't be seen. */

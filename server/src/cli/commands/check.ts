@@ -46,7 +46,7 @@ export const check: Command = {
     const merged = mergeFindings(
       [...placedFindings(world, ofDocuments), ...checked.findings, ...unusedFiles(world)],
       namesOf,
-    );
+    ).filter(({ place }) => !world.isTemplate(place.file));
     const findings = withoutBaseline(withoutSilenced(world, merged, directives), {
       read: options.own["baseline"],
       write: options.own["write-baseline"],

@@ -40,6 +40,10 @@ function howFound({ kind }: Environment): string {
       return l10n.t("Named in the setting drydock.environments, whose globs include the file.");
     case "folder":
       return l10n.t("The folder of the file: no kustomization reaches it, and no setting names it.");
+    case "chart":
+      return l10n.t(
+        "The templates of a Helm chart. What they make is known once Helm has filled them in, so nothing is reported of them; Drydock: Preview Rendered Chart shows it.",
+      );
     case "single":
       return l10n.t("All files together, as if they were applied as they stand.");
   }

@@ -4,6 +4,7 @@ import { spanAt } from "../../base/span-table.ts";
 import type { Span } from "../../base/span.ts";
 import { podTemplatePath } from "../../kubernetes/pod-template.ts";
 import type { ResourceFacts } from "../../model/facts.ts";
+import type { ReadDocument } from "../../model/read.ts";
 import { resolveService } from "../../resolve/service.ts";
 import { workloadOf } from "../../resolve/workloads.ts";
 import { resourceOf } from "../context.ts";
@@ -32,7 +33,7 @@ export function documentSymbolsOf(context: FileContext): readonly DocumentSymbol
     document.placed.facts.resources.flatMap((facts) => {
       const locate = locator(facts, document.placed.start);
       const symbol = symbolOf(locate, "object", [], {
-        name: `${facts.kind} ${facts.name}`.trimEnd(),
+        name: `${facts.kind} ${facts.name === "" ? nameInTemplate(document, facts) : facts.name}`.trimEnd(),
         at: ["metadata", "name"],
         detail: statusOf(context, document, facts),
         children: childrenOf(facts, locate),
@@ -40,6 +41,12 @@ export function documentSymbolsOf(context: FileContext): readonly DocumentSymbol
       return symbol === undefined ? [] : [symbol];
     }),
   );
+}
+
+/** The action that gives an object its name. */
+function nameInTemplate({ template, text }: ReadDocument, { object, spans }: ResourceFacts): string {
+  const span = template === undefined ? undefined : spanAt(object, spans, ["metadata", "name"]);
+  return span === undefined ? "" : text.slice(span.start, span.end);
 }
 
 type Locator = (path: JsonPath, part: "value" | "entry") => Span | undefined;
@@ -82,7 +89,7 @@ function statusOf(
 ): string {
   const [environment] = context.environments;
   const resource = environment === undefined ? undefined : resourceOf(environment, context.file, document, facts);
-  if (environment === undefined || resource === undefined) return "";
+  if (environment === undefined || environment.kind === "chart" || resource === undefined) return "";
   if (podTemplatePath(resource.group, resource.kind) !== undefined) return podsText(workloadOf(resource).replicas);
   if (resource.group !== "" || resource.kind !== "Service") return "";
   const { workloads } = resolveService(environment, resource);

@@ -1,5 +1,6 @@
 import type { Place } from "../../index/types.ts";
-import type { Index } from "../../index/index.ts";
+import type { Index, IndexedFile } from "../../index/index.ts";
+import { SourceResource } from "../../index/place.ts";
 
 /** An object of the workspace that a query finds. */
 export interface WorkspaceSymbol {
@@ -15,7 +16,7 @@ export function workspaceSymbolsOf(index: Index, query: string, most: number): r
   const wanted = query.toLowerCase().replace(/\s+/g, "");
   const found: { readonly symbol: WorkspaceSymbol; readonly rank: number }[] = [];
   for (const file of index.filesBelow("")) {
-    for (const resource of index.file(file)?.resources ?? []) {
+    for (const resource of objectsIn(index.file(file))) {
       if (resource.name === "") continue;
       const rank = rankOf(resource.kind.toLowerCase(), resource.name.toLowerCase(), wanted);
       if (rank === undefined) continue;
@@ -28,6 +29,15 @@ export function workspaceSymbolsOf(index: Index, query: string, most: number): r
     .sort((a, b) => a.rank - b.rank)
     .slice(0, most)
     .map(({ symbol }) => symbol);
+}
+
+/** Also those of a chart's template, as far as their names stand there. */
+function objectsIn(file: IndexedFile | undefined): readonly SourceResource[] {
+  if (file === undefined) return [];
+  const templated = file.facts.documents.flatMap((document) =>
+    (document.facts.template?.objects ?? []).map((facts) => new SourceResource(file.file, document, facts)),
+  );
+  return templated.length === 0 ? file.resources : [...file.resources, ...templated];
 }
 
 function rankOf(kind: string, name: string, wanted: string): number | undefined {

@@ -41,7 +41,7 @@ function readLimited(uri: string, limit: number): Promise<Uint8Array | undefined
 async function* listFiles(folder: string, exclude: readonly string[]): AsyncIterable<readonly string[]> {
   const path = pathOf(folder);
   if (path === undefined) return;
-  for (const { files } of walk(path, { exclude })) {
+  for (const { files } of walk(path, { exclude, includesHelpers: true })) {
     if (files.length === 0) continue;
     yield files.map((file) => pathToFileURL(file).href);
     await nextTurn();

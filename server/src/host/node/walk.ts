@@ -9,6 +9,8 @@ export interface WalkOptions {
   readonly recursive?: boolean;
   /** Whether `.gitignore` files leave things out: unless something else is said. */
   readonly honoursGitignore?: boolean;
+  /** Whether files of definitions for templates (`templates/_helpers.tpl`) are wanted, too. */
+  readonly includesHelpers?: boolean;
   /** Globs of what is left out: relative to the walked folder, or names at any depth where they have no `/`. */
   readonly exclude: readonly string[];
 }
@@ -23,6 +25,7 @@ export interface WalkedFolder {
 }
 
 const manifestName = /\.(ya?ml|json)$|^Kustomization$/i;
+const helpersPath = /(^|\/)templates\/(.*\/)?[^/]+\.tpl$/;
 const neverEntered: ReadonlySet<string> = new Set([".git", "node_modules"]);
 
 /**
@@ -62,9 +65,9 @@ function* walkFolder(
   const isLeftOut = (path: string, isFolder: boolean): boolean =>
     isExcluded(path) || isIgnored(ignores, isFolder ? `${path}/` : path);
   const pathOf = (entry: Dirent): string => (folder.path === "" ? entry.name : `${folder.path}/${entry.name}`);
-  const files = entries.filter(
-    (entry) => entry.isFile() && manifestName.test(entry.name) && !isLeftOut(pathOf(entry), false),
-  );
+  const isWanted = (entry: Dirent): boolean =>
+    manifestName.test(entry.name) || (options.includesHelpers === true && helpersPath.test(pathOf(entry)));
+  const files = entries.filter((entry) => entry.isFile() && isWanted(entry) && !isLeftOut(pathOf(entry), false));
   yield { path: full, files: files.map((entry) => join(full, entry.name)) };
   if (options.recursive === false) return;
   for (const entry of entries) {

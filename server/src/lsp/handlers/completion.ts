@@ -1,9 +1,13 @@
 import { CompletionItemKind } from "vscode-languageserver";
 import type { CompletionItem, CompletionList, CompletionParams } from "vscode-languageserver";
+import { templateCompletionsAt } from "../../features/charts/completion.ts";
 import { completionsAt } from "../../features/completion/completion.ts";
 import type { Completion } from "../../features/completion/completion.ts";
+import type { FileContext } from "../../features/context.ts";
 import { pathCompletionsAt } from "../../features/kustomization-paths/complete.ts";
+import { chartTexts } from "../chart-texts.ts";
 import type { Handler } from "../handler.ts";
+import type { Session } from "../session.ts";
 
 /** `textDocument/completion`: waits for nothing but the file itself. */
 export const completion: Handler = {
@@ -13,12 +17,15 @@ export const completion: Handler = {
       session.guard.handler<CompletionParams, CompletionList | null>(
         "textDocument/completion",
         null,
-        ({ textDocument, position }) => {
-          const context = session.workspace.contextOf(textDocument.uri);
+        async ({ textDocument, position }) => {
+          const template = session.workspace.templateContextOf(textDocument.uri);
+          const context = template ?? session.workspace.contextOf(textDocument.uri);
           if (context === undefined) return null;
           const offset = session.offsetAt(context.read, position);
-          const paths = pathCompletionsAt(context, offset, session.workspace.index);
-          const found = paths.length > 0 ? paths : completionsAt(context, offset);
+          const found =
+            template === undefined
+              ? ofManifest(session, context, offset)
+              : templateCompletionsAt(template, offset, await chartTexts(session, [template.chart.values]));
           return {
             isIncomplete: true,
             items: found.map(({ label, kind, detail, documentation, span, newText, sortText }): CompletionItem => ({
@@ -36,6 +43,11 @@ export const completion: Handler = {
     );
   },
 };
+
+function ofManifest({ workspace }: Session, context: FileContext, offset: number): readonly Completion[] {
+  const paths = pathCompletionsAt(context, offset, workspace.index);
+  return paths.length > 0 ? paths : completionsAt(context, offset);
+}
 
 const kinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   value: CompletionItemKind.Reference,

@@ -1,5 +1,6 @@
 import { SymbolKind } from "vscode-languageserver";
 import type { DocumentSymbol, DocumentSymbolParams, SymbolInformation } from "vscode-languageserver";
+import { templateSymbolsOf } from "../../features/charts/symbols.ts";
 import { documentSymbolsOf } from "../../features/symbols/symbols.ts";
 import type { DocumentSymbol as Symbol, SymbolType } from "../../features/symbols/symbols.ts";
 import type { ReadFile } from "../../model/read.ts";
@@ -15,9 +16,10 @@ export const documentSymbols: Handler = {
         "textDocument/documentSymbol",
         [],
         ({ textDocument: { uri } }) => {
-          const context = session.workspace.contextOf(uri);
+          const template = session.workspace.templateContextOf(uri);
+          const context = template ?? session.workspace.contextOf(uri);
           if (context === undefined) return [];
-          const symbols = documentSymbolsOf(context);
+          const symbols = template === undefined ? documentSymbolsOf(context) : templateSymbolsOf(template);
           if (session.client.hierarchicalSymbols) return symbols.map((symbol) => toTree(session, context.read, symbol));
           return symbols.map(({ name, type, span }) => ({
             name,

@@ -41,7 +41,7 @@ export const environments: Handler = {
     connection.onRequest(
       whyEnvironmentRequest,
       guard.handler<FileParams, PageResult | null>(whyEnvironmentRequest, null, ({ uri }) => {
-        const context = workspace.contextOf(uri);
+        const context = workspace.templateContextOf(uri) ?? workspace.contextOf(uri);
         return context === undefined ? null : toResult(session, whyEnvironment(context, labelsOf(session)));
       }),
     );

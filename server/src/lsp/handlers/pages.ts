@@ -76,7 +76,7 @@ async function checkAll(session: Session, request: RequestContext): Promise<read
 async function checkOne(session: Session, file: FileId): Promise<CheckedFile | undefined> {
   const { workspace } = session;
   const read = await session.readAny(file);
-  if (read === undefined) return undefined;
+  if (read === undefined || workspace.environments.templateOf(file) !== undefined) return undefined;
   const known = workspace.contextOf(workspace.uriOf(file));
   const context: FileContext = known ?? {
     file,

@@ -9,6 +9,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from "vscode-languageserver";
+import { templateRenameRefusal } from "../../features/charts/rename.ts";
 import { editsOfRename, planRename, prepareRename } from "../../features/rename/rename.ts";
 import type { Caution, RenameEdit, RenamePlan } from "../../features/rename/rename.ts";
 import type { FileId } from "../../index/types.ts";
@@ -27,6 +28,8 @@ export const rename: Handler = {
         "textDocument/prepareRename",
         null,
         ({ textDocument, position }) => {
+          const refusal = refusalInTemplate(session, { textDocument, position });
+          if (refusal !== undefined) return refusal;
           const context = session.workspace.contextOf(textDocument.uri);
           if (context === undefined) return null;
           const prepared = prepareRename(context, session.offsetAt(context.read, position));
@@ -48,10 +51,20 @@ function refused(reason: string): Refused {
   return new ResponseError(LSPErrorCodes.RequestFailed, reason);
 }
 
+/** Names of a Helm chart's template stay as they are. */
+function refusalInTemplate(session: Session, { textDocument, position }: PrepareRenameParams): Refused | undefined {
+  const context = session.workspace.templateContextOf(textDocument.uri);
+  if (context === undefined) return undefined;
+  const refusal = templateRenameRefusal(context, session.offsetAt(context.read, position));
+  return refusal === undefined ? undefined : refused(refusal.reason);
+}
+
 async function renamed(
   session: Session,
   { textDocument, position, newName }: RenameParams,
 ): Promise<WorkspaceEdit | null | Refused> {
+  const refusal = refusalInTemplate(session, { textDocument, position });
+  if (refusal !== undefined) return refusal;
   const context = session.workspace.contextOf(textDocument.uri);
   if (context === undefined) return null;
   const { environments, index } = session.workspace;
