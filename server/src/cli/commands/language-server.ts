@@ -1,4 +1,5 @@
 import { nodeHost } from "../../host/node/host.ts";
+import { keepYoungGenerationSmall } from "../../host/node/memory.ts";
 import { serveStreams } from "../../lsp/transports/node.ts";
 import type { Command } from "../command.ts";
 
@@ -6,6 +7,7 @@ import type { Command } from "../command.ts";
 export const languageServer: Command = {
   shape: { takesName: "never", formats: ["text"], options: [] },
   run() {
+    keepYoungGenerationSmall();
     serveStreams(process.stdin, process.stdout, nodeHost());
     return new Promise((resolve) => process.once("exit", () => resolve({ status: 0, notices: [] })));
   },

@@ -1,4 +1,6 @@
 import { serveProcess } from "../../lsp/transports/node.ts";
 import { nodeHost } from "./host.ts";
+import { keepYoungGenerationSmall } from "./memory.ts";
 
+keepYoungGenerationSmall();
 serveProcess(nodeHost());
