@@ -72,6 +72,25 @@ export function textMapAt(value: JsonValue | undefined, ...path: JsonPath): Read
   return result;
 }
 
+/** Whether two values are the same JSON: the order of keys says nothing. */
+export function isSameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  if (left === right) return true;
+  if (isArray(left)) {
+    return (
+      isArray(right) && left.length === right.length && left.every((item, index) => isSameJson(item, right[index]))
+    );
+  }
+  if (isObject(left)) {
+    if (!isObject(right)) return false;
+    const keys = Object.keys(left);
+    return (
+      keys.length === Object.keys(right).length &&
+      keys.every((key) => Object.hasOwn(right, key) && isSameJson(left[key], right[key]))
+    );
+  }
+  return typeof left === "bigint" && typeof right === "number" && String(left) === String(right);
+}
+
 /** JSON with sorted keys and without spaces; equal values give equal texts, integers keep all their digits. */
 export function canonicalJson(value: JsonValue): string {
   if (typeof value === "bigint") return value.toString();

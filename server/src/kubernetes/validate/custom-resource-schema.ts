@@ -1,10 +1,11 @@
-import { canonicalJson, isArray, isObject, type JsonValue } from "../../base/json.ts";
+import { isArray, isObject, isSameJson, type JsonValue } from "../../base/json.ts";
 import { quote } from "../go-text.ts";
 import type { Field } from "./field.ts";
+import { holdsSchema, propertiesOf } from "./schema-parts.ts";
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];
 const ruleReasons = ["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"];
-const intOrString = canonicalJson([{ type: "integer" }, { type: "string" }]);
+const intOrString: JsonValue = [{ type: "integer" }, { type: "string" }];
 const allowedAtRoot: ReadonlySet<string> = new Set(
   (
     "description type format title maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems " +
@@ -43,17 +44,12 @@ function validateRoot(schema: Field): void {
 
 /** apiextensions-apiserver, pkg/apiserver/schema/validation.go, validateStructuralInvariants, v1.36. */
 function validateStructure(schema: Field, level: Level): void {
-  const [type, items, properties, additional] = [
-    schema.get("type"),
-    schema.get("items"),
-    schema.get("properties"),
-    schema.get("additionalProperties"),
-  ];
+  const [type, items, additional] = [schema.get("type"), schema.get("items"), schema.get("additionalProperties")];
   if (type.text === "array" && !items.isSet) items.required("must be specified");
-  if (isObject(items.value)) validateStructure(items, "item");
-  for (const [, property] of properties.entries()) validateStructure(property, "field");
+  if (holdsSchema(items)) validateStructure(items, "item");
+  for (const property of propertiesOf(schema)) validateStructure(property, "field");
   if (additional.isSet && level === "root") additional.forbidden("must not be used at the root");
-  if (isObject(additional.value)) validateStructure(additional, "field");
+  if (holdsSchema(additional)) validateStructure(additional, "field");
   validateExtensions(schema);
   validateNested(schema, level);
   validateType(schema, level);
@@ -133,7 +129,7 @@ function validateNested(schema: Field, level: Level): void {
 }
 
 function isIntOrString(anyOf: Field): boolean {
-  return anyOf.value !== undefined && canonicalJson(anyOf.value) === intOrString;
+  return isSameJson(anyOf.value, intOrString);
 }
 
 /** Go's syntax knows some things that JavaScript's lacks: inline flags and named groups of its own. */
@@ -189,9 +185,9 @@ function validateDefaults(schema: Field): void {
     if (kind !== undefined)
       value.typeInvalid(` in body must be of type ${schema.get("type").text}: ${quote(kind)}`, kind);
   }
-  for (const [, property] of schema.get("properties").entries()) validateDefaults(property);
+  for (const property of propertiesOf(schema)) validateDefaults(property);
   for (const name of ["items", "additionalProperties"])
-    if (isObject(schema.get(name).value)) validateDefaults(schema.get(name));
+    if (holdsSchema(schema.get(name))) validateDefaults(schema.get(name));
 }
 
 function hasUnknownFields(value: JsonValue | undefined, schema: Field): boolean {
@@ -237,9 +233,9 @@ function validateOpenApi(schema: Field, isRoot: boolean): void {
     additional.forbidden("additionalProperties and properties are mutual exclusive");
   }
   const nested = [
-    ...properties.entries().map(([, property]) => property),
+    ...propertiesOf(schema),
     ...["allOf", "oneOf", "anyOf"].flatMap((list) => schema.get(list).items()),
-    ...[schema.get("not"), additional, items].filter((place) => isObject(place.value)),
+    ...[schema.get("not"), additional, items].filter(holdsSchema),
     ...schema
       .get("definitions")
       .entries()
@@ -383,9 +379,9 @@ export function warnAboutFormats(schema: Field): void {
 function collectFormats(schema: Field, found: Map<string, Field>): void {
   const format = schema.get("format");
   if (format.text !== "" && !found.has(format.text)) found.set(format.text, format);
-  for (const [, property] of schema.get("properties").entries()) collectFormats(property, found);
+  for (const property of propertiesOf(schema)) collectFormats(property, found);
   for (const name of ["items", "additionalProperties", "not"])
-    if (isObject(schema.get(name).value)) collectFormats(schema.get(name), found);
+    if (holdsSchema(schema.get(name))) collectFormats(schema.get(name), found);
   for (const list of ["allOf", "anyOf", "oneOf"])
     for (const part of schema.get(list).items()) collectFormats(part, found);
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonValue } from "../../base/json.ts";
+import { isSameJson, type JsonValue } from "../../base/json.ts";
 import { byteLength } from "../go-text.ts";
 import { checkDns1035Label, checkDns1123Subdomain } from "../names.ts";
 import { validateSchema, warnAboutFormats } from "./custom-resource-schema.ts";
@@ -48,8 +48,8 @@ function validateGroup(group: Field): void {
 
 /** What all versions have in common stands at the top level inside the API server: single versions are nearly always such. */
 function isShared(versions: Field, field: string): boolean {
-  const texts = versions.items().map((version) => canonicalJson(version.get(field).value ?? null));
-  return new Set(texts).size === 1;
+  const [first, ...others] = versions.items().map((version) => version.get(field).value);
+  return others.every((other) => isSameJson(first, other));
 }
 
 function placeOf(version: Field, field: string, spec: Field, sharedName = field): Field {
