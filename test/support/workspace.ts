@@ -1,5 +1,6 @@
 import type { FileContext } from "../../server/src/features/context.ts";
 import { FindingsMemo, checkFile } from "../../server/src/features/diagnostics/file.ts";
+import { withKustomizeFixes } from "../../server/src/features/diagnostics/fixes/kustomize.ts";
 import { unusedFileFindings } from "../../server/src/features/diagnostics/kustomize.ts";
 import type { CheckOptions } from "../../server/src/features/diagnostics/rule.ts";
 import type { Finding } from "../../server/src/features/finding.ts";
@@ -78,9 +79,10 @@ export class TestWorkspace {
   findings(file: FileId, options: Partial<CheckOptions> = {}): readonly Finding[] {
     const all = { kubernetesVersion: "1.36", yamlSyntax: true, ...options };
     const context = this.context(file);
-    return [
+    const findings = [
       ...checkFile(context, new FindingsMemo(), all, this.#environments.isPartial(file)),
       ...unusedFileFindings(this.#environments.index, file, context.environments),
     ];
+    return withKustomizeFixes(findings, context, this.#environments.index);
   }
 }

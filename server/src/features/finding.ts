@@ -1,5 +1,5 @@
 import type { JsonObject, JsonPath, JsonValue } from "../base/json.ts";
-import type { ObjectIdentity, Place, Resource } from "../index/types.ts";
+import type { FileId, ObjectIdentity, Place, Resource } from "../index/types.ts";
 
 /** How loudly a finding is reported; `error` only where the API server or kustomize would refuse. */
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -55,6 +55,8 @@ export type Change =
   | { readonly kind: "document"; readonly place: Place; readonly change: PathChange }
   /** A new object in a document of its own, behind that of another one. */
   | { readonly kind: "new-object"; readonly place: Place; readonly object: JsonObject }
+  /** A file that is not there, without anything in it. */
+  | { readonly kind: "new-file"; readonly file: FileId }
   /** Text for a place of a file. */
   | { readonly kind: "replace"; readonly place: Place; readonly text: string };
 
@@ -63,4 +65,8 @@ export type PathChange =
   /** Maps on the way that are missing are made; a list's index may be its length, to append. */
   | { readonly kind: "set"; readonly path: JsonPath; readonly value: JsonValue }
   | { readonly kind: "rename-key"; readonly path: JsonPath; readonly name: string }
-  | { readonly kind: "remove"; readonly path: JsonPath };
+  | { readonly kind: "remove"; readonly path: JsonPath }
+  /** The list at a path, which is made where it is missing, gets a value at its end. */
+  | { readonly kind: "append"; readonly path: JsonPath; readonly value: JsonValue }
+  /** The last item of the list at a path with this text goes. */
+  | { readonly kind: "remove-item"; readonly path: JsonPath; readonly value: string };

@@ -19,6 +19,7 @@ export interface ClientFeatures {
   readonly hierarchicalSymbols: boolean;
   readonly versionedEdits: boolean;
   readonly annotatedEdits: boolean;
+  readonly createsFiles: boolean;
   readonly progress: boolean;
   /** Commands that it runs itself. */
   readonly commands: ReadonlySet<string>;
@@ -48,6 +49,9 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     linkSupport: textDocument?.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes("create") === true,
     annotatedEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     progress: window?.workDoneProgress === true,
     commands: new Set(options.commands),

@@ -1,5 +1,5 @@
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver";
-import { editsOf, filesOf } from "../features/code-actions/edits.ts";
+import { editsOf, filesOf, newFilesOf } from "../features/code-actions/edits.ts";
 import type { Change } from "../features/finding.ts";
 import type { Session } from "./session.ts";
 
@@ -36,12 +36,17 @@ export async function workspaceEditOf(
 ): Promise<WorkspaceEdit | undefined> {
   const texts = await textEditsOf(session, changes);
   if (texts === undefined) return undefined;
+  const created = newFilesOf(changes).map((file) => session.workspace.uriOf(file));
+  if (created.length > 0 && !session.client.createsFiles) return undefined;
   if (!session.client.versionedEdits)
     return { changes: Object.fromEntries(texts.map(({ uri, edits }) => [uri, edits])) };
   return {
-    documentChanges: texts.map(({ uri, edits }) => ({
-      textDocument: { uri, version: session.workspace.opened(uri)?.version ?? null },
-      edits,
-    })),
+    documentChanges: [
+      ...created.map((uri) => ({ kind: "create" as const, uri, options: { ignoreIfExists: true } })),
+      ...texts.map(({ uri, edits }) => ({
+        textDocument: { uri, version: session.workspace.opened(uri)?.version ?? null },
+        edits,
+      })),
+    ],
   };
 }

@@ -2,6 +2,7 @@ import type { Connection, DiagnosticRelatedInformation, Location } from "vscode-
 import { LineIndex } from "../base/lines.ts";
 import type { Position, Range } from "../base/lines.ts";
 import { checkFile } from "../features/diagnostics/file.ts";
+import { withKustomizeFixes } from "../features/diagnostics/fixes/kustomize.ts";
 import { unusedFileFindings } from "../features/diagnostics/kustomize.ts";
 import type { CheckOptions } from "../features/diagnostics/rule.ts";
 import type { Finding, RelatedPlace } from "../features/finding.ts";
@@ -128,10 +129,11 @@ export class Session {
     if (context === undefined) return [];
     const { environments, memo } = this.workspace;
     const { file } = context;
-    return this.withSeverities([
+    const findings = [
       ...checkFile(context, memo, this.checkOptions, environments.isPartial(file)),
       ...unusedFileFindings(environments.index, file, context.environments),
-    ]);
+    ];
+    return this.withSeverities(withKustomizeFixes(findings, context, environments.index));
   }
 
   /** Findings after the settings' severities. */

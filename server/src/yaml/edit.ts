@@ -3,7 +3,7 @@ import type { JsonPath, JsonValue } from "../base/json.ts";
 import type { Span } from "../base/span.ts";
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from "./node.ts";
 import { entryAtPath, nodeAtPath, valueSpan } from "./path.ts";
-import { isPrintableLine, quoteDouble, quoteIfNeeded, quoteSingle } from "./quote.ts";
+import { quoteDouble, quoteIfNeeded, quoteSingle } from "./quote.ts";
 import {
   columnOf,
   itemSpans,
@@ -13,6 +13,7 @@ import {
   renderBlock,
   renderFlow,
   renderItem,
+  renderLiteral,
 } from "./render.ts";
 import type { Layout } from "./render.ts";
 
@@ -49,13 +50,8 @@ function inStyleOf(text: string, node: YamlScalar, value: string): string {
 
 /** The value as a literal scalar with the old one's indentation, `undefined` where it has no lines or a literal cannot hold it. */
 function inBlockStyle(text: string, node: YamlScalar, value: string): string | undefined {
-  const lines = value.split("\n");
   const indent = /[\n\r]([ ]+)\S/.exec(text.slice(node.span.start, node.span.end))?.[1];
-  if (indent === undefined || lines.length < 2 || /^[ \n]/.test(value) || /\n\n$/.test(value)) return undefined;
-  if (!lines.every(isPrintableLine)) return undefined;
-  const { lineBreak } = layoutOf(text, null);
-  const body = value.endsWith("\n") ? lines.slice(0, -1) : lines;
-  return [value.endsWith("\n") ? "|" : "|-", ...body.map((line) => (line === "" ? "" : indent + line))].join(lineBreak);
+  return indent === undefined ? undefined : renderLiteral(value, indent.length, layoutOf(text, null).lineBreak);
 }
 
 /** Renames the key at the end of a path; `undefined` where there is none, or it is no scalar. */

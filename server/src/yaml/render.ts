@@ -2,7 +2,7 @@ import { isArray, isObject } from "../base/json.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../base/json.ts";
 import type { Span } from "../base/span.ts";
 import type { YamlNode, YamlSequence } from "./node.ts";
-import { quoteIfNeeded } from "./quote.ts";
+import { isPrintableLine, quoteIfNeeded } from "./quote.ts";
 
 /** How a document is laid out, so that new lines look like the old ones. */
 export interface Layout {
@@ -78,9 +78,21 @@ export function renderFlow(value: JsonValue): string {
 
 /** What follows a key's `:` in block style; `column` is the key's. */
 export function renderAfterKey(value: JsonValue, column: number, layout: Layout): string {
+  const literal = typeof value === "string" ? renderLiteral(value, column + layout.step, layout.lineBreak) : undefined;
+  if (literal !== undefined) return ` ${literal}`;
   if (!hasParts(value)) return ` ${renderScalar(value)}`;
   const step = isArray(value) ? layout.listStep : layout.step;
   return layout.lineBreak + renderBlock(value, column + step, layout);
+}
+
+/** A text of several lines as a literal scalar, `undefined` where it has one line only, or a literal cannot hold it. */
+export function renderLiteral(value: string, column: number, lineBreak: string): string | undefined {
+  const lines = value.split("\n");
+  if (lines.length < 2 || /^[ \n]/.test(value) || /\n\n$/.test(value) || !lines.every(isPrintableLine))
+    return undefined;
+  const margin = " ".repeat(column);
+  const body = value.endsWith("\n") ? lines.slice(0, -1) : lines;
+  return [value.endsWith("\n") ? "|" : "|-", ...body.map((line) => (line === "" ? "" : margin + line))].join(lineBreak);
 }
 
 /** A map or list in block style, each line starting at the column, without a final line break. */

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../base/json.ts";
+import type { JsonPath, JsonValue } from "../../base/json.ts";
 import { shift } from "../../base/span.ts";
 import { readFile } from "../../model/read.ts";
 import type { ReadDocument, ReadFile } from "../../model/read.ts";
@@ -7,6 +7,7 @@ import { applyEdits, removeEntry, renameKey, setValue } from "../../yaml/edit.ts
 import type { TextEdit } from "../../yaml/edit.ts";
 import { documentText } from "../../yaml/new-document.ts";
 import type { YamlNode } from "../../yaml/node.ts";
+import { nodeAtPath } from "../../yaml/path.ts";
 import type { Change, Fix, PathChange } from "../finding.ts";
 
 /** Edits of one file, in offsets of its text. */
@@ -17,7 +18,18 @@ export interface FileEdits {
 
 /** The files whose texts are needed to turn changes into edits. */
 export function filesOf(changes: readonly Change[]): readonly FileId[] {
-  return [...new Set(changes.map(fileOfChange))];
+  return [...new Set(changes.filter(isOfText).map(fileOfChange))];
+}
+
+/** The files that changes make. */
+export function newFilesOf(changes: readonly Change[]): readonly FileId[] {
+  return changes.flatMap((change) => (change.kind === "new-file" ? [change.file] : []));
+}
+
+type TextChange = Exclude<Change, { readonly kind: "new-file" }>;
+
+function isOfText(change: Change): change is TextChange {
+  return change.kind !== "new-file";
 }
 
 /** Changes as minimal text edits that keep comments and quoting. `undefined` when one of them can't be made any more, since the text has changed meanwhile. */
@@ -27,7 +39,7 @@ export function editsOf(
 ): readonly FileEdits[] | undefined {
   const files = filesOf(changes).map((file) => {
     const read = textOf(file);
-    const own = changes.filter((change) => fileOfChange(change) === file);
+    const own = changes.filter(isOfText).filter((change) => fileOfChange(change) === file);
     const edits = read === undefined ? undefined : editsOfFile(own, read);
     return edits === undefined ? undefined : { file, edits };
   });
@@ -35,7 +47,7 @@ export function editsOf(
 }
 
 /** One edit for each change where they touch different places; where they meet (two fields of a map that is not there yet), one after the other. */
-function editsOfFile(changes: readonly Change[], read: ReadFile): readonly TextEdit[] | undefined {
+function editsOfFile(changes: readonly TextChange[], read: ReadFile): readonly TextEdit[] | undefined {
   const apart = changes.map((change) => editOfChange(change, read));
   if (!apart.every((edit) => edit !== undefined)) return undefined;
   const sorted = apart.toSorted((a, b) => a.span.start - b.span.start);
@@ -43,7 +55,7 @@ function editsOfFile(changes: readonly Change[], read: ReadFile): readonly TextE
   return meets ? oneAfterTheOther(changes, read) : sorted;
 }
 
-function oneAfterTheOther(changes: readonly Change[], read: ReadFile): readonly TextEdit[] | undefined {
+function oneAfterTheOther(changes: readonly TextChange[], read: ReadFile): readonly TextEdit[] | undefined {
   let current = read;
   for (const change of changes) {
     const edit = editOfChange(change, current);
@@ -63,13 +75,13 @@ function difference(before: string, after: string): TextEdit {
   return { span: { start, end: before.length - tail }, newText: after.slice(start, after.length - tail) };
 }
 
-function fileOfChange(change: Change): FileId {
+function fileOfChange(change: TextChange): FileId {
   return "resource" in change
     ? (change.resource.origin(change.path, "entry")?.file ?? change.resource.file)
     : change.place.file;
 }
 
-function editOfChange(change: Change, read: ReadFile): TextEdit | undefined {
+function editOfChange(change: TextChange, read: ReadFile): TextEdit | undefined {
   if (change.kind === "replace") {
     const { start, end } = change.place;
     return end <= read.text.length ? { span: { start, end }, newText: change.text } : undefined;
@@ -121,7 +133,28 @@ function localEdit(change: PathChange, text: string, root: YamlNode): TextEdit |
       return renameKey(text, root, change.path, change.name);
     case "remove":
       return removeEntry(text, root, change.path);
+    case "append":
+      return appendItem(text, root, change.path, change.value);
+    case "remove-item":
+      return removeItem(text, root, change.path, change.value);
   }
+}
+
+function appendItem(text: string, root: YamlNode, path: JsonPath, value: JsonValue): TextEdit | undefined {
+  const list = nodeAtPath(root, path);
+  if (list?.type === "sequence") return setValue(text, root, [...path, list.items.length], value);
+  return setValue(text, root, path, [value]);
+}
+
+function removeItem(text: string, root: YamlNode, path: JsonPath, value: string): TextEdit | undefined {
+  const list = nodeAtPath(root, path);
+  const item = list?.type === "sequence" ? list.items.findLastIndex((node) => isText(node, value)) : -1;
+  return item < 0 ? undefined : removeEntry(text, root, [...path, item]);
+}
+
+/** Paths compare without `./` in front. */
+function isText(node: YamlNode | null, text: string): boolean {
+  return node?.type === "scalar" && node.text.replace(/^\.\//, "") === text;
 }
 
 /** The fixes that can be made together: one whose edits meet those of an earlier one waits for the next time. */
