@@ -16,6 +16,7 @@ import type { Settings } from "../protocol/settings.ts";
 import { decodeText } from "../yaml/decode.ts";
 import type { ClientFeatures } from "./client-features.ts";
 import type { PositionConverter, PositionEncoding } from "./convert.ts";
+import { FurtherChecks } from "./further-checks.ts";
 import type { Guard } from "./guard.ts";
 import type { Host, Logger } from "./host.ts";
 import { Indexing } from "./indexing.ts";
@@ -34,6 +35,7 @@ export class Session {
   readonly publishing: Publishing;
   readonly indexing: Indexing;
   readonly #reading: KustomizeReading;
+  readonly #further = new FurtherChecks(this);
   readonly #converter: PositionConverter;
   readonly #lines = new WeakMap<ReadFile, LineIndex>();
   readonly #findings = new WeakMap<
@@ -82,6 +84,7 @@ export class Session {
     this.publishing.stop();
     this.indexing.stop();
     this.#reading.stop();
+    this.#further.stop();
   }
 
   configure(settings: Settings): void {
@@ -120,8 +123,15 @@ export class Session {
     const known = this.#findings.get(open);
     if (known?.revision === workspace.revision) return known.findings;
     const findings = this.#find(uri);
+    this.#further.later();
     this.#findings.set(open, { revision: workspace.revision, findings });
     return findings;
+  }
+
+  /** The findings of a document are more than those that were computed last. */
+  forgetFindings(uri: string): void {
+    const open = this.workspace.opened(uri);
+    if (open !== undefined) this.#findings.delete(open);
   }
 
   #find(uri: string): readonly Finding[] {

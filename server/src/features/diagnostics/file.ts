@@ -1,4 +1,5 @@
 import { LineIndex } from "../../base/lines.ts";
+import { release } from "../../index/environment.ts";
 import { record, ReadsComparison } from "../../index/record.ts";
 import type { Reads } from "../../index/record.ts";
 import { renderedOf } from "../../index/rendered-resource.ts";
@@ -29,6 +30,7 @@ export class FindingsMemo {
   readonly #documents = new WeakMap<object, readonly DocumentFinding[]>();
   readonly #resources = new WeakMap<Resource, Map<string, Answer>>();
   readonly #comparison = new ReadsComparison();
+  readonly #builds = new WeakMap<Environment, Map<string, BuiltAnswer>>();
 
   ofDocument({ text, parsed, placed }: ReadDocument, options: CheckOptions): readonly DocumentFinding[] {
     if (parsed === undefined) return unreadFindings(text);
@@ -39,6 +41,26 @@ export class FindingsMemo {
       this.#documents.set(parsed, findings);
     }
     return findings;
+  }
+
+  /**
+   * What is found at a file in an environment that kustomize builds: one object as long as no file that has a part in it changes. So a base of hundreds
+   * of overlays is looked at in each of them once, and their objects need not be kept for it.
+   */
+  ofBuild(environment: Environment, file: string, find: () => readonly Finding[]): BuiltAnswer {
+    const answers = this.#builds.get(environment) ?? new Map<string, BuiltAnswer>();
+    this.#builds.set(environment, answers);
+    let answer = answers.get(file);
+    if (answer === undefined) {
+      answer = { findings: find(), isOpen: environment.open.length > 0 };
+      answers.set(file, answer);
+    }
+    return answer;
+  }
+
+  /** Whether a file was looked at in an environment that kustomize builds. */
+  knowsBuild(environment: Environment, file: string): boolean {
+    return this.#builds.get(environment)?.has(file) === true;
   }
 
   ofResource(environment: Environment, resource: Resource, options: CheckOptions): readonly Finding[] {
@@ -68,6 +90,12 @@ export class FindingsMemo {
   }
 }
 
+/** What was found at a file in one environment, and whether a part of that can't be seen. */
+interface BuiltAnswer {
+  readonly findings: readonly Finding[];
+  readonly isOpen: boolean;
+}
+
 /** What was found at an object, and on what that rests. */
 interface Answer {
   readonly reads: Reads;
@@ -80,36 +108,85 @@ function moved(finding: Finding, by: number): Finding {
   return { ...finding, place: { file, start: start + by, end: end + by } };
 }
 
-/** Everything that there is to say about a file. `isPartial`: its objects are patches, of which nothing is required. */
+/**
+ * Everything that there is to say about a file. Of many environments the first ones count, and those that `checkNext` has looked at.
+ * @param isPartial its objects are patches, of which nothing is required
+ */
 export function checkFile(
   everywhere: FileContext,
   memo: FindingsMemo,
   options: CheckOptions,
   isPartial = false,
 ): readonly Finding[] {
-  const context = { ...everywhere, environments: everywhere.environments.slice(0, mostEnvironments) };
-  const { file, environments } = context;
+  const { file } = everywhere;
+  const environments = everywhere.environments.filter(
+    (environment, index) => index < environmentsAtOnce || memo.knowsBuild(environment, buildKey(file, isPartial)),
+  );
+  const context = { ...everywhere, environments };
   const names = environments.map(({ name }) => name);
   const isChanged = isPartial || environments.some(({ kind }) => kind === "kustomization");
   const ofDocuments = context.read.documents.flatMap((document) => {
     const found = memo.ofDocument(document, options).filter(({ asWritten }) => !asWritten || !isChanged);
     return placeDocumentFindings(file, document.placed, found, (index) => objectAt(context, document, index), names);
   });
-  const written = isPartial
-    ? []
-    : [...resourcesOf(context)].filter(({ resource }) => renderedOf(resource) === undefined);
-  const ofWritten = written.flatMap(({ environment, resource }) => memo.ofResource(environment, resource, options));
-  const ofRendered = environments
-    .flatMap((environment) => renderedFindings(environment, file, memo, options))
-    .filter(({ place }) => place.file === file);
+  const answers = environments.map((environment) => answerIn(environment, context, memo, options, isPartial));
+  const findings = mergeFindings([...ofDocuments, ...answers.flatMap((answer) => answer.findings)], () => names);
   return suppressed(
     context,
-    mergeFindings([...ofDocuments, ...ofWritten, ...ofRendered], () => names),
+    findings,
+    answers.some(({ isOpen }) => isOpen),
   );
 }
 
-/** An overlay's file has one environment; the base of hundreds of overlays is looked at in so many of them. */
-const mostEnvironments = 16;
+/**
+ * Looks at a file in the next environment that `checkFile` leaves out for their number, and forgets what was built for it.
+ * False when there is none left.
+ */
+export function checkNext(
+  { environments, ...context }: FileContext,
+  memo: FindingsMemo,
+  options: CheckOptions,
+  isPartial = false,
+): boolean {
+  const next = environments.find(
+    (environment, index) =>
+      index >= environmentsAtOnce &&
+      environment.kind === "kustomization" &&
+      !memo.knowsBuild(environment, buildKey(context.file, isPartial)),
+  );
+  if (next === undefined) return false;
+  answerIn(next, { ...context, environments: [next] }, memo, options, isPartial);
+  release(next);
+  return true;
+}
+
+/** An overlay's file has one environment; the base of hundreds of overlays is looked at in so many of them with each keystroke. */
+const environmentsAtOnce = 16;
+
+function buildKey(file: FileId, isPartial: boolean): string {
+  return `${file} ${isPartial ? "partial" : "whole"}`;
+}
+
+function answerIn(
+  environment: Environment,
+  everywhere: FileContext,
+  memo: FindingsMemo,
+  options: CheckOptions,
+  isPartial: boolean,
+): BuiltAnswer {
+  const context = { ...everywhere, environments: [environment] };
+  const find = (): readonly Finding[] => {
+    const written = isPartial
+      ? []
+      : [...resourcesOf(context)].filter(({ resource }) => renderedOf(resource) === undefined);
+    return [
+      ...written.flatMap(({ resource }) => memo.ofResource(environment, resource, options)),
+      ...renderedFindings(environment, context.file, memo, options).filter(({ place }) => place.file === context.file),
+    ];
+  };
+  if (environment.kind === "kustomization") return memo.ofBuild(environment, buildKey(context.file, isPartial), find);
+  return { findings: find(), isOpen: environment.open.length > 0 };
+}
 
 /** What is found where kustomize builds an environment with a part of the file. */
 function renderedFindings(
@@ -125,7 +202,11 @@ function renderedFindings(
   ];
 }
 
-function suppressed({ file, read, environments }: FileContext, findings: readonly Finding[]): readonly Finding[] {
+function suppressed(
+  { file, read, environments }: FileContext,
+  findings: readonly Finding[],
+  isOpen: boolean,
+): readonly Finding[] {
   const directives = directivesOf(read);
   if (directives.length === 0) return findings;
   const lines = new LineIndex(read.text);
@@ -134,9 +215,7 @@ function suppressed({ file, read, environments }: FileContext, findings: readonl
     directives,
     lineAt: (offset) => lines.positionAt(offset).line,
     environments: environments.map(({ name }) => name),
-    isClear:
-      environments.every(({ open }) => open.length === 0) &&
-      read.documents.every(({ placed }) => placed.facts.state !== "broken"),
+    isClear: !isOpen && read.documents.every(({ placed }) => placed.facts.state !== "broken"),
   });
 }
 

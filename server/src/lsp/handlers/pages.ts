@@ -1,4 +1,4 @@
-import { checkFile } from "../../features/diagnostics/file.ts";
+import { checkFile, checkNext } from "../../features/diagnostics/file.ts";
 import { explainAt } from "../../features/explain/explain.ts";
 import { findingsReport } from "../../features/findings-report/findings-report.ts";
 import type { CheckedFile } from "../../features/findings-report/findings-report.ts";
@@ -67,13 +67,13 @@ async function checkAll(session: Session, request: RequestContext): Promise<read
   const checked: CheckedFile[] = [];
   for (const file of session.workspace.index.filesBelow("")) {
     await request.checkpoint();
-    const found = await checkOne(session, file);
+    const found = await checkOne(session, file, request);
     if (found !== undefined) checked.push(found);
   }
   return checked;
 }
 
-async function checkOne(session: Session, file: FileId): Promise<CheckedFile | undefined> {
+async function checkOne(session: Session, file: FileId, request: RequestContext): Promise<CheckedFile | undefined> {
   const { workspace } = session;
   const read = await session.readAny(file);
   if (read === undefined || workspace.environments.templateOf(file) !== undefined) return undefined;
@@ -85,7 +85,9 @@ async function checkOne(session: Session, file: FileId): Promise<CheckedFile | u
     settings: workspace.settings,
     now: session.host.wallTime(),
   };
-  const findings = checkFile(context, workspace.memo, session.checkOptions, workspace.environments.isPartial(file));
+  const isPartial = workspace.environments.isPartial(file);
+  while (checkNext(context, workspace.memo, session.checkOptions, isPartial)) await request.checkpoint();
+  const findings = checkFile(context, workspace.memo, session.checkOptions, isPartial);
   return {
     label: fileLabel(session, file),
     text: read.text,
