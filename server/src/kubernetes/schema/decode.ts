@@ -163,6 +163,7 @@ class Decoder {
   #union(value: JsonValue, name: string, inner: SchemaType): JsonValue {
     if (typeof value === "boolean" && name.endsWith("OrBool")) return value;
     if (isArray(value) && name.endsWith("OrStringArray")) return value;
+    if (!isObject(value) && !isArray(value) && name.endsWith("Array")) return [];
     const schemas: JsonArray = isArray(value) && name.endsWith("OrArray") ? value : [value];
     for (const schema of schemas) {
       if (!isObject(schema) || inner.kind !== "struct") {
@@ -210,9 +211,16 @@ class Decoder {
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Go's count of the bytes before the one that is not base64. */
+/** encoding/base64, Encoding.decodeQuantum, of Go: what comes behind the padding is found where it stands, an incomplete group at its start. */
 function illegalByte(text: string): number {
-  const index = text.search(/[^A-Za-z0-9+/\n]/);
-  return index < 0 ? text.length - (text.length % 4) : index;
+  const skipLineFeeds = (from: number): number => from + text.slice(from).search(/[^\n]|$/);
+  const padding = text.search(/[^A-Za-z0-9+/\n]/);
+  const digits = text.slice(0, padding < 0 ? undefined : padding).replaceAll("\n", "").length % 4;
+  if (padding < 0) return text.length - digits;
+  if (text[padding] !== "=" || digits < 2) return padding;
+  const behind = skipLineFeeds(padding + 1);
+  if (digits === 3 || behind === text.length) return behind;
+  return text[behind] === "=" ? skipLineFeeds(behind + 1) : behind - 1;
 }
 
 function withChanges(value: JsonObject, changed: ReadonlyMap<string, JsonValue | undefined>): JsonObject {

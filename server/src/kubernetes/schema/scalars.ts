@@ -9,7 +9,8 @@ export function quantityProblem(value: JsonValue): string | undefined {
   return parseQuantity(isArray(value) || isObject(value) ? "{}" : String(value)).error;
 }
 
-const timePattern = /^(\d{4})-(\d\d)-(\d\d)T(\d{1,2}):(\d\d):(\d\d)([.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const timePattern = /^(\d{4})-(\d\d)-(\d\d)T(\d{1,2}):(\d\d):(\d\d)([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
+const zonePattern = /^(?:Z|[+-]\d\d:\d\d)/;
 const timeParts = [
   { layout: "2006", pattern: /^\d{4}/ },
   { layout: "-", pattern: /^-/ },
@@ -31,11 +32,15 @@ export function timeProblem(text: string, withMicroseconds: boolean): string | u
   const prefix = `parsing time ${quote(text)}`;
   if (match === null) {
     const [rest, part] = firstMismatch(text);
+    const zone = part === "Z07:00" ? zonePattern.exec(rest)?.[0] : undefined;
+    if (zone !== undefined) return `${prefix}: extra text: ${quote(rest.slice(zone.length))}`;
     return `${prefix} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`;
   }
-  const [, year = "", month = "", day = "", hour = "", minute = "", second = "", fraction] = match;
-  if (withMicroseconds && fraction?.length !== 7)
-    return `${prefix} as ${quote(layout)}: cannot parse ${quote(fraction ?? "")} as ".000000"`;
+  const [, year = "", month = "", day = "", hour = "", minute = "", second = "", fraction = "", zone = ""] = match;
+  if (withMicroseconds && fraction.length !== 7) {
+    const [rest, part] = fraction.length < 7 ? [fraction + zone, ".000000"] : [fraction.slice(7) + zone, "Z07:00"];
+    return `${prefix} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`;
+  }
   if (Number(month) < 1 || Number(month) > 12) return `${prefix}: month out of range`;
   if (Number(hour) > 23) return `${prefix}: hour out of range`;
   if (Number(minute) > 59) return `${prefix}: minute out of range`;

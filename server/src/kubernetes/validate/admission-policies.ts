@@ -15,7 +15,7 @@ const reservedWords: ReadonlySet<string> = new Set(
 export function validateAdmissionPolicy(policy: Field): void {
   const spec = policy.get("spec");
   validateMetadata(policy.get("metadata"), { ...countedClusterMetadata, checksFinalizers: false });
-  spec.get("failurePolicy").or("Fail").oneOf(["Fail", "Ignore"]);
+  spec.get("failurePolicy").oneOfIfSet(["Fail", "Ignore"]);
   if (spec.get("paramKind").isSet) validateParamKind(spec.get("paramKind"));
   const constraints = spec.get("matchConstraints");
   if (constraints.isSet) validateConstraints(constraints);

@@ -28,7 +28,7 @@ export function refusalOfAdmission(pod: Field, { freshCluster }: Context): Refus
 export function lateRefusalOfAdmission(pod: Field, { freshCluster }: Context): Refusal | undefined {
   const overhead = pod.at("spec", "overhead");
   const mayBeOfClass = !freshCluster && pod.at("spec", "runtimeClassName").isSet;
-  if (overhead.size === 0 || mayBeOfClass) return undefined;
+  if (!overhead.isSet || mayBeOfClass) return undefined;
   return refusal(pod, {
     field: overhead,
     message: "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",

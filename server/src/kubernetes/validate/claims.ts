@@ -30,8 +30,10 @@ export function validateClaimTemplate(template: Field): void {
   validateAnnotations(metadata.get("annotations"));
   validateLabels(metadata.get("labels"));
   for (const name of metadata.keys()) {
-    if (name !== "labels" && name !== "annotations")
-      metadata.get(name).as(goField(name), metadata).forbiddenIfAny("cannot be set");
+    if (name === "labels" || name === "annotations") continue;
+    const field = metadata.get(name).as(goField(name), metadata);
+    // The only number that Go keeps apart from an absent one.
+    if (name === "deletionGracePeriodSeconds" || !field.isEmpty) field.forbidden("cannot be set");
   }
   validateClaimSpec(template.get("spec"));
 }
@@ -73,13 +75,25 @@ function validateStorageRequest(spec: Field): void {
   else storage.required();
 }
 
-/** Either source stands for the other, unless it crosses namespaces (pkg/api/persistentvolumeclaim/util.go, NormalizeDataSources, v1.36); so for claims of their own alone. */
+/**
+ * Claims of their own, not those of templates, lose a reference into another namespace, and a source without reference that is neither claim nor snapshot;
+ * then either stands for the other (pkg/api/persistentvolumeclaim/util.go, DropDisabledFields, EnforceDataSourceBackwardsCompatibility and
+ * NormalizeDataSources, v1.36).
+ */
 function withNormalizedSources(spec: Field): Field {
-  const [source, reference] = [spec.get("dataSource"), spec.get("dataSourceRef")];
-  if (source.isSet && !reference.isSet) return spec.withIn("dataSourceRef", source.value);
-  if (!source.isSet && reference.isSet && reference.get("namespace").text === "")
-    return spec.withIn("dataSource", reference.value);
-  return spec;
+  const written = spec.get("dataSourceRef");
+  const reference = written.get("namespace").text === "" ? written : written.with(undefined);
+  const source = spec.get("dataSource");
+  const kept = reference.isSet || isClaimOrSnapshot(source) ? source : source.with(undefined);
+  return spec
+    .withIn("dataSource", kept.value ?? reference.value)
+    .withIn("dataSourceRef", reference.value ?? kept.value);
+}
+
+function isClaimOrSnapshot(source: Field): boolean {
+  const [kind, group] = [source.get("kind").text, source.get("apiGroup").text];
+  if (kind === "PersistentVolumeClaim") return group === "";
+  return kind === "VolumeSnapshot" && group === "snapshot.storage.k8s.io";
 }
 
 function validateDataSource(source: Field): void {

@@ -13,7 +13,7 @@ import type { Volumes } from "./volumes.ts";
 export function validateContainers(containers: Field, volumes: Volumes, rules: PodRules): void {
   if (!containers.coded("pod/no-containers").needed()) return;
   const names = new Set<string>();
-  for (const container of containers.items()) {
+  for (const container of containers.items().map(withoutStopSignal)) {
     validateContainer(container, volumes, rules);
     takeName(container, names);
     if (container.get("lifecycle").isSet) validateLifecycle(container.get("lifecycle"), rules);
@@ -26,10 +26,11 @@ export function validateContainers(containers: Field, volumes: Volumes, rules: P
 /** validation.go, validateInitContainers, v1.36. */
 export function validateInitContainers(containers: Field, regular: Field, volumes: Volumes, rules: PodRules): void {
   const names = new Set(regular.items().map((container) => container.get("name").text));
-  for (const container of containers.items()) {
+  for (const container of containers.items().map(withoutStopSignal)) {
     validateContainer(container, volumes, rules);
-    validateRestartPolicy(container);
-    takeName(container, names);
+    validateInitRestartPolicy(container);
+    // Those without a name are not held against each other.
+    if (container.get("name").text !== "" || names.has("")) takeName(container, names);
     // Init containers run one by one; the API server counts each as the first one.
     validateHostPorts([container.as("[0]")]);
     const sidecar = container.get("restartPolicy").text === "Always";
@@ -56,7 +57,16 @@ function validateNoSidecar(container: Field): void {
 function takeName(container: Field, names: Set<string>): void {
   const name = container.get("name");
   if (names.has(name.text)) name.coded("pod/duplicate-container-name").duplicate(name.text);
-  else if (name.text !== "") names.add(name.text);
+  else names.add(name.text);
+}
+
+/** As long as the gate ContainerStopSignals is off, stop signals are dropped (pkg/api/pod/util.go, dropContainerStopSignals, v1.36). */
+function withoutStopSignal(container: Field): Field {
+  const isAlone = container
+    .get("lifecycle")
+    .keys()
+    .every((key) => key === "stopSignal");
+  return isAlone ? container.withIn("lifecycle", undefined) : container;
 }
 
 const ephemeralFields: ReadonlySet<string> = new Set([
@@ -88,7 +98,7 @@ export function validateEphemeralContainers(
 ): void {
   const names = new Set(others.map((container) => container.get("name").text));
   const targets = new Set(names);
-  for (const container of containers.items()) {
+  for (const container of containers.items().map(withoutStopSignal)) {
     validateContainer(container, volumes, rules);
     validateImageSpaces(container);
     const [name, target] = [container.get("name"), container.get("targetContainerName")];
@@ -176,11 +186,22 @@ function validateResizePolicy(policies: Field, podRestartPolicy: string): void {
   }
 }
 
+/** validation.go, validateInitContainerRestartPolicy, v1.36: without a policy, nobody looks at the rules. */
+function validateInitRestartPolicy(container: Field): void {
+  const policy = container.get("restartPolicy");
+  if (policy.isSet) validateRestartPolicy(container);
+  else if (container.get("restartPolicyRules").size > 0) requireRestartPolicy(policy);
+}
+
+function requireRestartPolicy(policy: Field): void {
+  policy.required("must specify restartPolicy when restart rules are used");
+}
+
 /** validation.go, validateContainerRestartPolicy, v1.36. */
 function validateRestartPolicy(container: Field): void {
   const [policy, rules] = [container.get("restartPolicy"), container.get("restartPolicyRules")];
   if (policy.isSet) policy.oneOf(["Always", "Never", "OnFailure"]);
-  else if (rules.size > 0) policy.required("must specify restartPolicy when restart rules are used");
+  else if (rules.size > 0) requireRestartPolicy(policy);
   rules.mostItems(20);
   for (const rule of rules.items()) {
     rule.get("action").oneOf(["Restart", "RestartAllContainers"]);

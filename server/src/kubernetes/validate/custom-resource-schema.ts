@@ -1,10 +1,10 @@
 import { isArray, isObject, isSameJson, type JsonValue } from "../../base/json.ts";
 import { quote } from "../go-text.ts";
+import { validateRule } from "./custom-resource-rules.ts";
 import type { Field } from "./field.ts";
-import { holdsSchema, propertiesOf } from "./schema-parts.ts";
+import { holdsSchema, propertiesOf, subschemas } from "./schema-parts.ts";
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];
-const ruleReasons = ["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"];
 const intOrString: JsonValue = [{ type: "integer" }, { type: "string" }];
 const allowedAtRoot: ReadonlySet<string> = new Set(
   (
@@ -19,17 +19,34 @@ type Level = "root" | "item" | "field";
 
 /** apiextensions-apiserver, pkg/apis/apiextensions/validation/validation.go, validateCustomResourceDefinitionValidation, v1.36, without CEL. */
 export function validateSchema(schema: Field, statusEnabled: boolean): void {
+  const { causes } = schema.report;
+  const atFirst = causes.length;
   if (statusEnabled) validateRoot(schema);
   if (schema.get("nullable").flag) schema.get("nullable").forbidden("nullable cannot be true at the root");
-  const before = schema.report.causes.length;
-  validateStructure(schema, "root");
-  if (schema.report.causes.length === before) validateDefaults(schema);
+  const before = causes.length;
+  const isStructural = !hasUnsupported(schema);
+  if (isStructural) validateStructure(schema, "root");
+  if (isStructural && causes.length === before) validateDefaults(schema);
   validateOpenApi(schema, true);
+  // Of all that is not supported, this alone has not been reported yet.
+  if (!isStructural && causes.length === atFirst) schema.invalid("OpenAPIV3Schema 'schema' is not supported", "");
+}
+
+const unsupported = ["id", "$schema", "$ref", "patternProperties", "dependencies", "additionalItems", "definitions"];
+
+/** Whether a schema can't become a structural one (pkg/apiserver/schema/convert.go, newStructural and validateUnsupportedFields, v1.36). */
+function hasUnsupported(schema: Field): boolean {
+  return (
+    unsupported.some((name) => !schema.get(name).isEmpty) ||
+    schema.get("items").list.length > 0 ||
+    subschemas(schema).some(hasUnsupported)
+  );
 }
 
 function validateRoot(schema: Field): void {
   const type = schema.get("type");
-  if (type.text !== "object") {
+  const hasIdentity = ["id", "$schema", "$ref"].some((name) => !schema.get(name).isEmpty);
+  if (!hasIdentity && type.text !== "" && type.text !== "object") {
     type.invalid(
       'only "object" is allowed as the type at the root of the schema if the status subresource is enabled',
       type.text,
@@ -45,7 +62,7 @@ function validateRoot(schema: Field): void {
 /** apiextensions-apiserver, pkg/apiserver/schema/validation.go, validateStructuralInvariants, v1.36. */
 function validateStructure(schema: Field, level: Level): void {
   const [type, items, additional] = [schema.get("type"), schema.get("items"), schema.get("additionalProperties")];
-  if (type.text === "array" && !items.isSet) items.required("must be specified");
+  if (type.text === "array" && !isObject(items.value)) items.required("must be specified");
   if (holdsSchema(items)) validateStructure(items, "item");
   for (const property of propertiesOf(schema)) validateStructure(property, "field");
   if (additional.isSet && level === "root") additional.forbidden("must not be used at the root");
@@ -219,11 +236,7 @@ function kindOf(value: JsonValue | undefined): string {
 /** validation.go, ValidateCustomResourceDefinitionOpenAPISchema, v1.36. */
 function validateOpenApi(schema: Field, isRoot: boolean): void {
   validateKeywords(schema);
-  const [properties, additional, items] = [
-    schema.get("properties"),
-    schema.get("additionalProperties"),
-    schema.get("items"),
-  ];
+  const [properties, additional] = [schema.get("properties"), schema.get("additionalProperties")];
   if (schema.get("uniqueItems").flag) {
     schema
       .get("uniqueItems")
@@ -232,21 +245,12 @@ function validateOpenApi(schema: Field, isRoot: boolean): void {
   if (properties.size > 0 && additional.isSet && additional.value !== true) {
     additional.forbidden("additionalProperties and properties are mutual exclusive");
   }
-  const nested = [
-    ...propertiesOf(schema),
-    ...["allOf", "oneOf", "anyOf"].flatMap((list) => schema.get(list).items()),
-    ...[schema.get("not"), additional, items].filter(holdsSchema),
-    ...schema
-      .get("definitions")
-      .entries()
-      .map(([, definition]) => definition),
-  ];
-  for (const place of nested) validateOpenApi(place, false);
+  for (const place of subschemas(schema)) validateOpenApi(place, false);
   if (isRoot) for (const name of ["apiVersion", "kind", "metadata"]) forbidDefaults(properties.key(name), name);
   const preserve = schema.get("x-kubernetes-preserve-unknown-fields");
   if (preserve.value === false) preserve.invalid("must be true or undefined");
   validateListsAndMaps(schema);
-  for (const rule of schema.get("x-kubernetes-validations").items()) validateRule(rule);
+  for (const rule of schema.get("x-kubernetes-validations").items()) validateRule(rule, schema);
 }
 
 function forbidDefaults(schema: Field, name: string): void {
@@ -257,11 +261,12 @@ function forbidDefaults(schema: Field, name: string): void {
 function validateKeywords(schema: Field): void {
   const type = schema.get("type");
   if (type.text !== "" && !types.includes(type.text)) type.notSupported(types);
-  for (const name of ["id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref"]) {
+  for (const name of ["id", "patternProperties", "definitions"])
+    schema.get(name).forbiddenIfAny(`${name} is not supported`);
+  for (const name of ["additionalItems", "dependencies", "$ref"])
     schema.get(name).forbiddenIfSet(`${name} is not supported`);
-  }
   if (type.text === "null") type.forbidden("type cannot be set to null, use nullable as an alternative");
-  if (isArray(schema.get("items").value))
+  if (schema.get("items").list.length > 0)
     schema.get("items").forbidden("items must be a schema object and not an array");
 }
 
@@ -339,49 +344,4 @@ function validateKeys(items: Field, keys: Field): void {
     if (property.get("nullable").flag)
       property.get("nullable").forbidden("this property is in x-kubernetes-list-map-keys, so it cannot be nullable");
   }
-}
-
-function validateRule(rule: Field): void {
-  const [text, message, generated, path] = [
-    rule.get("rule"),
-    rule.get("message"),
-    rule.get("messageExpression"),
-    rule.get("fieldPath"),
-  ];
-  if (text.text.trim() === "") text.required("rule is not specified");
-  else if (message.text !== "" && message.text.trim() === "") message.invalid("must be non-empty if specified");
-  else if (/[\n\r]/.test(message.text.trim())) message.invalid("must not contain line breaks");
-  else if (/[\n\r]/.test(text.text.trim()) && message.text.trim() === "")
-    message.required("message must be specified if rule contains line breaks");
-  if (generated.text !== "" && generated.text.trim() === "")
-    generated.required("messageExpression must be non-empty if specified");
-  rule.get("reason").oneOfIfSet(ruleReasons);
-  if (path.text !== "" && path.text.trim() === "") path.invalid("must be non-empty if specified");
-  if (/[\n\r]/.test(path.text)) path.invalid("must not contain line breaks");
-}
-
-const knownFormats: ReadonlySet<string> = new Set(
-  (
-    "bsonobjectid uri email hostname ipv4 ipv6 cidr mac uuid uuid3 uuid4 uuid5 isbn isbn10 isbn13 creditcard ssn hexcolor rgbcolor byte " +
-    "password date duration datetime date-time int32 int64 float double k8s-short-name k8s-long-name"
-  ).split(" "),
-);
-
-/** apiextensions-apiserver, pkg/registry/customresourcedefinition/strategy.go, WarningsOnCreate, v1.36. */
-export function warnAboutFormats(schema: Field): void {
-  const found = new Map<string, Field>();
-  collectFormats(schema, found);
-  for (const [format, place] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!knownFormats.has(format)) place.warn(`unrecognized format ${quote(format)}`);
-  }
-}
-
-function collectFormats(schema: Field, found: Map<string, Field>): void {
-  const format = schema.get("format");
-  if (format.text !== "" && !found.has(format.text)) found.set(format.text, format);
-  for (const property of propertiesOf(schema)) collectFormats(property, found);
-  for (const name of ["items", "additionalProperties", "not"])
-    if (holdsSchema(schema.get(name))) collectFormats(schema.get(name), found);
-  for (const list of ["allOf", "anyOf", "oneOf"])
-    for (const part of schema.get(list).items()) collectFormats(part, found);
 }

@@ -1,7 +1,8 @@
-import { isSameJson, type JsonValue } from "../../base/json.ts";
+import { isSameJson } from "../../base/json.ts";
 import { byteLength } from "../go-text.ts";
 import { checkDns1035Label, checkDns1123Subdomain } from "../names.ts";
-import { validateSchema, warnAboutFormats } from "./custom-resource-schema.ts";
+import { warnAboutFormats } from "./custom-resource-formats.ts";
+import { validateSchema } from "./custom-resource-schema.ts";
 import type { Field } from "./field.ts";
 import { countedClusterMetadata, validateMetadata } from "./metadata.ts";
 import { validateClientConfig, validateReviewVersions } from "./webhooks.ts";
@@ -59,7 +60,7 @@ function placeOf(version: Field, field: string, spec: Field, sharedName = field)
 function validateVersion(version: Field, spec: Field): void {
   validateLabelText(version.get("name"));
   const isFirst = version.name.endsWith("[0]");
-  if (isFirst) validateLabelText(version.get("name").as("version", spec));
+  if (isFirst && version.get("name").text !== "") validateLabelText(version.get("name").as("version", spec));
   validateDeprecation(version);
   const shared = (field: string): boolean => isShared(spec.get("versions"), field);
   const statusEnabled = version.at("subresources", "status").isSet;
@@ -193,15 +194,16 @@ function validateConversion(conversion: Field): void {
   }
 }
 
-/** The API server notes the storage version itself, so a missing one means that no version is stored. */
+/** The API server notes the first storage version itself, before it looks for all of them. */
 function validateStoredVersions(definition: Field): void {
   const stored = definition
     .at("spec", "versions")
     .items()
     .filter((version) => version.get("storage").flag);
   const list = definition.at("status", "storedVersions");
-  const printed: JsonValue = [];
-  if (stored.length === 0) list.invalid("must have at least one stored version", printed);
+  const [first = "", ...others] = stored.map((version) => version.get("name").text);
+  if (stored.length === 0) list.invalid("must have at least one stored version", []);
+  for (const name of others) list.invalid(`must have the storage version ${name}`, [first]);
 }
 
 /** apiextensions-apiserver, pkg/apihelpers/helpers.go, GetAPIApprovalState, v1.36. */

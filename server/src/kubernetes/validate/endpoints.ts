@@ -3,7 +3,7 @@ import { checkIp, checkLegacyIp } from "../ip-checks.ts";
 import { checkDns1123Label, checkDns1123Subdomain, checkLabelValue, checkQualifiedName } from "../names.ts";
 import { checkFullyQualifiedDomainName } from "../qualified-names.ts";
 import type { Field } from "./field.ts";
-import { countedMetadata, plainMetadata, validateLabels, validateMetadata } from "./metadata.ts";
+import { countedMetadata, plainMetadata, validateMetadata } from "./metadata.ts";
 
 /** In the order in which errors list them. */
 export const protocols = ["SCTP", "TCP", "UDP"] as const;
@@ -76,7 +76,7 @@ function validateSlicePorts(ports: Field): void {
     name.checkIfAny(checkDns1123Label);
     if (seen.has(name.text)) name.duplicate(name.text);
     seen.add(name.text);
-    port.get("protocol").or("TCP").oneOf(protocols);
+    port.get("protocol").oneOfIfSet(protocols);
     port.get("appProtocol").checkIfSet(checkQualifiedName);
   }
 }
@@ -86,9 +86,6 @@ function validateEndpoint(endpoint: Field, addressType: string): void {
   if (addresses.needed("must contain at least 1 address")) addresses.mostItems(100);
   for (const address of addresses.items()) validateSliceAddress(address, addresses, addressType);
   endpoint.get("nodeName").checkIfSet(checkDns1123Subdomain);
-  const topology = endpoint.get("deprecatedTopology");
-  topology.mostItems(16);
-  validateLabels(topology);
   endpoint.get("hostname").checkIfSet(checkDns1123Label);
   validateHints(endpoint.get("hints"));
 }

@@ -130,10 +130,11 @@ export class Field {
     return new Field(this.report, this.#parent, this.#step, this.#printed, value, this.#code, this.#below);
   }
 
-  /** The same place with another value of one of its fields. */
+  /** The same place with another value of one of its fields; `undefined` takes the field away. */
   withIn(name: string, value: JsonValue | undefined): Field {
     if (value === this.get(name).value || !isObject(this.value)) return this;
-    return this.with({ ...this.value, ...(value === undefined ? {} : { [name]: value }) });
+    const others = Object.entries(this.value).filter(([key]) => key !== name);
+    return this.with(Object.fromEntries(value === undefined ? others : [...others, [name, value]]));
   }
 
   /** The same place; a default takes the place of an empty value, as the API server's defaults do before it validates. */

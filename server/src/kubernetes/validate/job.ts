@@ -22,7 +22,7 @@ export function validateJob(job: Field): void {
   const [metadata, spec] = [job.get("metadata"), job.get("spec")];
   validateMetadata(labelledAsTemplate(metadata, spec.get("template")), countedMetadata);
   validateOwnSelector(job);
-  validateJobSpec(spec);
+  validateJobSpec(withDefaults(spec));
   validateIndexedHostName(metadata.get("name"), spec);
   warnAboutName(job);
 }
@@ -139,11 +139,15 @@ function validateIndexed(spec: Field): void {
   atMost(failed, limitForManyCompletions, when);
 }
 
-/** Without parallelism, completions are 1. */
+/** Without parallelism, a Job's completions are 1; the template of a CronJob has no such default (pkg/apis/batch/v1/defaults.go, SetDefaults_Job, v1.36). */
+function withDefaults(spec: Field): Field {
+  const isDefaulted = !spec.get("completions").isSet && !spec.get("parallelism").isSet;
+  return isDefaulted ? spec.withIn("completions", 1) : spec;
+}
+
 function completionsOf(spec: Field): number | undefined {
   const completions = spec.get("completions");
-  if (completions.isSet) return completions.int;
-  return spec.get("parallelism").isSet ? undefined : 1;
+  return completions.isSet ? completions.int : undefined;
 }
 
 function validateSuccessPolicy(spec: Field): void {

@@ -1,5 +1,6 @@
 import { validateClusterRole, validateClusterRoleBinding, validateRole, validateRoleBinding } from "./access.ts";
 import { validateAdmissionPolicy } from "./admission-policies.ts";
+import { validateApiService } from "./api-service.ts";
 import { validateAutoscaler, validateAutoscalerV1 } from "./autoscaling.ts";
 import { validateLease, validatePodTemplateObject, validatePriorityClass, validateRuntimeClass } from "./cluster.ts";
 import { validateConfigMap, validateNamespace, validateSecret, validateServiceAccount } from "./config.ts";
@@ -9,6 +10,7 @@ import { validateCustomResourceDefinition } from "./custom-resources.ts";
 import { validateEndpoints, validateEndpointSlice } from "./endpoints.ts";
 import type { Field } from "./field.ts";
 import { validateCronJob, validateJob } from "./job.ts";
+import { checkPathSegment, countedClusterMetadata, validateMetadata } from "./metadata.ts";
 import { validateIngress, validateIngressClass, validateNetworkPolicy } from "./networking.ts";
 import { validatePod } from "./pod.ts";
 import { validateDisruptionBudget } from "./policy.ts";
@@ -67,9 +69,42 @@ const rules: ReadonlyMap<string, KindRules> = new Map<string, KindRules>([
   ["admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy", validateAdmissionPolicy],
   ["apiextensions.k8s.io/v1 CustomResourceDefinition", validateCustomResourceDefinition],
   ["discovery.k8s.io/v1 EndpointSlice", validateEndpointSlice],
+  ["apiregistration.k8s.io/v1 APIService", validateApiService],
+]);
+
+/** Kinds whose objects are stored, of which only the metadata is judged. */
+const storedKinds: ReadonlySet<string> = new Set([
+  "v1 Node",
+  "apps/v1 ControllerRevision",
+  "admissionregistration.k8s.io/v1 MutatingAdmissionPolicy",
+  "admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding",
+  "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding",
+  "certificates.k8s.io/v1 CertificateSigningRequest",
+  "flowcontrol.apiserver.k8s.io/v1 FlowSchema",
+  "flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration",
+  "networking.k8s.io/v1 IPAddress",
+  "networking.k8s.io/v1 ServiceCIDR",
+  "resource.k8s.io/v1 DeviceClass",
+  "resource.k8s.io/v1 ResourceClaim",
+  "resource.k8s.io/v1 ResourceClaimTemplate",
+  "resource.k8s.io/v1 ResourceSlice",
+  "storage.k8s.io/v1 CSINode",
+  "storage.k8s.io/v1 CSIStorageCapacity",
+  "storage.k8s.io/v1 VolumeAttachment",
+  "storage.k8s.io/v1 VolumeAttributesClass",
 ]);
 
 /** The rules of a kind; `undefined` for kinds whose objects are only decoded. */
 export function rulesOfKind(apiVersion: string, kind: string): KindRules | undefined {
-  return rules.get(`${apiVersion} ${kind}`);
+  const key = `${apiVersion} ${kind}`;
+  return rules.get(key) ?? (storedKinds.has(key) ? validateStoredObject : undefined);
+}
+
+/** What holds for every object that is stored (apiserver, pkg/registry/rest/create.go, BeforeCreate, v1.36). */
+function validateStoredObject(object: Field): void {
+  validateMetadata(object.get("metadata"), {
+    ...countedClusterMetadata,
+    name: checkPathSegment,
+    checksFinalizers: false,
+  });
 }

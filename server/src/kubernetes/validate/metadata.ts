@@ -1,3 +1,4 @@
+import { canonicalJson, type JsonValue } from "../../base/json.ts";
 import { checkDns1123Label, checkDns1123Subdomain, checkLabelValue, checkQualifiedName } from "../names.ts";
 import { byteLength } from "../go-text.ts";
 import { groupOf } from "../pod-template.ts";
@@ -79,7 +80,7 @@ export function validateAnnotations(annotations: Field): void {
 
 function validateOwnerReferences(references: Field): void {
   let controller = "";
-  for (const reference of references.items()) {
+  for (const reference of withoutRepeated(references)) {
     validateOwnerReference(reference, references);
     if (!reference.get("controller").flag) continue;
     const owner = `${reference.get("kind").text}/${reference.get("name").text}`;
@@ -91,14 +92,36 @@ function validateOwnerReferences(references: Field): void {
   }
 }
 
+/** References that say the same count once (apiserver, pkg/endpoints/handlers/rest.go, dedupOwnerReferences, v1.36). */
+function withoutRepeated(references: Field): readonly Field[] {
+  const seen = new Set<string>();
+  const [kept, repeated]: [Field[], Field[]] = [[], []];
+  for (const reference of references.items()) {
+    const said = canonicalJson(saidBy(reference));
+    (seen.has(said) ? repeated : kept).push(reference);
+    seen.add(said);
+  }
+  if (repeated.length > 0) {
+    const uids = repeated.map((reference) => reference.get("uid").text).join(", ");
+    references.warn(
+      `.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ${uids}`,
+    );
+  }
+  return kept;
+}
+
+function saidBy(reference: Field): JsonValue {
+  const texts = ["apiVersion", "kind", "name", "uid"].map((name) => reference.get(name).text);
+  return [...texts, ...["controller", "blockOwnerDeletion"].map((name) => reference.get(name).value ?? null)];
+}
+
 /** The errors of all references stand at the list, without index. */
 function validateOwnerReference(reference: Field, references: Field): void {
   const [apiVersion, kind] = [reference.get("apiVersion").text, reference.get("kind").text];
   const parts = apiVersion.split("/");
   if (apiVersion === "" || parts.length > 2)
     references.get("apiVersion").invalid("version must not be empty", apiVersion);
-  // An apiVersion that can't be read loses the kind, too.
-  if (kind === "" || parts.length > 2) references.get("kind").invalid("must not be empty", kind);
+  if (kind === "") references.get("kind").invalid("must not be empty", kind);
   for (const name of ["name", "uid"])
     if (reference.get(name).text === "") references.get(name).invalid("must not be empty", "");
   if (apiVersion === "v1" && kind === "Event")

@@ -123,7 +123,8 @@ export function validateIngressClass(ingressClass: Field): void {
   controller.checkName(checkDomainPrefixedPath);
   if (!parameters.isSet) return;
   validateReference(parameters);
-  const [scope, namespace] = [parameters.get("scope").or("Cluster"), parameters.get("namespace")];
+  const [written, namespace] = [parameters.get("scope"), parameters.get("namespace")];
+  const scope = written.isSet ? written : written.with("Cluster");
   scope.oneOf(["Cluster", "Namespace"]);
   if (scope.text === "Namespace") {
     if (namespace.isSet) namespace.check(checkDns1123Label);

@@ -120,18 +120,18 @@ function validatePodSpec(spec: Field, known: Pick<PodRules, "isPod" | "name" | "
 }
 
 function validateReferences(spec: Field): void {
-  for (const name of ["serviceAccountName", "nodeName", "priorityClassName"])
-    spec.get(name).checkIfAny(checkDns1123Subdomain);
+  for (const name of [serviceAccountName(spec), spec.get("nodeName"), spec.get("priorityClassName")])
+    name.checkIfAny(checkDns1123Subdomain);
   spec.get("runtimeClassName").checkIfSet(checkDns1123Subdomain);
   const deadline = spec.get("activeDeadlineSeconds");
   if (deadline.isSet) deadline.range(1, 2147483647);
   const preemption = spec.get("preemptionPolicy");
   if (preemption.isSet && preemption.needed()) preemption.oneOf(["PreemptLowerPriority", "Never"]);
-  const group = spec.get("schedulingGroup");
-  if (!group.isSet) return;
-  const name = group.get("podGroupName");
-  if (name.isSet) name.check(checkDns1123Subdomain);
-  else name.invalid("must specify one of: `podGroupName`");
+}
+
+/** The deprecated `serviceAccount` stands for it (pkg/apis/core/v1/conversion.go, Convert_v1_PodSpec_To_core_PodSpec, v1.36). */
+function serviceAccountName(spec: Field): Field {
+  return spec.get("serviceAccountName").or(spec.get("serviceAccount").text);
 }
 
 function validateGates(spec: Field): void {
@@ -256,7 +256,7 @@ function isEmptyDir(volume: Field): boolean {
 
 /** validation.go, validatePodMetadataAndSpec, v1.36: admission would add the service account, were it on. */
 function validateTokens(spec: Field): void {
-  if (spec.get("serviceAccountName").or(spec.get("serviceAccount").text).text !== "") return;
+  if (serviceAccountName(spec).text !== "") return;
   for (const source of spec
     .get("volumes")
     .items()

@@ -21,3 +21,14 @@ export function propertiesOf(schema: Field): readonly Field[] {
 export function holdsSchema({ value }: Field): boolean {
   return isObject(value) && !isPlain(value);
 }
+
+/** The schemas right inside of a schema in which a rule may find something. */
+export function subschemas(schema: Field): readonly Field[] {
+  const definitions = schema
+    .get("definitions")
+    .entries()
+    .map(([, each]) => each);
+  const lists = ["allOf", "oneOf", "anyOf"].flatMap((name) => schema.get(name).items());
+  const single = ["not", "additionalProperties", "items"].map((name) => schema.get(name)).filter(holdsSchema);
+  return [...propertiesOf(schema), ...definitions, ...lists, ...single];
+}

@@ -108,6 +108,23 @@ function allocateNodePorts(spec: Field, { dryRun }: Context): void {
     healthCheck.internal(`failed to allocate requested HealthCheck NodePort ${healthCheck.int}: ${refusal}`);
 }
 
+/**
+ * The node port of a Service's port after allocation, `undefined` where it has none. One that nobody asked for is random, and is told by the port that it
+ * is for: ports of one number share it (alloc.go, initNodePorts, v1.36).
+ */
+export function allocatedNodePort(port: Field, spec: Field): number | string | undefined {
+  const [type, own, number] = [spec.get("type").text, port.get("nodePort").int, port.get("port").int];
+  if (own !== 0) return own;
+  const isBalanced = type === "LoadBalancer" && spec.get("allocateLoadBalancerNodePorts").value !== false;
+  if (type !== "NodePort" && !isBalanced) return undefined;
+  const ofNumber = spec
+    .get("ports")
+    .items()
+    .filter((each) => each.get("port").int === number);
+  const asked = ofNumber.map((each) => each.get("nodePort").int).find((each) => each !== 0);
+  return asked ?? `that of port ${number}`;
+}
+
 function refusalOf(port: number, taken: ReadonlySet<number>, dryRun: boolean): string | undefined {
   if (!dryRun && (port < nodePortMin || port > nodePortMax)) {
     return `provided port is not in the valid range. The range of valid ports is ${nodePortMin}-${nodePortMax}`;

@@ -5,7 +5,7 @@ import type { Field } from "./field.ts";
 import { validateLabels, validateMetadata } from "./metadata.ts";
 import { validatePortNumberOrName } from "./ports.ts";
 import { isHeadless } from "./service-addresses.ts";
-import { allocates } from "./service-allocation.ts";
+import { allocatedNodePort, allocates } from "./service-allocation.ts";
 import type { Context } from "./context.ts";
 
 const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"] as const;
@@ -117,10 +117,11 @@ function validateNodePorts(spec: Field): void {
   const seen = new Set<string>();
   for (const port of spec.get("ports").items()) {
     const nodePort = port.get("nodePort").coded("service/node-port");
-    if (nodePort.int === 0) continue;
+    const allocated = allocatedNodePort(port, spec);
+    if (allocated === undefined) continue;
     if (typeOf(spec) === "ClusterIP") nodePort.forbidden("may not be used when `type` is 'ClusterIP'");
-    const key = `${port.get("protocol").or("TCP").text}/${nodePort.int}`;
-    if (seen.has(key)) nodePort.duplicate();
+    const key = `${port.get("protocol").or("TCP").text}/${allocated}`;
+    if (seen.has(key)) nodePort.duplicate(nodePort.int === 0 ? allocated : nodePort.int);
     seen.add(key);
   }
 }

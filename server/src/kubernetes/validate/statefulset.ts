@@ -4,7 +4,6 @@ import { selectorOf } from "../selector.ts";
 import { validateClaimSpec, warnAboutClaim } from "./claims.ts";
 import type { Field } from "./field.ts";
 import { validateMetadata } from "./metadata.ts";
-import { numberOf, validateAtMost100Percent, validateIntOrPercent } from "./numbers.ts";
 import { validatePodTemplate, validateTemplateMetadata } from "./pod.ts";
 import { reportMismatch, validateAlwaysRestarted, validateSelector, validateTemplateLabels } from "./workloads.ts";
 
@@ -30,6 +29,7 @@ export function validateStatefulSet(statefulSet: Field): void {
     history.warn(`${history.name}: a negative value retains all historical revisions; a value >= 0 is recommended`);
 }
 
+/** As long as the gate MaxUnavailableStatefulSet is off, `maxUnavailable` is dropped unread (pkg/registry/apps/statefulset/strategy.go, v1.36). */
 function validateStrategy(strategy: Field): void {
   const [coded, rollingUpdate] = [
     strategy.coded("workload/update-strategy"),
@@ -40,17 +40,9 @@ function validateStrategy(strategy: Field): void {
     if (rollingUpdate.isSet) rollingUpdate.invalid("only allowed for updateStrategy 'RollingUpdate'");
   } else if (type === "RollingUpdate") {
     rollingUpdate.get("partition").nonNegative();
-    validateMaxUnavailable(rollingUpdate.get("maxUnavailable").coded("workload/update-strategy"));
   } else {
     coded.invalid("must be 'RollingUpdate' or 'OnDelete'", { Type: type, RollingUpdate: rollingUpdate.value ?? null });
   }
-}
-
-function validateMaxUnavailable(unavailable: Field): void {
-  if (!unavailable.isSet) return;
-  validateIntOrPercent(unavailable);
-  if (numberOf(unavailable) === 0) unavailable.invalid("cannot be 0");
-  validateAtMost100Percent(unavailable);
 }
 
 function validateRetention(policy: Field): void {
