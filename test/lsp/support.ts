@@ -85,7 +85,7 @@ export interface Connected {
 }
 
 /** A server in this process, and an editor that talks to it. */
-export async function connect(host: MemoryHost, options: Partial<ClientOptions> = {}): Promise<Connected> {
+export async function connect(host: Host, options: Partial<ClientOptions> = {}): Promise<Connected> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   serveStreams(toServer, toClient, host);
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

@@ -20,7 +20,7 @@ export function toolCommand(server: Server, pages: Pages, kind: ToolParams["kind
       void window.showInformationMessage(l10n.t("Open a file of the chart or of the kustomization first."));
       return;
     }
-    const params: ToolParams = { kind, uri: editor.document.uri.toString() };
+    const params: ToolParams = { kind, uri: editor.document.uri.toString(), isTrusted: workspace.isTrusted };
     const title = kind === "chart" ? l10n.t("Drydock runs helm template") : l10n.t("Drydock runs kustomize");
     const result = await window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },

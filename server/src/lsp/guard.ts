@@ -75,7 +75,11 @@ export class Guard {
         if (token.isCancellationRequested) throw new Abandoned(LSPErrorCodes.RequestCancelled);
         if (revision() !== startedAt) throw new Abandoned(LSPErrorCodes.ContentModified);
       },
-      onCancelled: (stop) => void token.onCancellationRequested(stop),
+      onCancelled(stop) {
+        // A token that was cancelled before anybody looked at it never says so.
+        if (token.isCancellationRequested) stop();
+        else token.onCancellationRequested(stop);
+      },
     };
   }
 }

@@ -49,6 +49,8 @@ export interface ToolResult {
   readonly succeeded: boolean;
   readonly output: string;
   readonly errors: string;
+  /** It was ended, since it took longer than it may. */
+  readonly isOutOfTime?: boolean;
 }
 
 /** A file system at hand: files can be compared without being read, things can be kept, and threads can read along. */

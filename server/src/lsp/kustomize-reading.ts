@@ -29,10 +29,11 @@ export class KustomizeReading {
   }
 
   /** Resolves when all kustomizations have the files that they name: for answers about the whole workspace. */
-  async settle(): Promise<void> {
+  async settle(file?: FileId): Promise<void> {
     const { workspace } = this.#session;
     for (let round = 0; round < mostRounds; round++) {
-      for (const environment of workspace.environments.all()) environment.resources();
+      const { environments } = workspace;
+      for (const each of file === undefined ? environments.all() : environments.of(file)) each.resources();
       const wasReading = await this.#running;
       const hasRead = await this.#start();
       if (!wasReading && !hasRead) return;

@@ -65,9 +65,9 @@ export class Session {
     this.#reading = new KustomizeReading(this);
   }
 
-  /** Resolves when every kustomization of the workspace can be rendered in full. */
-  settled(): Promise<void> {
-    return this.#reading.settle();
+  /** Resolves when every kustomization of the workspace can be rendered in full, or those that a file belongs to. */
+  settled(file?: FileId): Promise<void> {
+    return this.#reading.settle(file);
   }
 
   get encoding(): PositionEncoding {

@@ -152,6 +152,8 @@ export const toolRequest = "drydock/tool";
 
 export interface ToolParams {
   readonly kind: "chart" | "verify";
+  /** Whether the person trusts the workspace: nothing of it is run otherwise. */
+  readonly isTrusted: boolean;
   readonly uri: string;
 }
 

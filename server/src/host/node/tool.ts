@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import type { ExecFileException } from "node:child_process";
 import type { ToolCall, ToolResult } from "../../lsp/host.ts";
 import { pathOf } from "./paths.ts";
 
@@ -9,19 +10,38 @@ const timeLimit = 30_000;
 const outputLimit = 1 << 26;
 
 /** Runs a program without a shell; `undefined` where there is no such program, or no folder to run it in. */
-export function runTool({ program, words, folder, onStarted }: ToolCall): Promise<ToolResult | undefined> {
+export function runTool(
+  { program, words, folder, onStarted }: ToolCall,
+  limit = timeLimit,
+): Promise<ToolResult | undefined> {
   const cwd = pathOf(folder);
   if (cwd === undefined) return Promise.resolve(undefined);
   return new Promise((resolve) => {
+    let isOutOfTime = false;
     const child = execFile(
       program,
       [...words],
-      { cwd, encoding: "utf8", timeout: timeLimit, maxBuffer: outputLimit, windowsHide: true },
+      { cwd, encoding: "utf8", maxBuffer: outputLimit, windowsHide: true },
       (error, output, errors) => {
-        const isAbsent = error !== null && "code" in error && error.code === "ENOENT";
-        resolve(isAbsent ? undefined : { succeeded: error === null, output, errors });
+        clearTimeout(timer);
+        resolve(error?.code === "ENOENT" ? undefined : { ...resultOf(error, output, errors), isOutOfTime });
       },
     );
-    onStarted(() => child.kill());
+    // A program that has children of its own would be waited for as long as these hold its output.
+    const end = (): void => {
+      child.kill("SIGKILL");
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    };
+    const timer = setTimeout(() => {
+      isOutOfTime = true;
+      end();
+    }, limit);
+    onStarted(end);
   });
+}
+
+/** A program that could not even start has said nothing itself. */
+function resultOf(error: ExecFileException | null, output: string, errors: string): ToolResult {
+  return { succeeded: error === null, output, errors: error !== null && errors === "" ? error.message : errors };
 }

@@ -17,7 +17,9 @@ export const tools: Handler = {
   register(session) {
     session.connection.onRequest(
       toolRequest,
-      session.guard.handler<ToolParams, PageResult | null>(toolRequest, null, ({ kind, uri }, request) => {
+      session.guard.handler<ToolParams, PageResult | null>(toolRequest, null, ({ kind, uri, isTrusted }, request) => {
+        // Clients may leave it out, whatever the type says.
+        if ((isTrusted as unknown) !== true) return null;
         const file = session.workspace.fileOf(uri);
         if (session.workspace.folderOf(file) === undefined) return null;
         return kind === "chart" ? renderChart(session, file, request) : verify(session, file, request);
@@ -63,6 +65,7 @@ function chartOf({ workspace }: Session, folder: FolderId): FolderId | undefined
 }
 
 async function verify(session: Session, file: FileId, request: RequestContext): Promise<PageResult | null> {
+  await session.settled(file);
   const environment = session.workspace.environments.of(file).find(({ kind }) => kind === "kustomization");
   if (environment === undefined) return null;
   const programs: readonly Program[] = [
@@ -77,6 +80,10 @@ async function verify(session: Session, file: FileId, request: RequestContext): 
     : { title: label, text: failureText("kustomize", result) };
 }
 
-function failureText(program: string, { errors }: ToolResult): string {
-  return `${l10n.t("{0} ended with an error:", program)}\n\n${errors}`;
+function failureText(program: string, { errors, isOutOfTime }: ToolResult): string {
+  const reason =
+    isOutOfTime === true
+      ? l10n.t("{0} took too long and was ended.", program)
+      : l10n.t("{0} ended with an error:", program);
+  return `${reason}\n\n${errors}`.trimEnd();
 }
