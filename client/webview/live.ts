@@ -1,8 +1,11 @@
-import { type ReadonlySignal, computed, effect, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, computed, effect, signal } from "@preact/signals";
+import type { Scenario } from "../../server/src/simulation/scenario.ts";
 import type { Summary } from "../../server/src/simulation/timeline.ts";
 import type { Balance } from "./model/balancing.ts";
-import { type Requests, requestsOf, summaryOf } from "./model/requests.ts";
-import { type Run, runOf } from "./model/run.ts";
+import { startRun } from "./engine/remote-run.ts";
+import type { Workers } from "./engine/workers.ts";
+import type { Requests } from "./model/requests.ts";
+import { podsIn, type Run, runOf } from "./model/run.ts";
 import { tuned, workloadOf } from "./model/tuning.ts";
 import { balance } from "./model/ways.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -21,23 +24,26 @@ export interface Live {
   readonly other: ReadonlySignal<Run | undefined>;
   readonly otherRequests: ReadonlySignal<Requests | undefined>;
   readonly balance: ReadonlySignal<Balance | undefined>;
+  /** The figures of a scenario, computed beside the page; the answer stops it. */
+  readonly summarize: (scenario: Scenario, done: (summary: Summary) => void) => () => void;
 }
 
-/** Computations that take longer are put off until the knob rests. */
-const slowMs = 30;
+/** Of a drag of a knob only where it rests is computed beside the page. */
 const restMs = 120;
+
+/** Rollouts of more pods are simulated beside the page; of these no single pods are shown. */
+const pagePods = 100;
 
 /** The requests of larger rollouts are followed only where they are looked at. */
 const followedPods = 2000;
 
 /** Wires the computations to the state. */
-export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
+export function createLive(state: ReadonlySignal<State>, engine: Engine, workers: Workers): Live {
   const result = computed(() => state.value.result);
   const tuning = computed(() => state.value.tuning);
   const earlier = computed(() => state.value.previous);
   const otherTuning = computed(() => state.value.other);
   const tab = computed(() => state.value.tab);
-  const busy = signal(false);
   const scenarioOf = (of: State["tuning"] | undefined) => {
     const found = result.value;
     return found === undefined || of === undefined || workloadOf(found) === undefined
@@ -45,29 +51,36 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
       : tuned(engine, found, of);
   };
   const scenario = computed(() => scenarioOf(tuning.value));
-  const run = whenAffordable(scenario, (each) => runOf(engine, each), busy);
+  const { run, busy } = runsOf(scenario, engine, workers);
   // One pod after the other takes thousands of steps where there are thousands of pods: only for who asks for it.
   const isWanted = computed(
     () => tab.value === "compare" && (isSmall(run.value) || otherTuning.value !== initial.other),
   );
   const other = computed(() => (isWanted.value ? scenarioOf(otherTuning.value) : undefined));
-  const otherRun = whenAffordable(other, (each) => runOf(engine, each), signal(false));
-  const asked = (each: Run): Requests | undefined => requestsOf(engine, each.scenario, each.endMs);
+  const { run: otherRun } = runsOf(other, engine, workers);
+  const requests = (of: Run, done: (requests: Requests | undefined) => void): Stop =>
+    workers.start({ kind: "requests", scenario: of.scenario, endMs: of.endMs }, (answer) => {
+      if (answer.kind === "requests") done(answer.requests);
+    }).stop;
+  const summary = (of: Scenario, done: (summary: Summary) => void): Stop =>
+    workers.start({ kind: "summary", scenario: of }, (answer) => {
+      if (answer.kind === "summary") done(answer.summary);
+    }).stop;
   return {
     run,
     busy,
     requests: afterwards(
       computed(() => (isSmall(run.value) || tab.value === "traffic" ? run.value : undefined)),
-      asked,
+      requests,
     ),
     previous: afterwards(
       computed(() => scenarioOf(earlier.value)),
-      (each) => summaryOf(engine, each),
+      summary,
     ),
     other: otherRun,
     otherRequests: afterwards(
       computed(() => (isSmall(otherRun.value) ? otherRun.value : undefined)),
-      asked,
+      requests,
     ),
     balance: computed(() => {
       const found = result.value;
@@ -75,6 +88,7 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine): Live {
         ? undefined
         : balance(engine, found, state.value.balancing);
     }),
+    summarize: summary,
   };
 }
 
@@ -82,43 +96,67 @@ function isSmall(run: Run | undefined): boolean {
   return run === undefined || run.peak <= followedPods;
 }
 
-/** At once as long as that is quick; otherwise when the input has rested for a moment. */
-function whenAffordable<Input, Output>(
-  input: ReadonlySignal<Input | undefined>,
-  compute: (input: Input) => Output,
-  busy: { value: boolean },
-): ReadonlySignal<Output | undefined> {
-  const output = signal<Output | undefined>(undefined);
-  let costMs = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+type Stop = () => void;
+
+/** Small rollouts at once, in the page; large ones beside it, once the knob rests. What a knob has overtaken is stopped. */
+function runsOf(
+  input: ReadonlySignal<Scenario | undefined>,
+  engine: Engine,
+  workers: Workers,
+): { readonly run: ReadonlySignal<Run | undefined>; readonly busy: ReadonlySignal<boolean> } {
+  const run = signal<Run | undefined>(undefined);
+  const busy = signal(false);
+  let stop: Stop | undefined;
+  const show = (next: Run | undefined): void => {
+    run.peek()?.dispose?.();
+    stop = undefined;
+    batch(() => {
+      run.value = next;
+      busy.value = false;
+    });
+  };
   effect(() => {
     const given = input.value;
-    clearTimeout(timer);
-    const run = (): void => {
-      const started = performance.now();
-      output.value = given === undefined ? undefined : compute(given);
-      costMs = performance.now() - started;
-      busy.value = false;
-    };
-    if (given === undefined || costMs < slowMs) return run();
+    stop?.();
+    if (given === undefined || podsIn(given) <= pagePods) {
+      return show(given === undefined ? undefined : runOf(engine, given));
+    }
     busy.value = true;
-    timer = setTimeout(run, restMs);
+    stop = rested(run.peek() === undefined ? 0 : restMs, () => startRun(workers, given, show));
   });
-  return output;
+  return { run, busy };
 }
 
 /** After the page has been painted and the input has rested. */
 function afterwards<Input, Output>(
   input: ReadonlySignal<Input | undefined>,
-  compute: (input: Input) => Output | undefined,
+  start: (input: Input, done: (output: Output) => void) => Stop,
 ): ReadonlySignal<Output | undefined> {
   const output = signal<Output | undefined>(undefined);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop: Stop | undefined;
   effect(() => {
     const given = input.value;
-    clearTimeout(timer);
+    stop?.();
+    stop = undefined;
     if (given === undefined) output.value = undefined;
-    else timer = setTimeout(() => (output.value = compute(given)), restMs);
+    else {
+      stop = rested(restMs, () =>
+        start(given, (found) => {
+          stop?.();
+          output.value = found;
+        }),
+      );
+    }
   });
   return output;
+}
+
+/** Starts something after a while; the answer stops it, whether it has begun or not. */
+function rested(ms: number, start: () => Stop): Stop {
+  let stop: Stop | undefined;
+  const timer = setTimeout(() => (stop = start()), ms);
+  return () => {
+    clearTimeout(timer);
+    stop?.();
+  };
 }

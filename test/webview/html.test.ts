@@ -18,7 +18,12 @@ describe("the webview's page", () => {
     assert.ok(rules.includes("default-src 'none'"));
     assert.ok(rules.includes("script-src 'nonce-abc123'"));
     assert.ok(rules.includes("style-src https://files.test"));
-    assert.doesNotMatch(policy, /unsafe|\*|data:|blob:|https?:(?!\/\/files\.test)/);
+    assert.ok(rules.includes("connect-src https://files.test"));
+    assert.ok(rules.includes("worker-src blob:"), "workers come from the page's own script");
+    assert.doesNotMatch(
+      rules.filter((rule) => rule !== "worker-src blob:").join("; "),
+      /unsafe|\*|data:|blob:|https?:(?!\/\/files\.test)/,
+    );
   });
 
   test("every script has the nonce, in the order given, and there is no inline code", () => {

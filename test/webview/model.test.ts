@@ -4,7 +4,16 @@ import { balanceAsWritten } from "../../client/webview/model/balancing.ts";
 import { neighbour, stepAt } from "../../client/webview/model/place.ts";
 import { requestsOf } from "../../client/webview/model/requests.ts";
 import { availableOf, runOf, totalOf } from "../../client/webview/model/run.ts";
-import { asWritten, changedValues, tuned, type Tuning, workloadOf } from "../../client/webview/model/tuning.ts";
+import { changedImages, shownImages } from "../../client/webview/model/images.ts";
+import type { Scenario } from "../../server/src/simulation/scenario.ts";
+import {
+  asWritten,
+  changedValues,
+  imageOf,
+  tuned,
+  type Tuning,
+  workloadOf,
+} from "../../client/webview/model/tuning.ts";
 import { balance, direct, waysOf } from "../../client/webview/model/ways.ts";
 import { textAt, withValue } from "../../client/webview/model/json.ts";
 import { valueOf, versionsOf } from "../../client/webview/view/versions.ts";
@@ -25,6 +34,12 @@ function sample(name: string): ScenarioResult {
 
 function runWith(name: string, change: Partial<Tuning> = {}): ReturnType<typeof runOf> {
   return runOf(engine, tuned(engine, sample(name), { ...asWritten, ...change }));
+}
+
+/** The images before and after of a scenario with one update. */
+function imagesIn({ objects, actions = [] }: Scenario): readonly string[] {
+  const after = actions.flatMap((action) => ("apply" in action ? [action.apply] : []));
+  return [...objects.filter(({ kind }) => kind === "Deployment"), ...after].map(imageOf);
 }
 
 describe("what the views draw", () => {
@@ -64,6 +79,25 @@ describe("what the views draw", () => {
     assert.ok(canary.counts.some(({ oldReady, newReady }) => oldReady === 6 && newReady === 2));
     const weighted = tuned(engine, sample("rollout"), { ...asWritten, strategy: "ingress-canary", canaryWeight: 20 });
     assert.equal(weighted.traffic?.canary?.weight, 20);
+  });
+
+  test("a typed image is the update; a state before that had only another tag is the manifest's own", () => {
+    const committed = tuned(engine, sample("rollout"), { ...asWritten, images: { web: "shop/web:9" } });
+    assert.deepEqual(imagesIn(committed), ["shop/web:1.4", "shop/web:9"]);
+    const same = {
+      ...sample("rollout"),
+      before: { how: "same-object", oldImage: "shop/web:current", newImage: "shop/web:next" },
+    } as const;
+    assert.deepEqual(imagesIn(tuned(engine, same, { ...asWritten, images: { web: "shop/web:9" } })), [
+      "shop/web:1.5",
+      "shop/web:9",
+    ]);
+    assert.deepEqual(shownImages(same, { web: "shop/web:9" }), { old: "shop/web:1.5", new: "shop/web:9" });
+    assert.deepEqual(
+      changedImages(same, { web: "shop/web:1.5", other: "x" }),
+      {},
+      "what the manifest has is no change",
+    );
   });
 
   test("requests are followed over time, and none is lost in the sums", () => {

@@ -135,6 +135,31 @@ describe("the simulator in a page", () => {
       await page.getByText(english.writeDeclined).waitFor();
     }));
 
+  test("an image is typed: the header names the update, and Write to manifest hands it over", () =>
+    withPage("rollout", async (webview) => {
+      const { page } = webview;
+      const field = page.locator("#knob-image-web");
+      await field.fill("shop/web: 2");
+      assert.equal(await field.getAttribute("aria-invalid"), "true");
+      await field.fill("shop/web:2");
+      await field.press("Enter");
+      await page.locator(".header", { hasText: "web:2" }).waitFor();
+      await page.getByRole("button", { name: english.write }).click();
+      assert.deepEqual(await webview.posted(), [
+        { type: "write", object: "Deployment/web", values: {}, images: { web: "shop/web:2" } },
+      ]);
+    }));
+
+  test("a rollout goes back to a chosen revision, and the action can be taken back", () =>
+    withPage("rollout", async ({ page }) => {
+      await page.getByLabel(english.chosenRevision).selectOption("1");
+      await page.getByRole("button", { name: english.undo, exact: true }).click();
+      await page.locator(".done li", { hasText: "undo to revision 1" }).waitFor();
+      await page.locator(".events", { hasText: "Scaled up replica set web-<old>" }).waitFor();
+      await page.getByRole("button", { name: /^Remove: / }).click();
+      await page.locator(".done").waitFor({ state: "detached" });
+    }));
+
   test("each step is one sentence for screen readers", () =>
     withPage("rollout", async ({ page }) => {
       await page.keyboard.press("Home");
@@ -219,6 +244,7 @@ describe("what comes and goes", () => {
       await withPage(name, async ({ page }) => {
         for (const tab of ["rollout", "traffic", "balancing", "compare"]) {
           await page.locator(`#tab-${tab}`).click();
+          await page.locator("#view:not(:has([aria-busy]))").waitFor();
           const text = await page.locator("#view").innerText();
           assert.ok(text.trim().length > 20, `${name}, ${tab}`);
           assert.doesNotMatch(text, /undefined|NaN|\[object/, `${name}, ${tab}`);
@@ -352,6 +378,23 @@ describe("themes, motion and size", () => {
       },
       { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 },
     ));
+
+  test("a rollout of 10,000 pods is simulated beside the page, and the last setting of a moved knob is the one that is shown", () =>
+    withPage("thousands", async ({ page }) => {
+      assert.equal(await page.evaluate(() => window.drydockTest.workers), 1, "the page itself simulates nothing");
+      await page.locator(".density").first().waitFor();
+      const before = await page.evaluate(() => window.drydockTest.workers);
+      await page.locator("#knob-maxSurge").press("ArrowRight");
+      await page.locator("#knob-maxSurge").press("ArrowRight");
+      await page
+        .locator(".fencepost", { hasText: "max pods 13,500" })
+        .or(page.locator(".fencepost", { hasText: "max pods 13500" }))
+        .waitFor();
+      assert.ok((await page.evaluate(() => window.drydockTest.workers)) > before);
+      await page.locator("#tab-compare").click();
+      await page.selectOption("#other-preset", { label: english.presetRecreate });
+      await page.locator(".differences").waitFor();
+    }));
 
   test("10,000 pods are strips with counts, and stay quick", () =>
     withPage("thousands", async ({ page }) => {

@@ -18,6 +18,9 @@ export function pageOf({ cspSource, scripts, style, nonce, language, title }: Pa
     "default-src 'none'",
     `style-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    // The engine's script is read for workers, which webviews start from blobs alone.
+    `connect-src ${cspSource}`,
+    "worker-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

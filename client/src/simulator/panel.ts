@@ -107,8 +107,8 @@ export class SimulatorPanel {
       case "copy":
         return env.clipboard.writeText(message.text);
       case "write": {
-        const { object, values } = message;
-        return this.#write({ uri: this.#target.uri, object, values });
+        const { object, values, images } = message;
+        return this.#write({ uri: this.#target.uri, object, values, ...(images === undefined ? {} : { images }) });
       }
     }
   }

@@ -1,4 +1,5 @@
 import { balancing, type Balancing } from "./balancing.ts";
+import type { carryOut } from "./jobs.ts";
 import { rollouts, type Rollouts } from "./rollouts.ts";
 
 /** The whole engine. The page has it in two scripts, of which each stays small and one runs in workers, too. */
@@ -11,5 +12,6 @@ declare global {
   interface Window {
     drydockSimulation?: Rollouts;
     drydockBalancing?: Balancing;
+    drydockCarryOut?: typeof carryOut;
   }
 }

@@ -1,9 +1,12 @@
 import type { Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Frame, PodRow, ReplicaSetRow, TimelineEvent } from "../../../server/src/simulation/timeline.ts";
 import type { Rollouts } from "../engine/rollouts.ts";
-import { omit } from "./json.ts";
+import { idOf, numberAt, omit, textAt } from "./json.ts";
 
 type Recording = ReturnType<Rollouts["record"]>;
+
+/** A step without its pods. */
+export type StepRow = NonNullable<ReturnType<Recording["step"]>>;
 
 /** A colour: the revision that a pod is of. */
 export type Generation = "old" | "new";
@@ -30,6 +33,8 @@ export interface Run {
   readonly endMs: number;
   /** The most pods at once, for the axis. */
   readonly peak: number;
+  /** Ends what answers for it elsewhere. */
+  readonly dispose?: () => void;
 }
 
 /** Simulates, and counts what the chart shows. Requests are left out: they cost more than all the rest. */
@@ -42,6 +47,18 @@ export function runOf(engine: Rollouts, scenario: Scenario): Run {
   }
   const peak = counts.reduce((most, each) => Math.max(most, totalOf(each)), recording.fenceposts.maxPods);
   return { scenario, recording, counts, endMs: endOf(counts), peak };
+}
+
+/** How many pods the workloads of a scenario have together at most, as far as is known before it runs. */
+export function podsIn({ objects, actions = [], cluster }: Scenario): number {
+  const most = new Map<string, number>();
+  const count = (id: string, replicas: number): unknown => most.set(id, Math.max(most.get(id) ?? 0, replicas));
+  const nodes = cluster?.nodes?.length ?? 3;
+  for (const object of [...objects, ...actions.flatMap((action) => ("apply" in action ? [action.apply] : []))]) {
+    count(idOf(object), textAt(object, "kind") === "DaemonSet" ? nodes : (numberAt(object, "spec", "replicas") ?? 0));
+  }
+  for (const action of actions) if ("scale" in action) count(action.scale, action.replicas);
+  return [...most.values()].reduce((sum, replicas) => sum + replicas, 0);
 }
 
 /** Available pods of all revisions. */

@@ -1,6 +1,7 @@
 import type { KnobValues, ScenarioResult, WorkloadField } from "../../../server/src/protocol/webview.ts";
 import type { Action, PodTiming, Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Rollouts } from "../engine/rollouts.ts";
+import { type Images, imagesOfChange, withImages } from "./images.ts";
 import { type ApiObject, at, idOf, listAt, numberAt, omit, plainText, textAt, withValue } from "./json.ts";
 
 /** How the change is brought in: as the manifest says, or by a strategy that needs more than one object. */
@@ -10,6 +11,8 @@ export type Strategy = "manifest" | "canary" | "blue-green" | "ingress-canary";
 export interface Tuning {
   /** Fields of the manifest. */
   readonly values: Readonly<Partial<Record<WorkloadField, string | number>>>;
+  /** Images that were typed, by container: what the update changes to. */
+  readonly images: Images;
   readonly strategy: Strategy;
   readonly canaryReplicas: number;
   /** Of 100 requests. */
@@ -32,6 +35,7 @@ export interface Tuning {
 
 export const asWritten: Tuning = {
   values: {},
+  images: {},
   strategy: "manifest",
   canaryReplicas: 1,
   canaryWeight: 10,
@@ -109,20 +113,22 @@ export function tuned(engine: Rollouts, result: ScenarioResult, tuning: Tuning):
   const after = workloadOf(result);
   if (after === undefined) return scenario;
   const id = idOf(after);
-  const change = (object: ApiObject): ApiObject => (idOf(object) === id ? withValues(object, tuning) : object);
+  const images = imagesOfChange(result, tuning.images);
+  const change = (object: ApiObject, own: Images): ApiObject =>
+    idOf(object) === id ? withImages(withValues(object, tuning), own) : object;
   const base: Scenario = {
     ...scenario,
     focus: id,
-    objects: scenario.objects.map(change),
+    objects: scenario.objects.map((object) => change(object, images.before)),
     actions: (scenario.actions ?? []).map((action) =>
-      "apply" in action ? { ...action, apply: change(action.apply) } : action,
+      "apply" in action ? { ...action, apply: change(action.apply, images.after) } : action,
     ),
     pods: podsOf(scenario, tuning),
     ...trafficOf(scenario, tuning),
     ...loadOf(scenario, tuning, id),
     ...rejectionOf(scenario, withValues(after, tuning)),
   };
-  const shaped = byStrategy(engine, base, id, change(after), tuning);
+  const shaped = byStrategy(engine, base, id, change(after, images.after), tuning);
   const actions = [...(shaped.actions ?? []), ...tuning.actions].sort((a, b) => a.atMs - b.atMs);
   return { ...shaped, actions };
 }

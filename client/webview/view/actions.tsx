@@ -20,7 +20,8 @@ export function Actions(): JSX.Element | null {
   return (
     <section aria-labelledby="actions-section">
       <h2 id="actions-section">{t("actionsSection", moment(state.place.atMs))}</h2>
-      {kindOf(workload) === "Deployment" && <Verbs workload={idOf(workload)} />}
+      {kindOf(workload) === "Deployment" && <PauseResume workload={idOf(workload)} />}
+      <Undo workload={idOf(workload)} />
       {kindOf(workload) !== "DaemonSet" && <Scale workload={idOf(workload)} />}
       <KillPod />
       <DrainNode />
@@ -36,7 +37,7 @@ function useAct(): (what: WithoutTime<Action>) => void {
 
 type WithoutTime<Each> = Each extends { readonly atMs: number } ? Omit<Each, "atMs"> : never;
 
-function Verbs({ workload }: { readonly workload: string }): JSX.Element {
+function PauseResume({ workload }: { readonly workload: string }): JSX.Element {
   const { t } = useApp();
   const act = useAct();
   return (
@@ -47,7 +48,34 @@ function Verbs({ workload }: { readonly workload: string }): JSX.Element {
       <button class="secondary" onClick={() => act({ resume: workload })}>
         {t("resume")}
       </button>
-      <button class="secondary" onClick={() => act({ undo: workload })}>
+    </div>
+  );
+}
+
+/** Back to the revision before, or to the one that is chosen of those that there are. */
+function Undo({ workload }: { readonly workload: string }): JSX.Element {
+  const { live, state, t } = useApp();
+  const act = useAct();
+  const [chosen, setChosen] = useState(0);
+  const run = live.run.value;
+  const rows = run?.recording.step(stepAt(run.counts, state.place))?.replicaSets ?? [];
+  const newest = Math.max(1, ...rows.filter((row) => row.workload === workload).map(({ revision }) => revision));
+  const toRevision = chosen < newest ? chosen : 0;
+  return (
+    <div class="buttons">
+      <select
+        aria-label={t("chosenRevision")}
+        value={String(toRevision)}
+        onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}
+      >
+        <option value="0">{t("revisionBefore")}</option>
+        {Array.from({ length: newest - 1 }, (_, index) => (
+          <option key={index} value={String(index + 1)}>
+            {t("revision", index + 1)}
+          </option>
+        ))}
+      </select>
+      <button class="secondary" onClick={() => act({ undo: workload, ...(toRevision === 0 ? {} : { toRevision }) })}>
         {t("undo")}
       </button>
     </div>
@@ -160,7 +188,10 @@ export function actionText(action: Action, t: Translate): string {
   const at = moment(action.atMs);
   if ("pause" in action) return t("didPause", at);
   if ("resume" in action) return t("didResume", at);
-  if ("undo" in action) return t("didUndo", at);
+  if ("undo" in action) {
+    const { toRevision } = action;
+    return toRevision === undefined ? t("didUndo", at) : t("didUndoTo", at, toRevision);
+  }
   if ("scale" in action) return t("didScale", at, action.replicas);
   if ("killPod" in action) return t("didKill", at, action.killPod);
   return "drainNode" in action ? t("didDrain", at, action.drainNode) : at;

@@ -94,6 +94,7 @@ export function nameOf(earlier: Tuning, now: Tuning): string {
     const [was, is] = [earlier, now].map(({ values }) => Object.entries(values).find(([key]) => key === field)?.[1]);
     if (was !== is) parts.push(was === undefined ? field : `${field} ${was}`);
   }
+  for (const [name, image] of Object.entries(earlier.images)) if (now.images[name] !== image) parts.push(image);
   if (earlier.strategy !== now.strategy) parts.push(earlier.strategy);
   for (const [timing, ms] of Object.entries(earlier.timings)) {
     if (now.timings[timing as keyof Tuning["timings"]] !== ms)

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { ScenarioResult, SimulatorTab } from "../../../server/src/protocol/webview.ts";
 import { type ApiObject, at, listAt, plainText, textAt } from "../model/json.ts";
+import { shownImages } from "../model/images.ts";
 import { serviceOf } from "../model/balancing.ts";
 import { revealer, useApp } from "./context.ts";
 
@@ -52,17 +53,22 @@ function ServiceDetail({ service }: { readonly service: ApiObject }): JSX.Elemen
 }
 
 function Images({ result }: { readonly result: ScenarioResult }): JSX.Element | null {
-  const { t } = useApp();
-  const { how, oldImage, newImage } = result.before;
-  if (oldImage === "" && newImage === "") return null;
-  const why = { chosen: t("beforeChosen"), committed: t("beforeCommitted"), "same-object": t("beforeSame") }[how];
+  const { state, t } = useApp();
+  const { how } = result.before;
+  const { old, new: next } = shownImages(result, state.tuning.images);
+  if (old === "" && next === "") return null;
+  const isTyped = Object.keys(state.tuning.images).length > 0;
+  const why =
+    isTyped && how === "same-object"
+      ? t("beforeWritten")
+      : { chosen: t("beforeChosen"), committed: t("beforeCommitted"), "same-object": t("beforeSame") }[how];
   const [before = "", after = ""] = t("image", "\u0000", "\u0001").split(/\u0000|\u0001/);
   return (
     <span class="dim images" title={why}>
       {before}
-      <span class="old-text">{shortImage(oldImage)}</span>
+      <span class="old-text">{shortImage(old)}</span>
       {after}
-      <b class="new-text">{shortImage(newImage)}</b>
+      <b class="new-text">{shortImage(next)}</b>
       <span class="how">{why}</span>
     </span>
   );

@@ -158,3 +158,38 @@ export function Select({ value, options, onValue, ...frame }: SelectProps): JSX.
     </Knob>
   );
 }
+
+export interface TextProps extends KnobFrame {
+  readonly value: string;
+  /** Reads what the person typed; `undefined` where it is no value. */
+  readonly read: (text: string) => string | undefined;
+  /** What is wrong with a text that is none. */
+  readonly wrong: string;
+  readonly onValue: (value: string) => void;
+}
+
+/** A text of its own, over the whole width. */
+export function TextKnob({ value, read, wrong, onValue, ...frame }: TextProps): JSX.Element {
+  const [typed, setTyped] = useState<string>();
+  const isWrong = typed !== undefined && read(typed.trim()) === undefined;
+  return (
+    <Knob {...frame}>
+      <input
+        id={frame.id}
+        class="text"
+        type="text"
+        spellcheck={false}
+        aria-invalid={isWrong}
+        aria-describedby={frame.note === undefined ? undefined : `${frame.id}-note`}
+        title={isWrong ? wrong : undefined}
+        value={typed ?? value}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onChange={() => {
+          const chosen = read((typed ?? value).trim());
+          setTyped(undefined);
+          if (chosen !== undefined && chosen !== value) onValue(chosen);
+        }}
+      />
+    </Knob>
+  );
+}

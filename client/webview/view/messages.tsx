@@ -13,6 +13,16 @@ export function Waiting(): JSX.Element {
   );
 }
 
+/** While the first rollout of many pods is simulated. */
+export function Calculating(): JSX.Element {
+  const { t } = useApp();
+  return (
+    <p class="empty" role="status" aria-busy="true">
+      {t("calculating")}
+    </p>
+  );
+}
+
 /** There is no object to simulate, and what to do. */
 export function NothingHere({ nothing }: { readonly nothing: NonNullable<State["nothing"]> }): JSX.Element {
   const { t } = useApp();

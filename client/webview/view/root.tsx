@@ -9,7 +9,7 @@ import { Compare } from "./compare.tsx";
 import { type App, AppContext } from "./context.ts";
 import { Header } from "./header.tsx";
 import { Sidebar } from "./sidebar.tsx";
-import { NothingHere, Notices, Rejected, Waiting } from "./messages.tsx";
+import { Calculating, NothingHere, Notices, Rejected, Waiting } from "./messages.tsx";
 import { firstPlace, Player } from "./player.ts";
 import { Rollout } from "./rollout.tsx";
 import { TrafficView } from "./traffic.tsx";
@@ -62,6 +62,7 @@ function View({ app }: { readonly app: App }): JSX.Element {
   const { state, live } = app;
   if (state.tab === "balancing") return <Balancing />;
   const run = live.run.value;
+  if (run === undefined && live.busy.value) return <Calculating />;
   if (run === undefined) return <p class="empty">{app.t("noWorkload")}</p>;
   if (run.recording.summary.outcome === "rejected") return <Rejected messages={run.recording.summary.messages ?? []} />;
   if (state.tab === "traffic") return <TrafficView run={run} />;

@@ -5,6 +5,7 @@ import { valueOf } from "../model/tuning.ts";
 import { Actions } from "./actions.tsx";
 import { BalancingKnobs } from "./balancing-knobs.tsx";
 import { useApp } from "./context.ts";
+import { ImageKnobs } from "./image-knobs.tsx";
 import { PodKnobs } from "./pod-knobs.tsx";
 import { StrategyKnobs } from "./strategy-knobs.tsx";
 import { RequestKnobs } from "./request-knobs.tsx";
@@ -29,6 +30,7 @@ export function Sidebar({ result }: { readonly result: ScenarioResult }): JSX.El
           <BalancingKnobs result={result} />
         ) : (
           <>
+            <ImageKnobs result={result} />
             <StrategyKnobs result={result} />
             <PodKnobs result={result} />
             <RequestKnobs result={result} />

@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Scenario } from "../../../server/src/simulation/scenario.ts";
 import type { Summary } from "../../../server/src/simulation/timeline.ts";
 import { grouped, percent, seconds } from "../format.ts";
-import { quickPods, type Requests, summaryOf } from "../model/requests.ts";
+import { quickPods, type Requests } from "../model/requests.ts";
 import type { Run } from "../model/run.ts";
 import { type Tuning, tuned } from "../model/tuning.ts";
 import { Chart } from "./chart.tsx";
@@ -113,7 +114,7 @@ function WhatIf({ run }: { readonly run: Run }): JSX.Element | null {
     setVariants([]);
     return run.peak > quickPods
       ? undefined
-      : oneByOne(variantsOf(app), (variant) => setVariants((all) => [...all, variant]));
+      : oneByOne(app, variantsOf(app), (variant) => setVariants((all) => [...all, variant]));
   }, [state.result, state.tuning]);
   if (variants.length === 0) return null;
   return (
@@ -149,24 +150,25 @@ function WhatIf({ run }: { readonly run: Run }): JSX.Element | null {
   );
 }
 
-/** Computes a variant after the other, so that the page can be used in between; the answer stops it. */
-function oneByOne(variants: readonly (() => Variant)[], done: (variant: Variant) => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Computes a variant after the other; the answer stops it. */
+function oneByOne({ live }: App, variants: readonly Candidate[], done: (variant: Variant) => void): () => void {
+  let stop = (): void => undefined;
   const next = (index: number): void => {
-    const compute = variants[index];
-    if (compute === undefined) return;
-    timer = setTimeout(() => {
-      done(compute());
+    const candidate = variants[index];
+    if (candidate === undefined) return;
+    stop = live.summarize(candidate.scenario, (summary) => {
+      stop();
+      done({ ...candidate, summary });
       next(index + 1);
-    }, restMs);
+    });
   };
   next(0);
-  return () => clearTimeout(timer);
+  return () => stop();
 }
 
-const restMs = 60;
+type Candidate = Omit<Variant, "summary"> & { readonly scenario: Scenario };
 
-function variantsOf({ state, engine, t }: App): readonly (() => Variant)[] {
+function variantsOf({ state, engine, t }: App): readonly Candidate[] {
   const { result, tuning } = state;
   if (result === undefined) return [];
   const { timings } = tuning;
@@ -177,8 +179,7 @@ function variantsOf({ state, engine, t }: App): readonly (() => Variant)[] {
     [t("preStopVariant", seconds(sleepMs)), { timings: { ...timings, preStopMs: sleepMs } }],
     [t("shortGraceVariant"), { timings: { ...timings, gracePeriodMs: 1000 } }],
   ];
-  return candidates.map(([text, change]) => () => {
-    const scenario = tuned(engine, result, { ...tuning, ...change });
-    return { text, change, summary: summaryOf(engine, scenario) };
+  return candidates.map(([text, change]) => {
+    return { text, change, scenario: tuned(engine, result, { ...tuning, ...change }) };
   });
 }

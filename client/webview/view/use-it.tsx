@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { KnobValues, ScenarioResult } from "../../../server/src/protocol/webview.ts";
 import { serviceOf } from "../model/balancing.ts";
-import { idOf } from "../model/json.ts";
+import { changedImages } from "../model/images.ts";
+import { type ApiObject, idOf } from "../model/json.ts";
 import { changedValues, tuned, workloadOf } from "../model/tuning.ts";
 import { isTuned } from "../store.ts";
 import { useApp } from "./context.ts";
@@ -11,11 +12,21 @@ export function UseIt({ result }: { readonly result: ScenarioResult }): JSX.Elem
   const { state, engine, dispatch, post, t } = useApp();
   const target = state.tab === "balancing" ? serviceOf(result) : workloadOf(result);
   const values: KnobValues = state.tab === "balancing" ? state.balancing.values : changedValues(target, state.tuning);
-  const changed = Object.entries(values).map(([field, value]) => `${field}: ${String(value)}`);
+  const images = state.tab === "balancing" ? {} : changedImages(result, state.tuning.images);
+  const changed = [...Object.entries(values), ...Object.entries(images)].map(
+    ([field, value]) => `${field}: ${String(value)}`,
+  );
   const copy = (): void => {
     post({ type: "copy", text: JSON.stringify(tuned(engine, result, state.tuning), undefined, 2) });
     dispatch({ type: "copied" });
   };
+  const write = (object: ApiObject): void =>
+    post({
+      type: "write",
+      object: idOf(object),
+      values,
+      ...(Object.keys(images).length === 0 ? {} : { images }),
+    });
   return (
     <section aria-labelledby="use-section">
       <h2 id="use-section">{t("useSection")}</h2>
@@ -24,7 +35,7 @@ export function UseIt({ result }: { readonly result: ScenarioResult }): JSX.Elem
           class="primary"
           disabled={changed.length === 0 || target === undefined}
           aria-describedby="write-note"
-          onClick={() => target !== undefined && post({ type: "write", object: idOf(target), values })}
+          onClick={() => target !== undefined && write(target)}
         >
           {t("write")}
         </button>

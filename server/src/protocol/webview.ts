@@ -40,6 +40,8 @@ export interface ScenarioResult {
   readonly scenario: Scenario;
   /** Of a rollout: its Service with all that answers the same requests, and what leads them there; the balancing view shows these. */
   readonly balancing?: readonly JsonObject[];
+  /** The containers of the rolled out workload as the manifest has them: their images can be typed. */
+  readonly containers?: readonly ContainerImage[];
   /** Where objects and fields stand; a field that is missing here is not set in a manifest. */
   readonly sources: Sources;
   readonly assumptions: readonly Assumption[];
@@ -61,6 +63,12 @@ export interface PlacedMessage {
   readonly location?: SourceLocation;
 }
 
+export interface ContainerImage {
+  readonly name: string;
+  readonly image: string;
+  readonly location?: SourceLocation;
+}
+
 /** Keys are ids such as `Deployment/web`. */
 export interface Sources {
   readonly objects: Readonly<Record<string, SourceLocation>>;
@@ -79,8 +87,7 @@ export type WorkloadField =
   | "partition"
   | "minReadySeconds"
   | "progressDeadlineSeconds"
-  | "podManagementPolicy"
-  | "image"; // of the first container
+  | "podManagementPolicy";
 
 /** Of Services: below `spec`. */
 export type ServiceField =
@@ -120,6 +127,8 @@ export interface WriteKnobsParams {
   /** `Deployment/web`. */
   readonly object: string;
   readonly values: KnobValues;
+  /** By the names of containers. */
+  readonly images?: Readonly<Record<string, string>>;
 }
 
 /** `null` removes the field. */
@@ -167,7 +176,7 @@ export type WebviewMessage =
   | { readonly type: "ready" }
   | { readonly type: "reveal"; readonly location: SourceLocation }
   /** Shows the change of the manifest and makes it when the person agrees. */
-  | { readonly type: "write"; readonly object: string; readonly values: KnobValues }
+  | ({ readonly type: "write" } & Pick<WriteKnobsParams, "object" | "values" | "images">)
   /** Puts a scenario or a table into the clipboard. */
   | { readonly type: "copy"; readonly text: string };
 

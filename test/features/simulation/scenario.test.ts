@@ -78,6 +78,11 @@ describe("scenarios from files", () => {
     });
   });
 
+  test("every container comes with its image and the place of it", () => {
+    const [container] = ask(shop)?.containers ?? [];
+    assert.deepEqual([container?.name, container?.image, container?.place?.file], ["web", "web:1", "/web.yaml"]);
+  });
+
   test("timings are derived from the probe and say so", () => {
     const ready = ask(shop)?.assumptions.find(({ timing }) => timing === "readyAfterMs");
     assert.deepEqual(ready, {
@@ -139,15 +144,22 @@ ${shop.replace("«|»", "")}`,
 });
 
 describe("values written to the manifest", () => {
-  function written(values: KnobValues): string {
+  function written(values: KnobValues, images: Readonly<Record<string, string>> = {}): string {
     const workspace = new TestWorkspace(shop);
-    const changes = knobChanges(workspace.context("/web.yaml"), "Deployment/web", values);
+    const changes = knobChanges(workspace.context("/web.yaml"), "Deployment/web", values, images);
     const [edits] = editsOf(changes ?? [], (file) => workspace.readOf(file)) ?? [];
     return applyEdits(textOf(workspace.fixture, "/web.yaml"), edits?.edits ?? []);
   }
 
   test("a value that is there changes, and its comment stays", () => {
     assert.match(written({ replicas: 6 }), /replicas: 6 # four/);
+  });
+
+  test("an image is written to its container, beside other values and comments", () => {
+    const text = written({ replicas: 6 }, { web: "web:2@sha256:0a" });
+    assert.match(text, /image: web:2@sha256:0a\n/);
+    assert.match(text, /replicas: 6 # four/);
+    assert.equal(written({}, { nobody: "web:2" }), written({}), "a container that is not there changes nothing");
   });
 
   test("two fields of a map that is not there make one map", () => {

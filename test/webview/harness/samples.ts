@@ -151,6 +151,7 @@ export function resultOf({
       },
     },
     assumptions,
+    containers: [{ name: "web", image: images[1], location: place(20) }],
     before: { how: "committed", oldImage: images[0], newImage: images[1] },
     rejected: (scenario?.rejected ?? []).map((message) => ({ message, location: place(11) })),
     notices: [],

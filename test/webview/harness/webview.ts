@@ -79,7 +79,8 @@ export class WebviewPage {
 
 declare global {
   interface Window {
-    drydockTest: { readonly posted: WebviewMessage[]; kept: unknown };
+    /** `workers`: how many the page has started. */
+    drydockTest: { readonly posted: WebviewMessage[]; kept: unknown; workers: number };
     acquireVsCodeApi: () => object;
   }
 }
@@ -92,7 +93,14 @@ interface Played {
 
 /** Runs in the page before its scripts: what VS Code puts into a webview. */
 function playVsCode({ variables, theme, kept }: Played): void {
-  window.drydockTest = { posted: [], kept };
+  window.drydockTest = { posted: [], kept, workers: 0 };
+  const { Worker } = window;
+  window.Worker = class extends Worker {
+    constructor(script: string | URL) {
+      super(script);
+      window.drydockTest.workers++;
+    }
+  };
   window.acquireVsCodeApi = () => ({
     postMessage: (message: WebviewMessage) => void window.drydockTest.posted.push(message),
     getState: () => window.drydockTest.kept ?? undefined,

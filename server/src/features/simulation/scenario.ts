@@ -1,5 +1,5 @@
 import type { JsonPath } from "../../base/json.ts";
-import { arrayAt, objectAt } from "../../base/json.ts";
+import { arrayAt, objectAt, textAt } from "../../base/json.ts";
 import type { SpanPart } from "../../base/span-table.ts";
 import { find } from "../../index/queries.ts";
 import type { Place, Resource } from "../../index/types.ts";
@@ -25,10 +25,14 @@ import type { Change } from "../finding.ts";
 import { objectIn } from "./before.ts";
 
 /** A scenario with places instead of the client's locations. */
-export interface PlacedScenario extends Omit<ScenarioResult, "revision" | "uri" | "sources" | "rejected" | "notices"> {
+export interface PlacedScenario extends Omit<
+  ScenarioResult,
+  "revision" | "uri" | "sources" | "rejected" | "notices" | "containers"
+> {
   readonly objects: Readonly<Record<string, Place>>;
   readonly fields: Readonly<Record<string, Partial<Readonly<Record<KnobField, Place>>>>>;
   readonly rejected: readonly { readonly message: string; readonly place: Place }[];
+  readonly containers: readonly { readonly name: string; readonly image: string; readonly place: Place | undefined }[];
   readonly open: readonly { readonly subject: string; readonly place: Place | undefined }[];
 }
 
@@ -99,6 +103,7 @@ function placedRollout(
     ...common({ environment, resource }, [...(balanced?.others ?? []), ...others]),
     ...(balanced === undefined ? {} : { balancing: balanced.scenario.objects }),
     scenario: rejected.length === 0 ? scenario : { ...scenario, rejected: rejected.map(({ message }) => message) },
+    containers: containersOf(resource),
     assumptions: assumptionsOf(resource, timing),
     before: { how: before, oldImage, newImage },
     rejected,
@@ -112,6 +117,7 @@ function placedBalance({ environment, resource }: Subject, facts: ClusterFacts):
   return {
     ...common({ environment, resource }, others),
     scenario,
+    containers: [],
     assumptions: [],
     before: { how: "same-object", oldImage: image, newImage: image },
     rejected: [],
@@ -153,7 +159,6 @@ const knobFields: readonly KnobField[] = [
   "minReadySeconds",
   "progressDeadlineSeconds",
   "podManagementPolicy",
-  "image",
   "sessionAffinity",
   "sessionAffinityTimeoutSeconds",
   "internalTrafficPolicy",
@@ -178,7 +183,6 @@ function pathOf(field: KnobField, { group, kind, object }: Resource): JsonPath |
     case "maxUnavailable":
     case "partition":
       return template === undefined ? undefined : ["spec", strategy, "rollingUpdate", field];
-    case "image":
     case "readinessProbe":
     case "startupProbe":
       return container === undefined ? undefined : [...container, field];
@@ -209,6 +213,20 @@ function containerWith(object: Resource["object"], template: JsonPath, field: Kn
   return Math.max(0, containers.findIndex(has));
 }
 
+/** The containers that have a name and an image, with the place of the image. */
+function containersOf(resource: Resource): PlacedScenario["containers"] {
+  return arrayAt(resource.object, ...containersPath(resource)).flatMap((container, index) => {
+    const name = textAt(container, "name");
+    const image = textAt(container, "image");
+    if (name === undefined || image === undefined) return [];
+    return [{ name, image, place: resource.origin([...containersPath(resource), index, "image"], "value") }];
+  });
+}
+
+function containersPath({ group, kind }: Resource): JsonPath {
+  return [...(podTemplatePath(group, kind) ?? []), "spec", "containers"];
+}
+
 function assumptionsOf(resource: Resource, timing: PodTiming): readonly Assumption[] {
   const derived = (timingName: Assumption["timing"], valueMs: number, from: DerivedField): Assumption => {
     const path = pathOf(from, resource);
@@ -232,7 +250,12 @@ function assumptionsOf(resource: Resource, timing: PodTiming): readonly Assumpti
 }
 
 /** The changes that put values into the manifest; values of fields that the object's kind lacks are left out. `undefined` when the object is gone. */
-export function knobChanges(context: FileContext, object: string, values: KnobValues): readonly Change[] | undefined {
+export function knobChanges(
+  context: FileContext,
+  object: string,
+  values: KnobValues,
+  images: Readonly<Record<string, string>> = {},
+): readonly Change[] | undefined {
   const [environment] = context.environments;
   const here = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })].map(
     ({ resource }) => resource,
@@ -241,13 +264,20 @@ export function knobChanges(context: FileContext, object: string, values: KnobVa
     here.find((each) => idsOf(each).includes(object)) ??
     (environment === undefined ? undefined : elsewhere(environment, object, here));
   if (resource === undefined) return undefined;
-  return knobFields.flatMap((field): readonly Change[] => {
+  const containers = arrayAt(resource.object, ...containersPath(resource));
+  const changed = containers.flatMap((container, index): readonly Change[] => {
+    const value = Object.entries(images).find(([name]) => name === textAt(container, "name"))?.[1];
+    const path = [...containersPath(resource), index, "image"];
+    return value === undefined ? [] : [{ kind: "set", resource, path, value }];
+  });
+  const fields = knobFields.flatMap((field): readonly Change[] => {
     const value = Object.entries(values).find(([name]) => name === field)?.[1];
     const path = pathOf(field, resource);
     if (value === undefined || path === undefined) return [];
     if (value !== null) return [{ kind: "set", resource, path, value }];
     return resource.origin(path) === undefined ? [] : [{ kind: "remove", resource, path }];
   });
+  return [...fields, ...changed];
 }
 
 /** An object of another file, such as the Service of a workload. */

@@ -35,10 +35,8 @@ export const scenario: Handler = {
     );
     session.connection.onRequest(
       writeKnobsRequest,
-      session.guard.handler<WriteKnobsParams, WriteKnobsResult | null>(
-        writeKnobsRequest,
-        null,
-        ({ uri, object, values }) => writeKnobs(session, uri, object, values),
+      session.guard.handler<WriteKnobsParams, WriteKnobsResult | null>(writeKnobsRequest, null, (params) =>
+        writeKnobs(session, params),
       ),
     );
   },
@@ -47,7 +45,7 @@ export const scenario: Handler = {
 function toResult(
   session: Session,
   uri: string,
-  { objects, fields, rejected, open, ...rest }: PlacedScenario,
+  { objects, fields, rejected, open, containers, ...rest }: PlacedScenario,
 ): ScenarioResult {
   return {
     ...rest,
@@ -57,6 +55,7 @@ function toResult(
       objects: located(session, objects),
       fields: Object.fromEntries(Object.entries(fields).map(([id, places]) => [id, located(session, places)])),
     },
+    containers: containers.map(({ name, image, place }) => ({ name, image, ...locationOf(session, place) })),
     rejected: rejected.map(({ message, place }) => ({ message, ...locationOf(session, place) })),
     notices: open.map(({ subject, place }) => ({ message: subject, ...locationOf(session, place) })),
   };
@@ -80,12 +79,10 @@ function locationOf(session: Session, place: Place | undefined): { readonly loca
 
 async function writeKnobs(
   session: Session,
-  uri: string,
-  object: string,
-  values: WriteKnobsParams["values"],
+  { uri, object, values, images }: WriteKnobsParams,
 ): Promise<WriteKnobsResult | null> {
   const context = session.workspace.contextOf(uri);
-  const changes = context === undefined ? undefined : knobChanges(context, object, values);
+  const changes = context === undefined ? undefined : knobChanges(context, object, values, images);
   const edits = changes === undefined ? undefined : await textEditsOf(session, changes);
   if (edits === undefined) return null;
   const files = edits.map(
