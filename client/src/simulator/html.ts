@@ -12,15 +12,17 @@ export interface PageParts {
   readonly title: string;
 }
 
+/** Workers read the engine's script, and webviews start them from blobs alone. */
+const blobs = "blob:";
+
 /** The page that loads the simulator. Data never stands in it: they come as messages, so that no name of a manifest can end a tag. */
 export function pageOf({ cspSource, scripts, style, nonce, language, title }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
-    // The engine's script is read for workers, which webviews start from blobs alone.
     `connect-src ${cspSource}`,
-    "worker-src blob:",
+    `worker-src ${blobs}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
