@@ -167,8 +167,22 @@ describe("files on disk", () => {
     };
     const { client, close } = await connect(host);
     const { notices, resources } = await client.untilReady();
-    assert.deepEqual(notices, [`${folder}/big.yaml: too-large`]);
+    assert.deepEqual(notices, ["big.yaml: not read, it is larger than drydock.maxFileSize allows"]);
     assert.equal(resources, 0);
+    await close();
+  });
+
+  test("a file that takes too long is read in part, and the rest goes on", async () => {
+    const many = Array.from({ length: 50 }, () => webService).join("---\n");
+    const host = new MemoryHost({ "a.yaml": many, "b.yaml": webService });
+    let now = 0;
+    host.now = () => (now += 100);
+    const { client, close } = await connect(host);
+    const { notices, resources } = await client.untilReady();
+    assert.deepEqual(notices, ["a.yaml: read in part, it takes too long"]);
+    assert.ok(resources > 1 && resources < 51, `${resources} objects`);
+    const found = (await client.request("workspace/symbol", { query: "web" })) as { location: { uri: string } }[];
+    assert.ok(found.some(({ location }) => location.uri === `${folder}/b.yaml`));
     await close();
   });
 

@@ -123,6 +123,8 @@ function noticeText(notice: NonNullable<FileFacts["notice"]>): string {
   switch (notice) {
     case "too-large":
       return l10n.t("not read, it is larger than --max-file-size allows");
+    case "too-slow":
+      return l10n.t("read in part, it takes too long");
     case "binary":
       return l10n.t("not read, it is no text");
     case "unreadable":

@@ -1,12 +1,14 @@
+import * as l10n from "@vscode/l10n";
 import type { FileChange } from "../index/index.ts";
 import { compareFiles, folderOf } from "../index/place.ts";
 import type { FileId } from "../index/types.ts";
-import type { FileFacts } from "../model/facts.ts";
+import type { FileFacts, FileNotice } from "../model/facts.ts";
 import { statusNotification } from "../protocol/messages.ts";
 import type { StatusParams } from "../protocol/messages.ts";
 import { FactsKeeper } from "./facts-keeper.ts";
 import { factsOfBytes } from "./file-facts.ts";
 import type { FactsReaders } from "./host.ts";
+import { fileLabel } from "./labels.ts";
 import { IndexingProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 
@@ -21,9 +23,6 @@ const manyFiles = 1000;
 
 /** So many files a thread gets at a time. */
 const batchSize = 100;
-
-/** A file that takes longer gets a notice, in milliseconds. */
-const slowMs = 1000;
 
 /** How files came to be known. */
 export interface IndexingCounters {
@@ -107,7 +106,7 @@ export class Indexing {
     const limit = workspace.settings.maxFileSize * 1024;
     this.counters.filesRead++;
     const bytes = await host.readFile(uri, limit);
-    if (bytes !== undefined) return factsOfBytes(bytes, uri);
+    if (bytes !== undefined) return factsOfBytes(bytes, uri, () => host.now());
     const stamp = host.local?.stamp(uri);
     if (stamp === undefined) return undefined;
     return { documents: [], notice: stamp.size > limit ? "too-large" : "unreadable" };
@@ -174,10 +173,7 @@ export class Indexing {
       this.#done++;
       if (workspace.isOpen(workspace.fileOf(uri))) continue;
       this.#keeper.note(uri);
-      const started = host.now();
-      const facts = await this.factsOnDisk(uri);
-      if (host.now() - started > slowMs) this.#notices.set(uri, `${workspace.fileOf(uri)}: slow`);
-      if (!(await slices.take(uri, facts))) return;
+      if (!(await slices.take(uri, await this.factsOnDisk(uri)))) return;
     }
   }
 
@@ -248,7 +244,7 @@ export class Indexing {
     for (const { file, facts } of changes) {
       this.#keeper.keep(file, facts);
       if (facts?.notice === undefined) this.#notices.delete(file);
-      else this.#notices.set(file, `${file}: ${facts.notice}`);
+      else this.#notices.set(file, `${fileLabel(this.#session, file)}: ${noticeText(facts.notice)}`);
     }
   }
 
@@ -313,6 +309,20 @@ class Slices {
 
 /** The first portions are small, so that the neighbours of open documents are known soon. */
 const leastPortion = 100;
+
+/** What a person can do about a file that is not read, or only in part. */
+function noticeText(notice: FileNotice): string {
+  switch (notice) {
+    case "too-large":
+      return l10n.t("not read, it is larger than drydock.maxFileSize allows");
+    case "too-slow":
+      return l10n.t("read in part, it takes too long");
+    case "binary":
+      return l10n.t("not read, it is no text");
+    case "unreadable":
+      return l10n.t("can't be read");
+  }
+}
 
 /** The client hears of progress this often, in milliseconds. */
 const reportMs = 200;

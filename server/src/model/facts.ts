@@ -13,8 +13,11 @@ export interface FileFacts {
   readonly notice?: FileNotice;
 }
 
-/** Why a file was not looked at: `too-large` for the limit, bytes that are no text, not readable (gone, forbidden, a folder). */
-export type FileNotice = "too-large" | "binary" | "unreadable";
+/**
+ * Why a file was not looked at, or only its first documents: `too-large` for the limit, `too-slow` for the time that a file may take, bytes that are no
+ * text, not readable (gone, forbidden, a folder).
+ */
+export type FileNotice = "too-large" | "too-slow" | "binary" | "unreadable";
 
 /** A document of a file. `start` is the only thing that changes when text above it does. */
 export interface PlacedDocument {

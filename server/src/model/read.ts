@@ -42,14 +42,25 @@ export type FileRole = "manifest" | "kustomization" | "template" | "helpers";
 /**
  * Reads a file. Documents whose text stood in the former state of the file are taken over without being parsed again,
  * and a document that no longer parses keeps the resources that it had.
+ * @param isOutOfTime asked before each document; what follows then is left out, with a notice
  */
-export function readFile(text: string, former?: ReadFile, role: FileRole = former?.role ?? "manifest"): ReadFile {
+export function readFile(
+  text: string,
+  former?: ReadFile,
+  role: FileRole = former?.role ?? "manifest",
+  isOutOfTime: () => boolean = () => false,
+): ReadFile {
   const slices = splitDocuments(text);
   const known = former === undefined ? undefined : new KnownDocuments(text, slices, former.documents);
   const documents: ReadDocument[] = [];
   let line = 0;
   let end = 0;
+  let isWhole = true;
   for (const [index, slice] of slices.entries()) {
+    if (isOutOfTime()) {
+      isWhole = false;
+      break;
+    }
     line += lineStartsOf(text.slice(end, slice.start)).length - 1;
     const read =
       (slice.problem === undefined ? known?.at(index) : undefined) ??
@@ -60,7 +71,9 @@ export function readFile(text: string, former?: ReadFile, role: FileRole = forme
     line += read.placed.facts.lineStarts.length - 1;
     end = slice.end;
   }
-  return { text, role, documents, facts: { documents: documents.map(({ placed }) => placed) } };
+  const placed = documents.map((document) => document.placed);
+  const facts: FileFacts = isWhole ? { documents: placed } : { documents: placed, notice: "too-slow" };
+  return { text, role, documents, facts };
 }
 
 /** A document at its place in the file; the same object where it already stands there. */

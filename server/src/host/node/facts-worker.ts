@@ -30,7 +30,7 @@ function factsOnDisk(uri: string, limit: number): FileFacts | undefined {
   const path = pathOf(uri);
   const bytes = path === undefined ? undefined : readBytes(path, limit);
   if (path === undefined || bytes === undefined) return undefined;
-  if (typeof bytes !== "string") return factsOfBytes(bytes, uri);
+  if (typeof bytes !== "string") return factsOfBytes(bytes, uri, () => performance.now());
   return kindOfPath(path) === "file" ? { documents: [], notice: bytes } : undefined;
 }
 
