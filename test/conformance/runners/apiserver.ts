@@ -5,6 +5,8 @@ import type { JsonObject, JsonValue } from "../../../server/src/base/json.ts";
 import { arrayAt, canonicalJson, isObject } from "../../../server/src/base/json.ts";
 import type { Verdict } from "../../../server/src/kubernetes/validate/index.ts";
 import { judge } from "../../../server/src/kubernetes/validate/index.ts";
+import { withDefaults } from "../../../server/src/kubernetes/defaults/with-defaults.ts";
+import { refusalsOfUpdate } from "../../../server/src/kubernetes/validate/update.ts";
 import { decodeText } from "../../../server/src/yaml/decode.ts";
 import type { YamlDocument } from "../../../server/src/yaml/parse.ts";
 import { parseDocument } from "../../../server/src/yaml/parse.ts";
@@ -28,6 +30,13 @@ interface RecordedMutation extends RecordedVerdict {
   readonly patch: readonly PatchOperation[];
 }
 
+interface RecordedUpdate {
+  readonly id: string;
+  readonly base: string;
+  readonly patch: readonly PatchOperation[];
+  readonly fields: readonly string[];
+}
+
 interface RecordedDocument extends RecordedVerdict {
   readonly path: string;
   readonly document: number;
@@ -38,6 +47,7 @@ export const runner: ConformanceRunner = {
   folder: "apiserver",
   run(context) {
     runMutations(context);
+    runUpdates(context);
     runCorpus(context);
   },
 };
@@ -49,6 +59,19 @@ function runMutations(context: RunContext): void {
     const verdict = ask(patched(bases[recorded.base] ?? {}, recorded.patch));
     const agreed = report("apiserver", recorded.id, recorded, verdict, context);
     if (agreed) reportTexts(recorded, verdict, context);
+  }
+}
+
+/** Which fields of an object must stay as they are when it is replaced. */
+function runUpdates(context: RunContext): void {
+  const bases = parseExact(context.text("apiserver/bases.json") ?? "{}") as Readonly<Record<string, JsonObject>>;
+  for (const line of context.lines("apiserver/updates.jsonl") ?? []) {
+    const { id, base, patch, fields } = line as RecordedUpdate;
+    const before = bases[base] ?? {};
+    const refusals = refusalsOfUpdate(withDefaults(before), withDefaults(patched(before, patch)));
+    const found = [...new Set(refusals.map(({ field }) => field))].sort();
+    const agreed = canonicalJson(found) === canonicalJson([...fields]);
+    context.report("apiserver-updates", agreed ? { id, agreed } : { id, agreed, wanted: [...fields], found });
   }
 }
 

@@ -2,13 +2,13 @@ import type { JsonObject, JsonValue } from "../../../server/src/base/json.ts";
 import { arrayAt, at, isObject, objectAt, textAt } from "../../../server/src/base/json.ts";
 import type { Cause } from "../../../server/src/kubernetes/validate/index.ts";
 import { judge } from "../../../server/src/kubernetes/validate/index.ts";
+import { refusalsOfUpdate } from "../../../server/src/kubernetes/validate/update.ts";
 import type { CaseOutcome, TestcaseRow, Topics } from "../testcase.ts";
 
 /** Upstream's rows test the validators alone; ours hand whole objects to the judge, which fills in defaults first, as the server does. */
 export const topics: Topics = {
   "service-create": createOutcome,
-  // The judge knows no older object: rows that compare with one are known gaps.
-  "service-update": createOutcome,
+  "service-update": updateOutcome,
   "service-external-policy": (row, worlds) => {
     const fields = ["spec.externalTrafficPolicy", "spec.healthCheckNodePort"];
     const service = serviceOf(row, worlds);
@@ -63,7 +63,25 @@ const deployment: JsonObject = {
 };
 
 function createOutcome(row: TestcaseRow, worlds: unknown): CaseOutcome {
-  const errors = releasesOf(row).map((release) => serviceErrors(serviceOf(row, worlds), release));
+  return serviceOutcome(row, worlds, []);
+}
+
+function updateOutcome(row: TestcaseRow, worlds: unknown): CaseOutcome {
+  const [old, fresh] = [serviceOf(row, worlds, "old"), serviceOf(row, worlds)];
+  // Upstream's Services without addresses have none; in a cluster they would have got one.
+  const hasAddress = arrayAt(old, "spec", "clusterIPs").length > 0;
+  const refusals = refusalsOfUpdate(old, fresh).filter(({ field }) => hasAddress || !field.startsWith("spec.clusterIPs"));
+  // The class is looked at twice, as a part of the update and of the new Service.
+  const ofClass = causesOf(fresh).filter(({ field }) => field === "spec.loadBalancerClass");
+  return serviceOutcome(
+    row,
+    worlds,
+    [...refusals, ...ofClass].map(({ field, message }) => `${field}: ${message}`),
+  );
+}
+
+function serviceOutcome(row: TestcaseRow, worlds: unknown, refusals: readonly string[]): CaseOutcome {
+  const errors = releasesOf(row).map((release) => [...refusals, ...serviceErrors(serviceOf(row, worlds), release)]);
   const outcomes = [...errors, ...errors.map((list) => list.filter((error) => !isOfAllocator(error)))].map((list) => countOutcome(row, list));
   return outcomes.find(({ agreed }) => agreed) ?? outcomes[0] ?? { agreed: false };
 }
@@ -101,9 +119,11 @@ function textOf({ field, message }: Cause): string {
   return `${field}: ${message}`;
 }
 
-function serviceOf(row: TestcaseRow, worlds: unknown): JsonObject {
+/** The Service of a row; of an update the new one or the old one. */
+function serviceOf(row: TestcaseRow, worlds: unknown, which: "new" | "old" = "new"): JsonObject {
   const base = at(worlds as JsonValue, "service") as JsonObject;
-  return { ...changedObject(base, arrayAt(inputsOf(row), "changes").filter(isObject).filter(({ on }) => on !== "old")), apiVersion: "v1", kind: "Service" };
+  const changes = arrayAt(inputsOf(row), "changes").filter(isObject).filter(({ on }) => (on ?? "new") === which);
+  return { ...changedObject(base, changes), apiVersion: "v1", kind: "Service" };
 }
 
 function ingressOf(row: TestcaseRow, worlds: unknown): JsonObject {

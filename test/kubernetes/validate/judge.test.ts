@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { judge, lostIndentation } from "../../../server/src/kubernetes/validate/index.ts";
+import type { Changes } from "./bases.ts";
 import { bases, causesOf, changed, judgeChanged } from "./bases.ts";
 
 const acceptedWithoutWarnings = { verdict: "accepted", warnings: [] };
@@ -23,6 +24,32 @@ describe("the verdict on an object", () => {
     ]) {
       assert.deepEqual(judge(object, { kubernetesVersion: "1.36" }), { verdict: "unknown" });
     }
+  });
+
+  test("passes over fields whose gates are off, as the API server does", () => {
+    const pod = "/spec/template/spec";
+    const ignored: readonly (readonly [base: string, changes: Changes])[] = [
+      ["deployment-surge", { [`${pod}/schedulingGroup`]: { podGroupName: "a b" } }],
+      ["deployment-surge", { [`${pod}/containers/0/lifecycle`]: { stopSignal: "SIGFOO" } }],
+      ["statefulset-rolling", { "/spec/updateStrategy/rollingUpdate/maxUnavailable": "101%" }],
+      ["pvc", { "/spec/dataSourceRef": { kind: "Backup", name: "a", namespace: "other" } }],
+      ["pvc", { "/spec/dataSource": { kind: "Backup", name: "a" } }],
+      ["endpointslice", { "/endpoints/0/deprecatedTopology": { "a b": "c" } }],
+    ];
+    for (const [base, changes] of ignored)
+      assert.equal(judgeChanged(base, changes).verdict, "accepted", JSON.stringify(changes));
+  });
+
+  test("reads the deprecated name of a service account", () => {
+    const verdict = judgeChanged("deployment-surge", { "/spec/template/spec/serviceAccount": "Web App" });
+    assert.match(causesOf(verdict).join(), /^spec\.template\.spec\.serviceAccountName: Invalid value: "Web App"/);
+  });
+
+  test("counts an owner once that is named twice", () => {
+    const owner = { apiVersion: "apps/v1", kind: "Deployment", name: "web", uid: "u", controller: true };
+    const verdict = judgeChanged("configmap", { "/metadata/ownerReferences": [owner, owner] });
+    assert.ok(verdict.verdict === "accepted");
+    assert.match(verdict.warnings.map(({ message }) => message).join(), /duplicate UID\(s\) observed: u$/);
   });
 
   test("has all unknown fields at once, each with its place", () => {
