@@ -168,7 +168,7 @@ export class Indexing {
   }
 
   async #readHere(uris: readonly string[], slices: Slices): Promise<void> {
-    const { host, workspace } = this.#session;
+    const { workspace } = this.#session;
     for (const uri of uris) {
       this.#done++;
       if (workspace.isOpen(workspace.fileOf(uri))) continue;
