@@ -27,7 +27,7 @@ const programs = [
     options: { ...browser, format: "cjs", external: ["vscode"] },
   },
   { out: "server.cjs", entry: "server/src/host/node/main.ts", budget: 1900 * kib, options: node },
-  { out: "worker.cjs", entry: "server/src/host/node/facts-worker.ts", budget: 400 * kib, options: node },
+  { out: "worker.cjs", entry: "server/src/host/node/facts-worker.ts", budget: 500 * kib, options: node },
   {
     out: "server-web.js",
     entry: "server/src/host/browser/main.ts",

@@ -1,10 +1,11 @@
 import type { JsonObject } from "../base/json.ts";
 import { textAt, textMapAt } from "../base/json.ts";
-import { ordinalLabels, podLabelsOf } from "../kubernetes/pod-template.ts";
+import { groupOf, ordinalLabels, podLabelsOf } from "../kubernetes/pod-template.ts";
 import { namesOf } from "../kubernetes/relations/names.ts";
 import type { LabelName } from "../kubernetes/relations/names.ts";
 import { mentionsIn } from "../kubernetes/relations/relations.ts";
 import type { Relation } from "../kubernetes/relations/relations.ts";
+import type { ResourceFacts } from "../model/facts.ts";
 import type { QueryKey, Resource } from "./types.ts";
 
 /** Objects of one kind and name, in any namespace and version. */
@@ -61,6 +62,11 @@ export function keysOf(resource: Pick<Resource, "group" | "kind" | "name" | "obj
     group === "discovery.k8s.io" ? textAt(object, "metadata", "labels", "kubernetes.io/service-name") : undefined;
   if (service !== undefined) keys.push(sliceKey(service));
   return [...keys, ...mentionKeys(object)];
+}
+
+/** All keys under which an object is found that stands in a file. */
+export function keysOfFacts({ apiVersion, kind, name, object }: ResourceFacts): readonly QueryKey[] {
+  return keysOf({ group: groupOf(apiVersion), kind, name, object });
 }
 
 /** One key for each thing of another object that is named. */

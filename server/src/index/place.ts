@@ -41,7 +41,6 @@ export class SourceResource implements Resource {
   readonly namespace: string | null;
   readonly name: string;
   readonly writtenNamespace: string | undefined;
-  readonly object: JsonObject;
   readonly file: FileId;
   /** The same for an object that has only moved within its file. */
   readonly identity: SourceResource;
@@ -70,11 +69,15 @@ export class SourceResource implements Resource {
     this.name = facts.name;
     this.writtenNamespace = facts.namespace;
     this.namespace = isClusterScoped(this.group, facts.kind) ? null : (facts.namespace ?? namespace);
-    this.object = facts.object;
     this.file = file;
     this.facts = facts;
     this.start = document.start;
     this.end = document.end;
+  }
+
+  /** Facts may read it from their store when it is first asked for. */
+  get object(): JsonObject {
+    return this.facts.object;
   }
 
   get place(): Place {

@@ -46,10 +46,10 @@ const maxDepth = 4;
 
 /** Whether other software makes pods out of this custom resource (as far as it shows), so that pods may exist which no manifest has. */
 export function makesPods(resource: Pick<Resource, "group" | "kind" | "object">): boolean {
-  const { group, kind, object } = resource;
+  const { group, kind } = resource;
   if (knownMakers.has(`${group}/${kind}`)) return true;
   if (builtInGroups.has(group) || isPlumbing(group) || kind === "Rollout") return false;
-  return hasTellingField(objectAt(object, "spec"), maxDepth);
+  return hasTellingField(objectAt(resource.object, "spec"), maxDepth);
 }
 
 /** Groups whose objects configure what others run. */

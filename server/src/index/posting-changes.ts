@@ -28,9 +28,10 @@ export class PostingChanges {
     const former = new Set(before?.resources.map(({ identity }) => identity));
     for (const { identity } of after?.resources ?? []) {
       if (former.delete(identity)) continue;
-      for (const key of keysOf(identity)) this.#part(key, file, after).come.push(identity);
+      for (const key of knownKeys(identity)) this.#part(key, file, after).come.push(identity);
     }
-    for (const identity of former) for (const key of keysOf(identity)) this.#part(key, file, after).gone.push(identity);
+    for (const identity of former)
+      for (const key of knownKeys(identity)) this.#part(key, file, after).gone.push(identity);
   }
 
   keys(): ReadonlySet<QueryKey> {
@@ -59,6 +60,10 @@ export class PostingChanges {
     parts.push(part);
     return part;
   }
+}
+
+function knownKeys(resource: SourceResource): readonly QueryKey[] {
+  return resource.facts.keys ?? keysOf(resource);
 }
 
 /** So many files are put into a posting one after the other; more are merged into it in one go. */

@@ -290,7 +290,7 @@ class Slices {
     const file = workspace.fileOf(uri);
     if (!workspace.isOpen(file)) this.#changes.push({ file, facts });
     if (host.now() - this.#sliceStarted < sliceMs) return true;
-    if (this.#changes.length >= Math.max(leastPortion, this.#taken / 4)) this.flush();
+    if (this.#changes.length >= Math.max(leastPortion, this.#taken)) this.flush();
     if (host.now() - this.#reported > reportMs) {
       this.#reported = host.now();
       this.#onTurn();

@@ -3,8 +3,8 @@ import type { SpanTable } from "../base/span-table.ts";
 import type { Span } from "../base/span.ts";
 
 /**
- * What is kept of a file that nobody looks at: plain data without text and syntax tree (about 1-2 KB a file), enough for every cross-file answer with its place.
- * Can be cloned between threads.
+ * What is kept of a file that nobody looks at: data without text and syntax tree (about 1-2 KB a file), enough for every cross-file answer with its place.
+ * Threads and stores hand it on packed: see `packFacts`.
  */
 export interface FileFacts {
   /** In file order; a file that could not be read has none. */
@@ -80,4 +80,6 @@ export interface ResourceFacts {
   readonly object: JsonObject;
   /** Places within the document (add its `start`) of everything in `object`. */
   readonly spans: SpanTable;
+  /** What the index finds it by, where that is known already. */
+  readonly keys?: readonly string[];
 }

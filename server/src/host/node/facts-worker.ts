@@ -1,4 +1,5 @@
 import { isMainThread, parentPort } from "node:worker_threads";
+import { keysOfFacts } from "../../index/keys.ts";
 import { factsOfBytes } from "../../lsp/file-facts.ts";
 import type { FactsRequest } from "../../lsp/host.ts";
 import type { FileFacts } from "../../model/facts.ts";
@@ -23,7 +24,7 @@ export function readFacts({ uris, limit }: FactsRequest): FactsAnswer {
     if (read === undefined) missing.push(index);
     else facts.push(read);
   }
-  return { packed: packFacts(facts), missing };
+  return { packed: packFacts(facts, keysOfFacts), missing };
 }
 
 function factsOnDisk(uri: string, limit: number): FileFacts | undefined {
