@@ -268,6 +268,9 @@ export const english = {
   scheduler: "scheduler",
   notReady: "not ready",
   endingPod: "ending",
+  leavingPod: "leaves halfway",
+  leavesHalfway:
+    "{0} pods leave after half of the requests: shares are those of the beginning, counts go on without them.",
   nobody: "none",
   shares: "Shares",
   pod: "pod",

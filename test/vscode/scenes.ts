@@ -1,10 +1,11 @@
+import type { FrameLocator } from "playwright-core";
 import type { Workbench } from "./browser.ts";
 
 /** A moment of the running product that is worth a picture. */
 export interface Scene {
   readonly name: string;
-  /** The theme in which the README shows it. */
-  readonly readme?: "dark" | "light" | "high-contrast";
+  /** The theme in which the README shows it, or all of them. */
+  readonly readme?: "dark" | "light" | "high-contrast" | "every";
   /** Brings the workbench there; it starts without editors. */
   play(workbench: Workbench): Promise<void>;
 }
@@ -13,8 +14,15 @@ export const scenes: readonly Scene[] = [
   { name: "hover", play: hover },
   { name: "preview", readme: "dark", play: preview },
   { name: "finding", readme: "light", play: finding },
-  { name: "rollout", play: rollout },
-  { name: "balancing", play: balancing },
+  { name: "rollout", readme: "every", play: rollout },
+  { name: "balancing", readme: "every", play: balancing },
+  {
+    name: "traffic",
+    readme: "every",
+    play: (workbench) => rolloutTab(workbench, "Traffic", /requests failed|No request failed/),
+  },
+  { name: "compare", readme: "every", play: (workbench) => rolloutTab(workbench, "Compare", /lowest available/) },
+  { name: "routes", play: routes },
   { name: "tree", play: tree },
   { name: "explain", play: explain },
   { name: "relations", play: relations },
@@ -67,14 +75,29 @@ async function balancing(workbench: Workbench): Promise<void> {
   await simulatorShows(workbench, /at random/);
 }
 
-/** Waits for a text in the simulator, which is a frame within a frame. */
+/** The rollout's panel with another of its views. */
+async function rolloutTab(workbench: Workbench, tab: string, text: RegExp): Promise<void> {
+  await rollout(workbench);
+  await simulator(workbench).getByRole("tab", { name: tab }).click();
+  await simulatorShows(workbench, text);
+}
+
+async function routes(workbench: Workbench): Promise<void> {
+  await closeSideBar(workbench);
+  await workbench.open("gateway/gateway.yaml");
+  await lensIsThere(workbench);
+  await workbench.goTo(5, 9);
+  await workbench.command("Drydock: Preview Balancing");
+  await simulatorShows(workbench, /by its weight/);
+}
+
+/** The simulator, which is a frame within a frame. */
+function simulator(workbench: Workbench): FrameLocator {
+  return workbench.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+}
+
 async function simulatorShows(workbench: Workbench, text: RegExp): Promise<void> {
-  await workbench.page
-    .frameLocator("iframe.webview.ready")
-    .frameLocator("#active-frame")
-    .getByText(text)
-    .first()
-    .waitFor();
+  await simulator(workbench).getByText(text).first().waitFor();
 }
 
 async function closeSideBar(workbench: Workbench): Promise<void> {

@@ -1,15 +1,16 @@
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchBrowser, Workbench } from "./browser.ts";
 import { packExtension } from "./package.ts";
 import { cache, examples, root, vsix } from "./paths.ts";
+import { withPalette } from "./palette.ts";
 import { run } from "./process.ts";
 import { scenes } from "./scenes.ts";
 import { startSession } from "./session.ts";
 
 /**
  * `npm run screenshots [SCENE…]`: plays each scene in the real VS Code, in each theme, and keeps the picture in `.vscode-test/screenshots`.
- * The scenes that the README shows are kept in `images/`, too. Pictures are for people to look at; no test compares them.
+ * The scenes that the README shows are kept in `images/`, too; those of the simulator are in `images/simulator/`, with a palette instead of all colours. Pictures are for people to look at; no test compares them.
  */
 const themes = {
   dark: "Default Dark Modern",
@@ -46,6 +47,7 @@ async function playAll(theme: keyof typeof themes, folder: string, names: readon
       await scene.play(workbench);
       const path = join(pictures, `${scene.name}-${theme}.png`);
       await workbench.picture(path);
+      if (scene.readme === "every") keepInEveryTheme(path, `${scene.name}-${theme}.png`);
       if (scene.readme === theme) cpSync(path, join(root, "images", `${scene.name}.png`));
       say(path);
       await workbench.calmDown();
@@ -54,6 +56,13 @@ async function playAll(theme: keyof typeof themes, folder: string, names: readon
     await browser.close();
     session.stop();
   }
+}
+
+/** Outside of the package, which has no room for them. */
+function keepInEveryTheme(path: string, name: string): void {
+  const folder = join(root, "images/simulator");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), withPalette(readFileSync(path)));
 }
 
 function say(line: string): void {

@@ -193,6 +193,15 @@ describe("balancing", () => {
     assert.equal(balance(engine, sample("gateway"), { ...balanceAsWritten, way: direct })?.front, undefined);
   });
 
+  test("a pod that leaves halfway keeps half of its requests, and breaks the connections that are kept", () => {
+    const leaving = { ...balanceAsWritten, leaving: ["web-<1>"], requestsPerConnection: "forever" } as const;
+    const found = balance(engine, sample("balancing"), leaving);
+    const all = balance(engine, sample("balancing"), { ...leaving, leaving: [] });
+    const requestsOf = (each: typeof found): number => each?.shares.find(({ pod }) => pod === "web-<1>")?.requests ?? 0;
+    assert.ok(requestsOf(found) < requestsOf(all) && requestsOf(found) > 0);
+    assert.ok((found?.result.reset ?? 0) > 0);
+  });
+
   test("without endpoints everything is refused", () => {
     const found = balance(engine, sample("noEndpoints"), balanceAsWritten);
     assert.equal(found?.result.rejected, balanceAsWritten.requests);

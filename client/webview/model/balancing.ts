@@ -30,6 +30,8 @@ export interface BalanceTuning {
   readonly way?: string;
   readonly notReady: readonly string[];
   readonly ending: readonly string[];
+  /** Pods that are deleted after half of the requests, and end after a tenth more. */
+  readonly leaving: readonly string[];
 }
 
 export const balanceAsWritten: BalanceTuning = {
@@ -43,6 +45,7 @@ export const balanceAsWritten: BalanceTuning = {
   seed: 1,
   notReady: [],
   ending: [],
+  leaving: [],
 };
 
 /** One pod behind the Service with its share; excluded ones stay, with the reason. */
@@ -177,6 +180,9 @@ function inputOf(
   { scenario }: ScenarioResult,
 ): Omit<BalanceInput, "service" | "slices" | "nodes"> {
   const { clients: count, origin, sharesAddress, node, requestsPerConnection, requests, seed, scheduler } = tuning;
+  const leaving = tuning.leaving.map((pod) => {
+    return { pod, atRequest: Math.floor(requests * 0.5), goneAtRequest: Math.floor(requests * 0.6) };
+  });
   const mode = tuning.mode ?? scenario.cluster?.proxy?.mode ?? "nftables";
   const perConnection = requestsPerConnection === "forever" ? Number.POSITIVE_INFINITY : requestsPerConnection;
   return {
@@ -185,6 +191,7 @@ function inputOf(
     seed,
     clients: { count, origin, sharesAddress, ...(node === undefined ? {} : { node }) },
     connections: { requestsPerConnection: perConnection },
+    leaving,
   };
 }
 

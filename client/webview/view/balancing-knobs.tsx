@@ -31,6 +31,7 @@ export function BalancingKnobs({ result }: { readonly result: ScenarioResult }):
         <h2 id="happens-section">{t("whatHappens")}</h2>
         <PodChoice id="not-ready" label={t("notReady")} field="notReady" pods={pods} />
         <PodChoice id="ending-pod" label={t("endingPod")} field="ending" pods={pods} />
+        <PodChoice id="leaving-pod" label={t("leavingPod")} field="leaving" pods={pods} />
       </section>
     </>
   );
@@ -207,7 +208,7 @@ function PodChoice({
 }: {
   readonly id: string;
   readonly label: string;
-  readonly field: "notReady" | "ending";
+  readonly field: "notReady" | "ending" | "leaving";
   readonly pods: readonly string[];
 }): JSX.Element {
   const { state, t } = useApp();

@@ -27,10 +27,10 @@ export function Balancing(): JSX.Element {
 
 /** What happens, and what surprises. */
 function Sentence({ balance }: { readonly balance: Balance }): JSX.Element {
-  const { t } = useApp();
+  const { state, t } = useApp();
   return (
     <p class={`say ${balance.result.rejected + balance.result.dropped > 0 ? "warning" : ""}`} role="status">
-      {sentences(balance, t).map((sentence, index) => (
+      {sentences(balance, t, state.balancing.leaving).map((sentence, index) => (
         <span key={index} class={index < 2 ? "" : "dim"}>
           {sentence}{" "}
         </span>
@@ -40,7 +40,7 @@ function Sentence({ balance }: { readonly balance: Balance }): JSX.Element {
 }
 
 /** The sentences, the most important first. */
-export function sentences(balance: Balance, t: Translate): readonly string[] {
+export function sentences(balance: Balance, t: Translate, leaving: readonly string[] = []): readonly string[] {
   const { result, shares } = balance;
   const used = shares.filter(({ excluded }) => excluded === undefined).length;
   const { dropped, requests, reset } = result;
@@ -48,6 +48,7 @@ export function sentences(balance: Balance, t: Translate): readonly string[] {
     t("selectedSentence", shares.length, used),
     ...frontSentences(balance, t),
     ...result.because.map((reason) => reasonText(reason, t)),
+    ...(leaving.length > 0 && balance.front === undefined ? [t("leavesHalfway", leaving.length)] : []),
     ...(dropped > 0 ? [t("droppedAll", grouped(dropped), grouped(requests))] : []),
     ...(reset > 0 ? [t("resetCount", grouped(reset))] : []),
     ...surprises(balance, t),

@@ -13,7 +13,8 @@ import { valueOf, versionsOf } from "./versions.ts";
 
 /** More endpoints than this are drawn as one box per version. */
 const drawnEndpoints = 14;
-const rowHeight = 58;
+/** Many rows stand closer. */
+const rowHeightOf = (rows: number): number => (rows > 8 ? 44 : 58);
 /** The width of all requests together. */
 const whole = 44;
 
@@ -36,7 +37,7 @@ export function Flow({ balance }: { readonly balance: Balance }): JSX.Element {
   const { state, t } = useApp();
   const [element, width] = useWidth(960);
   const targets = useMemo(() => targetsOf(balance, t), [balance, t]);
-  const height = Math.max(190, Math.max(targets.length, balance.stages.length * 2) * rowHeight + 16);
+  const height = Math.max(190, rowsHeight(Math.max(targets.length, balance.stages.length * 2)));
   const columns = columnsOf(width, balance.front !== undefined);
   const middle = height / 2;
   const name = textAt(balance.service, "metadata", "name") ?? "";
@@ -54,12 +55,22 @@ export function Flow({ balance }: { readonly balance: Balance }): JSX.Element {
         />
         {columns.ingress !== undefined && <Box span={columns.ingress} y={middle} lines={frontLines(balance, t)} />}
         {targets.map((target, index) => (
-          <PodBox key={target.key} target={target} span={columns.pods} y={rowMiddle(index, targets.length, height)} />
+          <PodBox
+            key={target.key}
+            target={target}
+            span={columns.pods}
+            y={rowMiddle(index, targets.length, height)}
+            height={rowHeightOf(targets.length) - 10}
+          />
         ))}
         {targets.length === 0 && <Box span={columns.pods} y={middle} lines={[t("noEndpointsBox")]} />}
       </svg>
     </div>
   );
+}
+
+function rowsHeight(rows: number): number {
+  return rows * rowHeightOf(rows) + 16;
 }
 
 interface StagesProps {
@@ -140,7 +151,7 @@ function stageMiddle(rows: readonly { readonly y: number }[], count: number, ind
 
 function Wire({ from, to, y }: { readonly from: number; readonly to: number; readonly y: number }): JSX.Element {
   return (
-    <g class="wire">
+    <g key={`${from} ${y} ${to}`} class="wire">
       <path id="wire" d={`M${from},${y}H${to}`} stroke-width={whole} />
       {[0, 1, 2, 3, 4].map((dot) => (
         <circle key={dot} class="dot" r={2.6} cy={((dot * 37) % 30) - 15}>
@@ -178,7 +189,8 @@ function Arm({ id, share, tint, isExcluded = false, isUnknown = false, delay, fr
   const dots = Math.min(8, Math.max(1, Math.round(share * 14)));
   const seconds = 2.4;
   return (
-    <g class={tint === "wire" ? "wire" : `arm ${tint}`}>
+    // A new way is a new element: dots would go on along the old one.
+    <g key={path} class={tint === "wire" ? "wire" : `arm ${tint}`}>
       <path id={id} d={path} stroke-width={Math.max(1.5, share * whole)} />
       {Array.from({ length: dots }, (_, dot) => (
         <circle key={dot} class="dot" r={2.6}>
@@ -237,7 +249,7 @@ function serviceLines(
   stage: Balance["stages"][number],
 ): readonly string[] {
   const type = textAt(service, "spec", "type") ?? "ClusterIP";
-  if (stages.length > 1) return [`Service ${stage.service}`, shareText(stage.part)];
+  if (stages.length > 1) return [stage.service, shareText(stage.part)];
   const chooser = [result.proxy, result.scheduler].filter((each) => each !== null).join(" ");
   return [
     `Service ${stage.service}`,
@@ -250,14 +262,16 @@ function PodBox({
   target,
   span,
   y,
+  height,
 }: {
   readonly target: Target;
   readonly span: Span;
   readonly y: number;
+  readonly height: number;
 }): JSX.Element {
   return (
     <g class={`box pod ${target.generation}${target.isExcluded ? " excluded" : ""}`}>
-      <rect x={span.left} y={y - 23} width={span.width} height={46} rx={6} />
+      <rect x={span.left} y={y - height / 2} width={span.width} height={height} rx={6} />
       <text x={span.left + 12} y={y - 3}>
         {fitted(target.title, span.width - 24 - target.text.length * 7)}
       </text>
