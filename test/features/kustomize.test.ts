@@ -7,7 +7,7 @@ import { whyEnvironment } from "../../server/src/features/environments/why.ts";
 import { cursorAt } from "../../server/src/features/context.ts";
 import { cursorOf } from "../support/fixture.ts";
 import { TestWorkspace } from "../support/workspace.ts";
-import { hoverText } from "./check.ts";
+import { checkDiagnostics, hoverText } from "./check.ts";
 
 /** A base and two overlays; `mark` puts a cursor somewhere. */
 function shop(mark: (text: string) => string = (text) => text): string {
@@ -168,6 +168,18 @@ describe("pages about environments", () => {
     assert.match(
       verifyRendering(environment, "app", printed.replace("a\n", "b\n")).text,
       /Only kustomize prints\n\n- v1\/ConfigMap b/,
+    );
+  });
+});
+
+describe("a kustomization that can't be read", () => {
+  test("is told of once, and nothing is said of the files that it may name", () => {
+    const settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n";
+    checkDiagnostics(
+      `#- /a/kustomization.yaml\nresources: [settings.yaml\nnamePrefix: a- # want[yaml/syntax:error] is expected here\n#- /a/settings.yaml\n${settings}`,
+    );
+    checkDiagnostics(
+      `#- /a/kustomization.yaml\nresources: [settings.yaml]\n<<<<<<< HEAD # want[yaml/conflict-markers:error] conflict markers\nnamePrefix: a-\n=======\nnamePrefix: b-\n>>>>>>> other\n#- /a/settings.yaml\n${settings}`,
     );
   });
 });

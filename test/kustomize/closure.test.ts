@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ParseCache } from "../../server/src/kustomize/cache.ts";
 import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
+import { render } from "../../server/src/kustomize/render.ts";
+import type { KustomizeFiles } from "../../server/src/kustomize/types.ts";
 import { Workspace } from "./support.ts";
 
 const workspace = new Workspace(`
@@ -154,5 +156,36 @@ describe("cache", () => {
     assert.notEqual(cache.objects("b", text("b")), second, "made room");
     cache.delete("b");
     assert.equal(cache.objects("a", text("a")), first);
+  });
+});
+
+describe("links", () => {
+  const texts: Readonly<Record<string, string>> = {
+    "a/kustomization.yaml": "resources: [link]\n",
+    "b/kustomization.yaml": "resources: [link]\n",
+    "base/kustomization.yaml": "resources: [pod.yaml]\n",
+    "base/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n",
+  };
+  /** `a/link` leads to `a` itself, `b/link` to `base`. */
+  const realPath = (path: string): string => path.replace(/^a(\/link)+/, "a").replace(/^b\/link/, "base");
+  const files: KustomizeFiles = {
+    text: (path) => texts[realPath(path)],
+    isFolder: (path) => Object.keys(texts).some((each) => each.startsWith(`${realPath(path)}/`)),
+    realPath,
+  };
+
+  test("in a circle are a cycle", () => {
+    assert.equal(render("a", files).error?.class, "cycle");
+    assert.deepEqual(closure("a", files).folders, ["a"]);
+  });
+
+  test("to a base are that base", () => {
+    assert.deepEqual(closure("b", files).folders, ["b", "base"]);
+    const result = render("b", files);
+    assert.equal(result.error, undefined);
+    assert.deepEqual(
+      result.objects.map((object) => object.origin(["kind"])?.file),
+      ["base/pod.yaml"],
+    );
   });
 });

@@ -79,6 +79,7 @@ function isFolder(path: string): boolean {
 /** The files below the PATHs, each read once; links that lead out of them lead nowhere. */
 class PathFiles implements KustomizeFiles {
   readonly #top: string;
+  readonly #realTop: string;
   readonly #roots: readonly string[];
   readonly #limit: number;
   readonly #texts = new Map<string, string | undefined>();
@@ -86,6 +87,7 @@ class PathFiles implements KustomizeFiles {
 
   constructor(top: string, paths: readonly string[], limit: number) {
     this.#top = top;
+    this.#realTop = realPath(top) ?? top;
     this.#roots = paths.flatMap((path) => realPath(path) ?? []);
     this.#limit = limit;
   }
@@ -103,6 +105,13 @@ class PathFiles implements KustomizeFiles {
       this.#folders.set(path, known);
     }
     return known;
+  }
+
+  realPath(path: string): string {
+    const real = this.#realPath(path);
+    return real === undefined || !isWithin(this.#realTop, real)
+      ? path
+      : relative(this.#realTop, real).split(sep).join("/");
   }
 
   #read(path: string): string | undefined {

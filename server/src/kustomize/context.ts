@@ -39,6 +39,11 @@ export class BuildContext {
     return this.#files.isFolder(path);
   }
 
+  /** Roots are compared by where they really are, so that links can't lead in a circle. */
+  realPath(path: string): string {
+    return this.#files.realPath?.(path) ?? path;
+  }
+
   noteOutside(name: string, at: SourceRange | undefined): void {
     if (at !== undefined) this.problems.push({ code: "outside-root", subject: name, at });
   }

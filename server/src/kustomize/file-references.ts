@@ -83,7 +83,8 @@ function toReference(
 ): FileReference | undefined {
   if (origin === undefined || text === "") return undefined;
   const reference = { field: name, text, at: origin };
-  const path = text.startsWith("/") ? undefined : join(folder, text);
+  const written = text.startsWith("/") ? undefined : join(folder, text);
+  const path = written === undefined ? undefined : (files.realPath?.(written) ?? written);
   if (path !== undefined && !isWebAddress(text)) {
     if (accepts !== "folder" && files.text(path) !== undefined) return { ...reference, kind: "file", path };
     if (accepts !== "file" && files.isFolder(path)) return { ...reference, kind: "folder", path };

@@ -68,7 +68,7 @@ export class Loader {
 
   #resolve(name: string, origin: SourceRange | undefined): string {
     const path = name.startsWith("/") ? undefined : join(this.root, name);
-    if (path !== undefined) return path;
+    if (path !== undefined) return this.#context.realPath(path);
     this.#context.noteOutside(name, origin);
     return refuse("restriction", `security; '${name}' is outside of the workspace, where nothing is read`, origin);
   }

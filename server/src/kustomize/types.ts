@@ -9,6 +9,8 @@ export interface KustomizeFiles {
   /** The file's text, `undefined` where there is no such file. */
   text(path: string): string | undefined;
   isFolder(path: string): boolean;
+  /** Where a path leads when symbolic links are followed; the path itself where it names no link, or leads out of the workspace. */
+  realPath?(path: string): string;
   /** The file's bytes. Without it generators take files that are no UTF-8 for texts, and their hashes differ from kustomize's. */
   bytes?(path: string): Uint8Array | undefined;
 }

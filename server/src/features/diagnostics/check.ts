@@ -103,7 +103,10 @@ export function mergeFindings(
   environmentsOf: (file: FileId) => readonly string[],
 ): readonly Finding[] {
   const merged = new Map<string, Finding>();
+  const syntax = new Set(findings.filter(({ code }) => code.startsWith("yaml/")).map(placeText));
   for (const finding of findings) {
+    // What the YAML of a kustomization lacks is said once.
+    if (unreadable.has(finding.code) && syntax.has(placeText(finding))) continue;
     const key = `${finding.place.file} ${finding.place.start} ${finding.place.end} ${finding.code}`;
     const known = merged.get(key);
     merged.set(
@@ -116,6 +119,12 @@ export function mergeFindings(
   return [...merged.values()]
     .map((finding) => inSomeOnly(finding, environmentsOf(finding.place.file)))
     .sort(compareFindings);
+}
+
+const unreadable: ReadonlySet<string> = new Set(["kustomize/invalid-kustomization", "kustomize/invalid-yaml"]);
+
+function placeText({ place: { file, start } }: Finding): string {
+  return `${file} ${start}`;
 }
 
 function inSomeOnly(finding: Finding, all: readonly string[]): Finding {

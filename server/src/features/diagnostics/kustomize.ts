@@ -22,7 +22,8 @@ export function buildFindings(environment: Environment): readonly Finding[] {
 export function unusedFileFindings(index: Index, file: FileId, found: readonly Environment[]): readonly Finding[] {
   const [first] = index.file(file)?.resources ?? [];
   if (first === undefined || isKustomizationFile(file)) return [];
-  if (!index.filesIn(folderOf(file)).some(isKustomizationFile)) return [];
+  const beside = index.filesIn(folderOf(file)).filter(isKustomizationFile);
+  if (beside.length === 0 || !beside.every((each) => isReadable(index, each))) return [];
   if (found.some(({ kind }) => kind === "kustomization" || kind === "settings")) return [];
   return [
     {
@@ -36,6 +37,15 @@ export function unusedFileFindings(index: Index, file: FileId, found: readonly E
       fixes: [],
     },
   ];
+}
+
+/** Whether all of a kustomization is seen: one that can't be read may name anything. */
+function isReadable(index: Index, kustomization: FileId): boolean {
+  const facts = index.file(kustomization)?.facts;
+  return (
+    facts?.notice === undefined &&
+    facts?.documents.every(({ facts: { state } }) => state !== "broken" && state !== "templated") === true
+  );
 }
 
 /** The beginning of the root's kustomization, for what has no place of its own. */
