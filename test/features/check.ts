@@ -10,7 +10,7 @@ import { completionsAt } from "../../server/src/features/completion/completion.t
 import type { Completion } from "../../server/src/features/completion/completion.ts";
 import { definitionAt } from "../../server/src/features/definition/definition.ts";
 import { highlightsAt } from "../../server/src/features/highlight/highlight.ts";
-import { editsOfRename, planRename } from "../../server/src/features/rename/rename.ts";
+import { editsOfRename, planRename, prepareRename } from "../../server/src/features/rename/rename.ts";
 import { occurrencesAt, placesOf } from "../../server/src/features/references/references.ts";
 import { lensesOf } from "../../server/src/features/code-lens/code-lens.ts";
 import { silencingFixes } from "../../server/src/features/suppression/silence.ts";
@@ -168,6 +168,15 @@ export function renamed(source: string, name: string): ReadonlyMap<string, strin
   const workspace = new TestWorkspace(source);
   const { path, offset } = cursorOf(workspace.fixture);
   return renamedIn(workspace, path, offset, name);
+}
+
+/** Why the thing at the cursor can't be renamed; `undefined` where it can. */
+export function renameRefusal(source: string): string | undefined {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  const prepared = prepareRename(workspace.context(path), offset);
+  if (prepared === undefined) return "nothing to rename";
+  return "reason" in prepared ? prepared.reason : undefined;
 }
 
 /** The same in a workspace that is there already. */

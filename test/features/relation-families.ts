@@ -2,10 +2,12 @@
 export interface Family {
   readonly family: string;
   readonly source: string;
-  /** A new name; absent where nothing is renamed. */
-  readonly name?: string;
+  /** A new name, or why none is possible. */
+  readonly rename: string | RegExp;
   /** How the new name is written in a place that reads like this. */
   readonly spell?: (text: string) => string;
+  /** Where in the marks the cursor stands; at the beginning by default, which is the key of a label. */
+  readonly cursor?: "end";
 }
 
 export const object = (apiVersion: string, kind: string, name: string, rest = "", namespace = "shop"): string =>
@@ -38,7 +40,7 @@ export const service = (name: string, spec = "ports: [{name: http, port: 80}]", 
 const named = (kind: string, target: string, use: string): Family => ({
   family: kind,
   source: files(target, use),
-  name: "renamed",
+  rename: "renamed",
 });
 
 /** Names of objects in fields of others. */

@@ -12,7 +12,7 @@ const partFamilies: readonly Family[] = [
       ),
       object("v1", "Service", "web", "spec: {selector: {«use»app: web«/»}}\n"),
     ),
-    name: "renamed/key",
+    rename: "renamed/key",
     spell: () => "renamed/key: web",
   },
   {
@@ -35,6 +35,9 @@ const partFamilies: readonly Family[] = [
         "spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {tier: a}}}]}]}\n",
       ),
     ),
+    rename: "renamed",
+    spell: (text) => text.replace("web", "renamed"),
+    cursor: "end",
   },
   {
     family: "a ServiceMonitor's selector looks at the Services' own labels",
@@ -47,7 +50,7 @@ const partFamilies: readonly Family[] = [
         "spec: {selector: {matchLabels: {«use»team: a«/»}}}\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
     spell: () => "renamed: a",
   },
   {
@@ -60,7 +63,7 @@ const partFamilies: readonly Family[] = [
       ),
       service("web", "ports: [{port: 80, targetPort: «use»http«/»}]"),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "number of a container's port",
@@ -72,6 +75,7 @@ const partFamilies: readonly Family[] = [
       ),
       service("web", "ports: [{port: 80, targetPort: «use»8080«/»}]"),
     ),
+    rename: /A number is no name/,
   },
   {
     family: "port of a Service",
@@ -90,7 +94,7 @@ const partFamilies: readonly Family[] = [
         "spec: {selector: {matchLabels: {team: a}}, endpoints: [{port: «use»http«/»}]}\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "key of a ConfigMap",
@@ -101,7 +105,7 @@ const partFamilies: readonly Family[] = [
           "\nvolumes: [{name: a, configMap: {name: cfg, items: [{key: «use»level«/», path: x}]}}]",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "key of a Secret",
@@ -109,7 +113,7 @@ const partFamilies: readonly Family[] = [
       object("v1", "Secret", "cfg", "stringData: {«target»password«/»: debug}\n"),
       pods(container("env: [{name: A, valueFrom: {secretKeyRef: {name: cfg, key: «use»password«/»}}}]")),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "volume of a mount",
@@ -118,7 +122,7 @@ const partFamilies: readonly Family[] = [
         `volumes: [{name: «target»data«/», emptyDir: {}}]\n${container("volumeMounts: [{name: «use»data«/», mountPath: /a}]")}`,
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "claim template of a mount",
@@ -130,7 +134,7 @@ const partFamilies: readonly Family[] = [
         "spec: {template: {spec: {containers: [{name: a, volumeMounts: [{name: «use»data«/»}]}]}}, volumeClaimTemplates: [{metadata: {name: «target»data«/»}}]}\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "container",
@@ -143,7 +147,7 @@ const partFamilies: readonly Family[] = [
         "spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, metrics: [{containerResource: {container: «use»main«/»}}]}\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "variable",
@@ -154,7 +158,7 @@ const partFamilies: readonly Family[] = [
         ),
       ),
     ),
-    name: "RENAMED",
+    rename: "RENAMED",
   },
   {
     family: "DNS name",
@@ -172,7 +176,7 @@ const partFamilies: readonly Family[] = [
         "data:\n  app.properties: |\n    # the store\n    url = jdbc://«use»db«/».shop.svc:3306/app\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "host of a VirtualService, subset of a DestinationRule",
@@ -191,7 +195,7 @@ const partFamilies: readonly Family[] = [
         "spec: {http: [{route: [{destination: {host: web, subset: «use»v1«/»}}]}]}\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "listener of a Gateway",
@@ -209,11 +213,11 @@ const partFamilies: readonly Family[] = [
         "spec: {parentRefs: [{name: edge, sectionName: «use»web«/»}]}\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
   {
     family: "label read by the pod itself",
-    name: "renamed",
+    rename: "renamed",
     spell: (text) => text.replace("version", "renamed"),
     source: files(
       pods(
@@ -233,7 +237,7 @@ const partFamilies: readonly Family[] = [
         "spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: «use»other«/»}}}]}]}\n",
       ),
     ),
-    name: "renamed",
+    rename: "renamed",
   },
 ];
 

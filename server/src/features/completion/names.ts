@@ -13,6 +13,7 @@ import { producedNames } from "../../resolve/relations/producers.ts";
 import { ownersOf, viaResources, workloadsVia } from "../../resolve/relations/targets.ts";
 import { resolveService } from "../../resolve/service.ts";
 import { named } from "../describe.ts";
+import { gistOf } from "../gist.ts";
 import type { Choice } from "./choice.ts";
 
 /** What the field of a mention could name: objects, their ports and keys, or parts of the same object. */
@@ -49,7 +50,7 @@ function objectChoices(environment: Environment, resource: Resource, mention: Me
     ...environment
       .posting(kindKey(group, kind))
       .filter((each) => each.name !== "" && isInside(each.namespace) && !isItself(each, resource))
-      .flatMap((each) => objectChoice(each, each.name, resource, format)),
+      .flatMap((each) => objectChoice(environment, each, resource, format)),
     ...producedNames(environment, group, kind)
       .filter(({ target }) => isInside(target.resource.namespace))
       .flatMap(({ target, text }) => (text === undefined ? [] : producedChoice(target.resource, text, format))),
@@ -68,19 +69,19 @@ function isItself(each: Resource, { kind, name, namespace, group }: Resource): b
 }
 
 function objectChoice(
+  environment: Environment,
   target: Resource,
-  name: string,
   resource: Resource,
   format: string | undefined,
 ): readonly Choice[] {
-  const text = spell(format, name, target.namespace, resource.namespace);
+  const text = spell(format, target.name, target.namespace, resource.namespace);
   if (text === undefined) return [];
   const { namespace, kind } = target;
   return [
     {
       text,
       detail: namespace === null ? kind : l10n.t("{0} in {1}", kind, namespace),
-      documentation: about(target),
+      documentation: gistOf(environment, target),
       rank: namespace === resource.namespace ? 0 : 1,
     },
   ];
@@ -110,18 +111,6 @@ function spell(
   if (format.startsWith("name or name.namespace"))
     return namespace === null || namespace === own ? name : `${name}.${namespace}`;
   return /^(?:name|exact|true)/.test(format) ? name : undefined;
-}
-
-/** What is worth knowing of an object before it is chosen. */
-function about({ group, kind, object }: Resource): string | undefined {
-  if (group !== "") return undefined;
-  if (kind === "ConfigMap" || kind === "Secret") {
-    const keys = ["data", "stringData", "binaryData"].flatMap((field) => Object.keys(objectAt(object, field) ?? {}));
-    return keys.length === 0 ? undefined : l10n.t("Keys: {0}", keys.join(", "));
-  }
-  if (kind !== "Service") return undefined;
-  const ports = arrayAt(object, "spec", "ports").map((port) => scalarText(at(port, "port")) ?? "");
-  return ports.length === 0 ? undefined : l10n.t("Ports: {0}", ports.join(", "));
 }
 
 function namespaceChoices(environment: Environment): readonly Choice[] {

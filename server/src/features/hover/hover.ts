@@ -12,6 +12,7 @@ import type { Linker } from "./markdown.ts";
 import { policyHover } from "./policies.ts";
 import { probeHover } from "./probes.ts";
 import { quantityHover } from "./quantities.ts";
+import { referenceHover } from "./reference.ts";
 import { renderedHover } from "./rendered.ts";
 import { resourcesHover } from "./resources.ts";
 import { secretHover } from "./secret.ts";
@@ -63,7 +64,8 @@ export function hoverAt(context: FileContext, offset: number, link: Linker, reve
   const cursor = cursorAt(context, offset);
   if (cursor?.subject === undefined) return kustomizationHover(context, offset, link);
   const request: HoverRequest = { context, cursor, subject: cursor.subject, link, reveal };
-  const markdown = paragraphs(firstOf(request), renderedHover(request));
+  const topic = firstOf(request);
+  const markdown = paragraphs(topic, referenceHover(context, offset, link, topic), renderedHover(request));
   return markdown === "" ? undefined : { span: spanOf(cursor), markdown };
 }
 
