@@ -49,7 +49,7 @@ describe("completing a selector", () => {
 
   test("begins a line where the map has none", () => {
     const text = service("  selector: «|»\n");
-    assert.match(completed(text, "app: web"), /selector: \n {4}app: web\n/);
+    assert.match(completed(text, "app: web"), /selector:\n {4}app: web\n/);
     assert.match(completed(service("  selector: {«|»}\n"), "app: web"), /selector: \{app: web\}\n/);
   });
 

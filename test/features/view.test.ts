@@ -61,7 +61,7 @@ describe("inlay hints", () => {
 
   test("the namespace where none is written, and defaults that matter", () => {
     checkInlayHints(
-      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web«in default»}\nspec:«replicas: 1 · strategy: RollingUpdate 25%/25%»\n  selector: {}\n",
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web«in default»}\nspec:«replicas: 1 · RollingUpdate 25%/25%»\n  selector: {}\n",
       "/main.yaml",
     );
     checkInlayHints(

@@ -1,3 +1,4 @@
+import { InsertTextMode } from "vscode-languageserver";
 import type { InitializeParams } from "vscode-languageserver";
 import type { InitializationOptions } from "../protocol/messages.ts";
 
@@ -15,6 +16,8 @@ export interface ClientFeatures {
   readonly codeDescriptions: boolean;
   readonly markdown: boolean;
   readonly snippets: boolean;
+  /** It can be told to leave the blanks of what a completion inserts alone. */
+  readonly keepsBlanks: boolean;
   readonly linkSupport: boolean;
   readonly hierarchicalSymbols: boolean;
   readonly versionedEdits: boolean;
@@ -46,6 +49,8 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
       textDocument?.diagnostic?.codeDescriptionSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    keepsBlanks:
+      textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet?.includes(InsertTextMode.asIs) === true,
     linkSupport: textDocument?.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,

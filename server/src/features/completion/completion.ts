@@ -173,8 +173,9 @@ function toCompletion(position: TypingPosition, typed: TypedText, choice: Choice
     own === undefined
       ? typed.span
       : { start: typed.span.start + own.start, end: Math.max(typed.span.start + own.end, position.offset) };
-  const span = choice.value === undefined ? inside : entrySpan(position, inside);
   const lead = choice.value === undefined ? leadOf(position) : lineOf(position);
+  const whole = choice.value === undefined ? inside : entrySpan(position, inside);
+  const span = /^[\r\n]/.test(lead) ? withBlanksBefore(whole, position) : whole;
   return {
     label: labelOf(choice),
     kind: choice.value === undefined ? "value" : "label",
@@ -205,6 +206,11 @@ function lineOf({ document: { text }, offset, part, entry }: TypingPosition): st
   const keyStart = entry.key.span.start;
   const column = keyStart - Math.max(text.lastIndexOf("\n", keyStart - 1), text.lastIndexOf("\r", keyStart - 1)) - 1;
   return `${text.includes("\r\n") ? "\r\n" : "\n"}${" ".repeat(column + 2)}`;
+}
+
+/** Blanks at the end of a line go where a new line begins. */
+function withBlanksBefore({ start, end }: Span, { document: { text } }: TypingPosition): Span {
+  return { start: start - (/[ \t]*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0].length ?? 0), end };
 }
 
 /** What has to stand before a value that is the first behind its colon or dash. */

@@ -97,7 +97,7 @@ function portNumber(ports: ReturnType<typeof arrayAt>, name: string): number | u
 
 function podHints({ environment, resource }: CursorSubject): readonly PathHint[] {
   const path = podSelectorPath(resource);
-  if (path === undefined || at(resource.object, ...path) === undefined) return [];
+  if (path === undefined || objectAt(resource.object, ...path) === undefined) return [];
   const workloads =
     resource.kind === "Service"
       ? resolveService(environment, resource).workloads
@@ -147,5 +147,5 @@ function defaultHints({ environment, resource }: CursorSubject): readonly PathHi
 
 function strategyText(full: CursorSubject["resource"]["object"]): string {
   const update = objectAt(full, "spec", "strategy", "rollingUpdate");
-  return `strategy: ${textAt(full, "spec", "strategy", "type") ?? ""} ${textAt(update, "maxSurge") ?? ""}/${textAt(update, "maxUnavailable") ?? ""}`;
+  return `${textAt(full, "spec", "strategy", "type") ?? ""} ${textAt(update, "maxSurge") ?? ""}/${textAt(update, "maxUnavailable") ?? ""}`;
 }

@@ -1,4 +1,4 @@
-import { CompletionItemKind } from "vscode-languageserver";
+import { CompletionItemKind, InsertTextMode } from "vscode-languageserver";
 import type { CompletionItem, CompletionList, CompletionParams } from "vscode-languageserver";
 import { templateCompletionsAt } from "../../features/charts/completion.ts";
 import { completionsAt } from "../../features/completion/completion.ts";
@@ -36,6 +36,7 @@ export const completion: Handler = {
               textEdit: { range: session.rangeOf(context.read, span), newText },
               filterText: newText.trimStart(),
               sortText,
+              ...(session.client.keepsBlanks && /[\r\n]/.test(newText) ? { insertTextMode: InsertTextMode.asIs } : {}),
             })),
           };
         },

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { LSPErrorCodes, MessageType, ResponseError, ShowMessageNotification } from "vscode-languageserver";
 import type {
   AnnotatedTextEdit,
   ChangeAnnotation,
@@ -78,7 +78,20 @@ async function renamed(
     await Promise.all(plan.files.map(async (file) => [file, await session.readAny(file)] as const)),
   );
   const edits = editsOfRename(plan, (file) => reads.get(file));
-  return "reason" in edits ? refused(edits.reason) : toWorkspaceEdit(session, plan, edits, reads);
+  if ("reason" in edits) return refused(edits.reason);
+  if (edits.some(({ caution }) => caution === "immutable")) warnOfImmutable(session);
+  return toWorkspaceEdit(session, plan, edits, reads);
+}
+
+/** An edit that waits for a confirmation is not made by default, and a template without its selector is refused: so this is said, not asked. */
+function warnOfImmutable({ connection, logger }: Session): void {
+  const words = [
+    l10n.t("The selector of a workload can't be changed in a running cluster."),
+    l10n.t("The object has to be deleted and created anew."),
+  ];
+  connection
+    .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: words.join(" ") })
+    .catch((error: unknown) => logger.error(`rename: ${String(error)}`));
 }
 
 /** One edit of all files. Edits that a person should look at carry an annotation; clients without them only get the certain ones. */
@@ -121,7 +134,6 @@ function annotationsOf(plan: RenamePlan, edits: readonly RenameEdit[]): Record<s
     immutable: {
       label: l10n.t("Selectors that can't be changed in a running cluster"),
       description: l10n.t("The object has to be deleted and created anew."),
-      needsConfirmation: true,
     },
     uncertain: {
       label: l10n.t("Texts that may mean {0}", written),
