@@ -1,6 +1,7 @@
-import { extensions, l10n, type Uri } from "vscode";
+import { l10n, type Uri } from "vscode";
 import { type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
 import { clientCommands, type InitializationOptions } from "../../server/src/protocol/messages.ts";
+import { elsewhereNow } from "./elsewhere.ts";
 import type { Log } from "./log.ts";
 import { documentSelector, helpersSelector } from "./manifest.ts";
 
@@ -25,7 +26,7 @@ export function translations(): Readonly<Record<string, string>> {
 function initializationOptions(clientFiles: boolean, storage: Uri): InitializationOptions {
   const bundle = l10n.bundle;
   return {
-    yamlExtension: isYamlExtensionActive(),
+    elsewhere: elsewhereNow(),
     commands: Object.values(clientCommands),
     clientFiles,
     storage: storage.toString(),
@@ -33,11 +34,6 @@ function initializationOptions(clientFiles: boolean, storage: Uri): Initializati
     documentation: true,
     ...(bundle === undefined ? {} : { l10nBundle: textsOf(bundle) }),
   };
-}
-
-/** Whether another extension reports YAML syntax errors. An installed one counts: it becomes active with the first YAML file, as this one does. */
-function isYamlExtensionActive(): boolean {
-  return extensions.getExtension("redhat.vscode-yaml") !== undefined;
 }
 
 /** The translations that stand as plain texts; VS Code's bundle may also hold objects with a comment for the translator. */

@@ -37,7 +37,7 @@ export interface Pages {
   dispose(): void;
 }
 
-/** What a page shows; stands in its URI, so that it survives a reload of the window. A position does not: it is the cursor's in the file. */
+/** What a page shows; stands in its URI. A position does not: it is the cursor's in the file. */
 export interface PageAddress {
   readonly kind: PageKind;
   /** What the title says first. */

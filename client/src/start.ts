@@ -10,6 +10,7 @@ import { simulatorCommand } from "./commands/simulator.ts";
 import { revealSecretCommand } from "./commands/reveal-secret.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { serveFiles } from "./files.ts";
+import { followNeighbours } from "./elsewhere.ts";
 import { createActiveEnvironment, diffRenderedCommand } from "./environments.ts";
 import { createLog } from "./log.ts";
 import { isManifest } from "./manifest.ts";
@@ -41,7 +42,7 @@ export function start(context: ExtensionContext, platform: Platform): void {
   const environment = createActiveEnvironment(context, server);
   if (platform.clientFiles) serveFiles(server);
   context.subscriptions.push(log, server, pages, tree, simulator, status, environment, followEditors(server));
-  context.subscriptions.push(serveDocumentation(context.extensionUri));
+  context.subscriptions.push(serveDocumentation(context.extensionUri), followNeighbours(server));
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(commands.registerCommand(id, run));
   };

@@ -4,9 +4,10 @@ import { launchBrowser, Workbench } from "../vscode/browser.ts";
 import { vsix } from "../vscode/paths.ts";
 import { tail, within } from "../vscode/process.ts";
 import { type Session, startSession } from "../vscode/session.ts";
+import { keyboardSession } from "./keyboard.ts";
 import { packDriver, prepare, type Prepared } from "./prepare.ts";
 import { closingLine, report, type Step } from "./report.ts";
-import { screenScenarios } from "./screen.ts";
+import { type Desk, screenScenarios } from "./screen.ts";
 import type { SuiteResult } from "./suite/harness.ts";
 
 /** The packed extension in the workbench that npm ships, driven by Debian's Chromium: first the suite in the extension host, then a person at the keyboard. */
@@ -23,16 +24,20 @@ async function main(): Promise<void> {
   const steps: Step[] = [];
   try {
     const workbench = await Workbench.open(browser, session.url);
+    const desk: Desk = {
+      picture: (name) => workbench.picture(join(prepared.pictures, `${name}.png`)),
+      saved: (path) => readFileSync(join(prepared.workspace, path), "utf8"),
+    };
     const { scenarios } = await within(120_000, "the suite", suiteResult(prepared), () => logsOf(session));
     steps.push(...scenarios.map((each) => report(each)));
-    for (const { name, run } of screenScenarios) {
+    for (const { name, run } of [...screenScenarios, ...keyboardSession]) {
       const started = performance.now();
-      const error = await run(workbench).then(
+      const error = await run(workbench, desk).then(
         () => undefined,
         (reason: unknown) => (reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)),
       );
       const milliseconds = Math.round(performance.now() - started);
-      if (error !== undefined) await workbench.picture(join(prepared.pictures, `${steps.length}.png`));
+      if (error !== undefined) await desk.picture(`failed-${steps.length}`);
       steps.push(report({ name, milliseconds, ...(error === undefined ? {} : { error }) }));
       if (error !== undefined) await workbench.calmDown();
     }

@@ -4,7 +4,15 @@ import type { Workbench } from "../vscode/browser.ts";
 /** What a person sees and does, by keyboard wherever there is a key for it. */
 export interface ScreenScenario {
   readonly name: string;
-  readonly run: (workbench: Workbench) => Promise<void>;
+  readonly run: (workbench: Workbench, desk: Desk) => Promise<void>;
+}
+
+/** What a scenario has beside the workbench. */
+export interface Desk {
+  /** Keeps what is on the screen under a name. */
+  readonly picture: (name: string) => Promise<void>;
+  /** The text of a file of the workspace, as it was saved last. */
+  readonly saved: (path: string) => string;
 }
 
 export const screenScenarios: readonly ScreenScenario[] = [
@@ -12,7 +20,7 @@ export const screenScenarios: readonly ScreenScenario[] = [
   { name: "screen: a code lens opens the Service's DNS names and endpoints", run: followsCodeLens },
   { name: "screen: the preview follows the keyboard", run: previewFollowsTyping },
   { name: "screen: a quick fix mends a selector", run: fixes },
-  { name: "screen: the preview survives a reload of the window", run: survivesReload },
+  { name: "screen: the simulator survives a reload of the window", run: survivesReload },
 ];
 
 const preview = /DNS and Endpoints/;
@@ -63,8 +71,10 @@ async function fixes(workbench: Workbench): Promise<void> {
 
 async function survivesReload(workbench: Workbench): Promise<void> {
   await workbench.open("shop.yaml");
-  await workbench.command("Drydock: Preview DNS and Endpoints");
-  await workbench.editor(preview).filter({ hasText: "web.shop.svc.cluster.local" }).waitFor();
-  await workbench.reload();
-  await workbench.editor(preview).filter({ hasText: "web.shop.svc.cluster.local" }).waitFor();
+  await workbench.goTo(4, 9);
+  await workbench.command("Drydock: Preview Rollout");
+  await workbench.simulatorShows(/lowest available/);
+  await workbench.reload("drydock.simulator", "isPlaced");
+  await workbench.simulatorShows(/lowest available/);
+  await workbench.command("View: Close All Editors");
 }

@@ -218,6 +218,13 @@ export function completed(source: string, label: string): string {
   return applyEdits(textOf(parseFixture(source), path), [choice]);
 }
 
+/** The templates that are offered at the cursor. */
+export function templatesAt(source: string): readonly Completion[] {
+  const workspace = new TestWorkspace(source);
+  const { path, offset } = cursorOf(workspace.fixture);
+  return completionsAt(workspace.context(path), offset, true).filter(({ kind }) => kind === "template");
+}
+
 /** All that is offered at the cursor. */
 export function completions(source: string): readonly Completion[] {
   const workspace = new TestWorkspace(source);

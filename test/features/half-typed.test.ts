@@ -34,7 +34,7 @@ function typeSlowly(text: string, step: number): void {
     const environments = new Environments(index, { tops: ["/"] }).of("/main.yaml");
     const context: FileContext = { file: "/main.yaml", read, environments, settings: defaultSettings, now };
     for (const offset of [length, Math.floor(length / 2)]) {
-      completionsAt(context, offset);
+      completionsAt(context, offset, true);
       definitionAt(context, offset);
       highlightsAt(context, offset);
       prepareRename(context, offset);

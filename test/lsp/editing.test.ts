@@ -18,6 +18,7 @@ const uri = `${folder}/shop/service.yaml`;
 interface Item {
   readonly label: string;
   readonly insertTextMode?: number;
+  readonly insertTextFormat?: number;
   readonly textEdit: { readonly newText: string };
 }
 
@@ -94,5 +95,26 @@ describe("what other extensions do already", () => {
     await connection.sendNotification("workspace/didChangeConfiguration", { settings: { yamlSyntax: "off" } });
     assert.deepEqual(await found(), [[], [], []]);
     await close();
+  });
+
+  test("templates of fields are snippets where the editor knows them, plain text elsewhere, and none where a schema completes", async () => {
+    const templatesOf = async (completionItem: object, elsewhere: object, settings: object = {}): Promise<unknown> => {
+      const { client, close } = await connect(new MemoryHost(files), {
+        capabilities: { textDocument: { completion: { completionItem } } },
+        initializationOptions: { elsewhere, settings },
+      });
+      await client.untilReady();
+      await client.openText(uri, "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  po\n");
+      const params = { textDocument: { uri }, position: { line: 5, character: 4 } };
+      const { items } = (await client.request("textDocument/completion", params)) as { items: readonly Item[] };
+      await close();
+      return items.map(({ label, insertTextFormat = 1, textEdit }) => [label, insertTextFormat, textEdit.newText]);
+    };
+    const lines = (name: string, port: string): string => `ports:\n    - name: ${name}\n      port: ${port}`;
+    assert.deepEqual(await templatesOf({ snippetSupport: true }, {}), [["ports", 2, lines("${1:http}", "${2:80}")]]);
+    assert.deepEqual(await templatesOf({}, {}), [["ports", 1, lines("http", "80")]]);
+    assert.deepEqual(await templatesOf({}, { fields: true }), []);
+    assert.deepEqual(await templatesOf({}, { fields: true }, { templates: "on" }), [["ports", 1, lines("http", "80")]]);
+    assert.deepEqual(await templatesOf({}, {}, { templates: "off" }), []);
   });
 });

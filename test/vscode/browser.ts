@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
 import { findProgram } from "./paths.ts";
+import { within } from "./process.ts";
 
 /** Chromium as Debian packages it, or the one that `CHROMIUM` names. */
 export function findChromium(): string | undefined {
@@ -41,8 +42,9 @@ export class Workbench {
     return workbench;
   }
 
-  /** Reloads the window, as `Developer: Reload Window` does. */
-  async reload(): Promise<void> {
+  /** Reloads the window once the workbench has kept the editors, which it does every few seconds: what it keeps has all of these texts. */
+  async reload(...kept: readonly string[]): Promise<void> {
+    await within(30_000, `${kept.join(" and ")} among the kept editors`, this.page.evaluate(untilStored, kept));
     await this.page.reload();
     await this.#ready();
   }
@@ -91,6 +93,27 @@ export class Workbench {
     return hover.innerText();
   }
 
+  /** Waits for a text in the simulator. */
+  async simulatorShows(text: RegExp): Promise<void> {
+    await this.simulator().getByText(text).first().waitFor();
+  }
+
+  /** The simulator, which is a frame within a frame. */
+  simulator(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
+  /** Saves the active editor, and waits until that is done. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".tab.active:not(.dirty)").first().waitFor();
+  }
+
+  /** A line of the active editor that has the text; lines stand in no certain order on the page, and with hints between the words. */
+  line(text: string | RegExp): ReturnType<Page["locator"]> {
+    return this.page.locator(".editor-group-container.active .view-line", { hasText: text });
+  }
+
   /** The text of the editor that has the name in its tab. */
   editor(name: string | RegExp): ReturnType<Page["locator"]> {
     const tab = this.page.locator(".tab.active", { hasText: name });
@@ -108,6 +131,58 @@ export class Workbench {
     if (text.startsWith(":")) await row.first().waitFor();
     else await row.filter({ hasText: wanted }).first().waitFor();
     await this.page.keyboard.press("Enter");
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    // A command may ask something in the same widget, which then does not hide.
+    await this.page.waitForFunction((typed) => {
+      const widget = document.querySelector<HTMLElement>(".quick-input-widget");
+      const box = widget?.querySelector<HTMLInputElement>("input[type=text]");
+      return widget === null || widget.style.display === "none" || box?.value !== typed;
+    }, text);
   }
+
+  /** A squiggle in the active editor; `info` is how the workbench calls information. */
+  squiggle(severity: "error" | "warning" | "info"): ReturnType<Page["locator"]> {
+    return this.page.locator(`.editor-group-container.active .squiggly-${severity}`).first();
+  }
+
+  /** A choice of the completion list that is open. */
+  suggestion(label: string): ReturnType<Page["locator"]> {
+    return this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: label }).first();
+  }
+
+  /** The focused choice of the light bulb's list. */
+  action(title: string): ReturnType<Page["locator"]> {
+    return this.page.locator(".action-widget:visible .monaco-list-row.action.focused", { hasText: title });
+  }
+
+  /** Goes down in the light bulb's list until the choice of that title has the focus. */
+  async goToAction(title: string): Promise<void> {
+    const rows = this.page.locator(".action-widget:visible .monaco-list-row.action");
+    await rows.filter({ hasText: title }).first().waitFor();
+    const count = await rows.count();
+    for (let step = 0; step < count && !(await this.action(title).isVisible()); step++)
+      await this.page.keyboard.press("ArrowDown");
+    await this.action(title).waitFor();
+  }
+}
+
+/** Looks with every frame into the workbench's own database, in which it finds its editors again after a reload, until these texts are there. */
+async function untilStored(texts: readonly string[]): Promise<void> {
+  const requested = <Result>(request: IDBRequest<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error(request.error?.message ?? "no answer"));
+    });
+  const stored = async (): Promise<string> => {
+    const states = [];
+    for (const { name = "" } of await indexedDB.databases()) {
+      if (!name.startsWith("vscode-web-state-db-")) continue;
+      const database = await requested(indexedDB.open(name));
+      const table = database.transaction("ItemTable").objectStore("ItemTable");
+      states.push(await requested<unknown>(table.get("memento/workbench.parts.editor")));
+      database.close();
+    }
+    return states.join("\n");
+  };
+  for (let state = ""; !texts.every((text) => state.includes(text)); state = await stored())
+    await new Promise((resolve) => requestAnimationFrame(resolve));
 }

@@ -1,4 +1,3 @@
-import type { FrameLocator } from "playwright-core";
 import type { Workbench } from "./browser.ts";
 
 /** A moment of the running product that is worth a picture. */
@@ -63,7 +62,7 @@ async function rollout(workbench: Workbench): Promise<void> {
   await lensIsThere(workbench);
   await workbench.goTo(19, 9);
   await workbench.command("Drydock: Preview Rollout");
-  await simulatorShows(workbench, /successfully rolled out|Waiting for deployment/);
+  await workbench.simulatorShows(/successfully rolled out|Waiting for deployment/);
 }
 
 async function balancing(workbench: Workbench): Promise<void> {
@@ -72,14 +71,14 @@ async function balancing(workbench: Workbench): Promise<void> {
   await lensIsThere(workbench);
   await workbench.goTo(5, 9);
   await workbench.command("Drydock: Preview Balancing");
-  await simulatorShows(workbench, /at random/);
+  await workbench.simulatorShows(/at random/);
 }
 
 /** The rollout's panel with another of its views. */
 async function rolloutTab(workbench: Workbench, tab: string, text: RegExp): Promise<void> {
   await rollout(workbench);
-  await simulator(workbench).getByRole("tab", { name: tab }).click();
-  await simulatorShows(workbench, text);
+  await workbench.simulator().getByRole("tab", { name: tab }).click();
+  await workbench.simulatorShows(text);
 }
 
 async function routes(workbench: Workbench): Promise<void> {
@@ -88,16 +87,7 @@ async function routes(workbench: Workbench): Promise<void> {
   await lensIsThere(workbench);
   await workbench.goTo(5, 9);
   await workbench.command("Drydock: Preview Balancing");
-  await simulatorShows(workbench, /by its weight/);
-}
-
-/** The simulator, which is a frame within a frame. */
-function simulator(workbench: Workbench): FrameLocator {
-  return workbench.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
-}
-
-async function simulatorShows(workbench: Workbench, text: RegExp): Promise<void> {
-  await simulator(workbench).getByText(text).first().waitFor();
+  await workbench.simulatorShows(/by its weight/);
 }
 
 async function closeSideBar(workbench: Workbench): Promise<void> {

@@ -49,6 +49,7 @@ const reportable = [
   "maxFileSize",
   "severities",
   "yamlSyntax",
+  "templates",
   "codeLens.services",
   "trace.server",
 ];

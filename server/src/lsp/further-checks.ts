@@ -52,9 +52,10 @@ export class FurtherChecks {
   }
 
   #checkNext(uri: string): boolean {
-    const { workspace, checkOptions } = this.#session;
+    const { workspace } = this.#session;
     const context = workspace.contextOf(uri);
     if (context === undefined) return false;
-    return checkNext(context, workspace.memo, checkOptions, workspace.environments.isPartial(context.file));
+    const options = this.#session.checkOptionsOf(context.file);
+    return checkNext(context, workspace.memo, options, workspace.environments.isPartial(context.file));
   }
 }

@@ -26,7 +26,7 @@ export async function reviewAgainst(session: Session, commit: string): Promise<P
   openCommitted(before, files);
   const { settings } = workspace;
   const facts = {
-    kubernetesVersion: session.checkOptions.kubernetesVersion,
+    kubernetesVersion: session.kubernetesVersion,
     nodes: settings.nodes,
     proxyMode: settings.proxyMode,
     clusterDomain: settings.clusterDomain,

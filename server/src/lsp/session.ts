@@ -12,6 +12,7 @@ import { newestKubernetes } from "../kubernetes/api-lifecycle.ts";
 import { positionWithin, rangeIn } from "../model/position.ts";
 import { readFile } from "../model/read.ts";
 import type { ReadFile } from "../model/read.ts";
+import type { Elsewhere } from "../protocol/messages.ts";
 import type { Settings } from "../protocol/settings.ts";
 import { decodeText } from "../yaml/decode.ts";
 import type { ClientFeatures } from "./client-features.ts";
@@ -43,6 +44,7 @@ export class Session {
     { readonly revision: number; readonly findings: readonly Finding[] }
   >();
   #stopped = false;
+  #elsewhere: Elsewhere;
 
   constructor(parts: {
     connection: Connection;
@@ -59,6 +61,7 @@ export class Session {
     this.workspace = parts.workspace;
     this.guard = parts.guard;
     this.client = parts.client;
+    this.#elsewhere = parts.client.options.elsewhere ?? {};
     this.#converter = parts.converter;
     this.publishing = new Publishing(this);
     this.indexing = new Indexing(this, () => this.publishing.changed());
@@ -106,13 +109,34 @@ export class Session {
     }
   }
 
-  /** How documents are checked now. */
-  get checkOptions(): CheckOptions {
-    const { kubernetesVersion, yamlSyntax } = this.workspace.settings;
+  /** The version of the API server that judges the manifests. */
+  get kubernetesVersion(): string {
+    const { kubernetesVersion } = this.workspace.settings;
+    return kubernetesVersion === "" ? newestKubernetes : kubernetesVersion;
+  }
+
+  /** How the documents of a file are checked now. */
+  checkOptionsOf(file: FileId): CheckOptions {
+    const { yamlSyntax } = this.workspace.settings;
+    const notation = /\.jsonc?$/i.test(file) ? "json" : "yaml";
+    const { syntaxErrors } = this.#elsewhere;
+    const isReported = Array.isArray(syntaxErrors) && syntaxErrors.includes(notation);
     return {
-      kubernetesVersion: kubernetesVersion === "" ? newestKubernetes : kubernetesVersion,
-      yamlSyntax: yamlSyntax === "on" || (yamlSyntax === "auto" && this.client.options.yamlExtension !== true),
+      kubernetesVersion: this.kubernetesVersion,
+      yamlSyntax: yamlSyntax === "on" || (yamlSyntax === "auto" && !isReported),
     };
+  }
+
+  /** Whether templates of fields are offered: not where a schema already completes them. */
+  get hasTemplates(): boolean {
+    const { templates } = this.workspace.settings;
+    return templates === "on" || (templates === "auto" && this.#elsewhere.fields !== true);
+  }
+
+  /** Takes over what other extensions of the editor do. */
+  share(elsewhere: Elsewhere): void {
+    this.#elsewhere = elsewhere;
+    this.configure(this.workspace.settings);
   }
 
   /** All findings of an open document, after the settings' severities; none for a document that is not open. Computed once for each state. */
@@ -140,7 +164,7 @@ export class Session {
     const { environments, memo } = this.workspace;
     const { file } = context;
     const findings = [
-      ...checkFile(context, memo, this.checkOptions, environments.isPartial(file)),
+      ...checkFile(context, memo, this.checkOptionsOf(file), environments.isPartial(file)),
       ...unusedFileFindings(environments.index, file, context.environments),
     ];
     return this.withSeverities(withKustomizeFixes(findings, context, environments.index));

@@ -12,8 +12,8 @@ export type { Position, Range };
 export interface InitializationOptions {
   /** For clients that do not answer `workspace/configuration`. */
   readonly settings?: Partial<Settings>;
-  /** Another extension reports YAML syntax errors and completes generic YAML in this editor. */
-  readonly yamlExtension?: boolean;
+  /** What is not to be done twice. */
+  readonly elsewhere?: Elsewhere;
   /** Commands that the client runs itself ({@link clientCommands}); code lenses and links use no others. */
   readonly commands?: readonly string[];
   /** The client answers {@link readFilesRequest} and {@link listFilesRequest}, and files are read through it alone. */
@@ -27,6 +27,20 @@ export interface InitializationOptions {
   /** Translated texts of the client's display language, as `vscode.l10n.bundle` has them. */
   readonly l10nBundle?: Readonly<Record<string, string>>;
 }
+
+/** What other extensions or servers of the same editor do already. */
+export interface Elsewhere {
+  /** The notations whose syntax errors they report. */
+  readonly syntaxErrors?: readonly Notation[];
+  /** They complete the fields of Kubernetes' objects by a schema. */
+  readonly fields?: boolean;
+}
+
+/** What manifests are written in. */
+export type Notation = "yaml" | "json";
+
+/** Notification to the server: an {@link Elsewhere} that takes the place of the one before, since extensions come and go. */
+export const elsewhereNotification = "drydock/elsewhere";
 
 /** The address of the page about a diagnostic code, served by the client from the extension itself. */
 export function documentationUri(code: string): string {

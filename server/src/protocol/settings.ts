@@ -26,6 +26,8 @@ export interface Settings {
   readonly severities: Readonly<Record<string, SeveritySetting>>;
   /** Whether YAML syntax errors are reported; `auto`: unless another extension does. */
   readonly yamlSyntax: Toggle;
+  /** Whether completion offers fields with what they can't do without; `auto`: unless another extension completes fields. */
+  readonly templates: Toggle;
   readonly codeLens: CodeLensSettings;
   readonly inlayHints: InlayHintSettings;
   readonly trace: TraceSettings;
@@ -91,6 +93,7 @@ export const defaultSettings: Settings = {
   maxFileSize: 1024,
   severities: {},
   yamlSyntax: "auto",
+  templates: "auto",
   codeLens: { services: true, workloads: true },
   inlayHints: { targetPorts: true, pods: true, namespaces: true, defaults: true },
   trace: { server: "off" },

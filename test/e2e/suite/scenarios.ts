@@ -14,6 +14,7 @@ export const scenarios: readonly Scenario[] = [
   { name: "definition leads from the selector to the template's label", run: finds },
   { name: "a finding comes and goes with a change in another file", run: reportsAcrossFiles },
   { name: "a severity setting works at once", run: followsSettings },
+  { name: "a syntax error that VS Code reports itself is not reported twice", run: sharesSyntaxErrors },
   { name: "the preview follows the text", run: previews },
   { name: "the preview says what to do without a file", run: previewsNothing },
   { name: "the report has versions and nothing of a manifest", run: reportsIssue },
@@ -125,6 +126,27 @@ async function followsSettings(): Promise<void> {
     () => found() || undefined,
     () => codesOf(document.uri),
   );
+}
+
+async function sharesSyntaxErrors(): Promise<void> {
+  const { document } = await open("broken.json");
+  const sources = (): readonly string[] =>
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
+      .map(({ source = "" }) => source);
+  const only = (wanted: string): (() => true | undefined) => {
+    return () => (sources().length > 0 && sources().every((source) => source === wanted)) || undefined;
+  };
+  await until("an error of VS Code's JSON support alone", only("json"), sources);
+  const settings = vscode.workspace.getConfiguration("json");
+  try {
+    await settings.update("validate.enable", false, vscode.ConfigurationTarget.Workspace);
+    await until("an error of Drydock alone", only("drydock"), sources);
+  } finally {
+    await settings.update("validate.enable", undefined, vscode.ConfigurationTarget.Workspace);
+  }
+  await until("an error of VS Code's JSON support again", only("json"), sources);
 }
 
 async function previews(): Promise<void> {

@@ -10,18 +10,21 @@ import type { Choice } from "./choice.ts";
 import { hostChoices } from "./hosts.ts";
 import { queryChoices, templateChoices, templateLabelsPath } from "./labels.ts";
 import { nameChoices } from "./names.ts";
+import { structureAt } from "./structure.ts";
 import { typedText, typingPositionAt } from "./position.ts";
 import type { TypedText, TypingPosition } from "./position.ts";
 
 /** One choice, with the text that it puts in place of what is typed. */
 export interface Completion {
   readonly label: string;
-  readonly kind: "value" | "label";
+  readonly kind: "value" | "label" | "template";
   readonly detail: string;
   readonly documentation: string | undefined;
   /** What it replaces, in offsets of the file. */
   readonly span: Span;
   readonly newText: string;
+  /** The same with places to type over and choices, in the notation of the protocol. */
+  readonly snippet?: string;
   /** The better ones come first. */
   readonly sortText: string;
 }
@@ -30,9 +33,18 @@ export interface Completion {
 const maxChoices = 200;
 
 /** What may stand at an offset: only what exists. */
-export function completionsAt(context: FileContext, offset: number): readonly Completion[] {
+export function completionsAt(context: FileContext, offset: number, hasTemplates = false): readonly Completion[] {
   const position = typingPositionAt(context, offset);
   if (position === undefined) return [];
+  const names = namesAt(context, position);
+  const { before } = typedText(position);
+  const structure = hasTemplates
+    ? structureAt(context, position).filter(({ label }) => isTyped({ text: label }, before))
+    : [];
+  return [...names, ...structure].map((each, index) => ({ ...each, sortText: String(index).padStart(4, "0") }));
+}
+
+function namesAt(context: FileContext, position: TypingPosition): readonly Completion[] {
   const typed = typedText(position);
   const wanted = (choice: Choice): boolean => isTyped(choice, typed.before);
   const seen = new Map<string, Choice>();
@@ -45,7 +57,7 @@ export function completionsAt(context: FileContext, offset: number): readonly Co
   return [...seen.values()]
     .sort((a, b) => a.rank - b.rank || (labelOf(a) < labelOf(b) ? -1 : 1))
     .slice(0, maxChoices)
-    .map((choice, index) => toCompletion(position, typed, choice, index));
+    .map((choice) => toCompletion(position, typed, choice));
 }
 
 function labelOf({ text, value }: Choice): string {
@@ -62,7 +74,7 @@ function withoutValue({ text, detail, documentation, rank }: Choice): Choice {
 }
 
 /** Whether the letters that are typed occur in a choice in their order. */
-function isTyped({ text, span }: Choice, before: string): boolean {
+function isTyped({ text, span }: Pick<Choice, "text" | "span">, before: string): boolean {
   let next = 0;
   const letters = before.slice(span?.start ?? 0).toLowerCase();
   for (const letter of text.toLowerCase()) if (letter === letters[next]) next++;
@@ -166,7 +178,7 @@ function templateLabelChoices({
   return templateChoices(environment, resource, labels, key);
 }
 
-function toCompletion(position: TypingPosition, typed: TypedText, choice: Choice, index: number): Completion {
+function toCompletion(position: TypingPosition, typed: TypedText, choice: Choice): Completion {
   const { placed } = position.document;
   const own = choice.span;
   const inside =
@@ -183,7 +195,7 @@ function toCompletion(position: TypingPosition, typed: TypedText, choice: Choice
     documentation: choice.documentation,
     span: { start: span.start + placed.start, end: span.end + placed.start },
     newText: lead + written(choice, typed),
-    sortText: String(index).padStart(4, "0"),
+    sortText: "",
   };
 }
 

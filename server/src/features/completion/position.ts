@@ -67,7 +67,7 @@ function isTyped(object: JsonObject): boolean {
 }
 
 /** The object with the namespace that it would have; nothing of it has a place yet. */
-function draftOf(
+export function draftOf(
   { file }: FileContext,
   environment: Environment,
   { placed }: ReadDocument,

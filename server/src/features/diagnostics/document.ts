@@ -59,6 +59,8 @@ function textFinding(
     case "lost-content":
       return [{ ...about, code: "yaml/lost-content", severity: "warning", message }];
     case "duplicate-key":
+      // Every other reader of YAML reports it as a syntax error.
+      if (!yamlSyntax) return [];
       return [
         {
           ...about,

@@ -15,7 +15,7 @@ export interface Subject {
 export interface CheckOptions {
   /** `1.36`. */
   readonly kubernetesVersion: string;
-  /** Whether YAML syntax errors are reported: not where another extension already does. */
+  /** Whether syntax errors are reported, and keys that stand twice, which others count among them: not where another extension already does. */
   readonly yamlSyntax: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { CompletionItemKind, InsertTextMode } from "vscode-languageserver";
+import { CompletionItemKind, InsertTextFormat, InsertTextMode } from "vscode-languageserver";
 import type { CompletionItem, CompletionList, CompletionParams } from "vscode-languageserver";
 import { templateCompletionsAt } from "../../features/charts/completion.ts";
 import { completionsAt } from "../../features/completion/completion.ts";
@@ -6,6 +6,7 @@ import type { Completion } from "../../features/completion/completion.ts";
 import type { FileContext } from "../../features/context.ts";
 import { pathCompletionsAt } from "../../features/kustomization-paths/complete.ts";
 import { chartTexts } from "../chart-texts.ts";
+import type { ReadFile } from "../../model/read.ts";
 import type { Handler } from "../handler.ts";
 import type { Session } from "../session.ts";
 
@@ -26,31 +27,37 @@ export const completion: Handler = {
             template === undefined
               ? ofManifest(session, context, offset)
               : templateCompletionsAt(template, offset, await chartTexts(session, [template.chart.values]));
-          return {
-            isIncomplete: true,
-            items: found.map(({ label, kind, detail, documentation, span, newText, sortText }): CompletionItem => ({
-              label,
-              kind: kinds[kind],
-              detail,
-              ...(documentation === undefined ? {} : { documentation }),
-              textEdit: { range: session.rangeOf(context.read, span), newText },
-              filterText: newText.trimStart(),
-              sortText,
-              ...(session.client.keepsBlanks && /[\r\n]/.test(newText) ? { insertTextMode: InsertTextMode.asIs } : {}),
-            })),
-          };
+          return { isIncomplete: true, items: found.map((each) => toItem(session, context.read, each)) };
         },
       ),
     );
   },
 };
 
-function ofManifest({ workspace }: Session, context: FileContext, offset: number): readonly Completion[] {
-  const paths = pathCompletionsAt(context, offset, workspace.index);
-  return paths.length > 0 ? paths : completionsAt(context, offset);
+function ofManifest(session: Session, context: FileContext, offset: number): readonly Completion[] {
+  const paths = pathCompletionsAt(context, offset, session.workspace.index);
+  return paths.length > 0 ? paths : completionsAt(context, offset, session.hasTemplates);
+}
+
+function toItem(session: Session, read: ReadFile, found: Completion): CompletionItem {
+  const { client } = session;
+  const { label, kind, detail, documentation, span, newText, snippet, sortText } = found;
+  const isSnippet = client.snippets && snippet !== undefined;
+  return {
+    label,
+    kind: kinds[kind],
+    detail,
+    ...(documentation === undefined ? {} : { documentation }),
+    ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    textEdit: { range: session.rangeOf(read, span), newText: isSnippet ? snippet : newText },
+    filterText: kind === "template" ? label : newText.trimStart(),
+    sortText,
+    ...(client.keepsBlanks && /[\r\n]/.test(newText) ? { insertTextMode: InsertTextMode.asIs } : {}),
+  };
 }
 
 const kinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   value: CompletionItemKind.Reference,
   label: CompletionItemKind.Property,
+  template: CompletionItemKind.Snippet,
 };

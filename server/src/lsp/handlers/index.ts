@@ -8,6 +8,7 @@ import { documentHighlights } from "./document-highlight.ts";
 import { documentLinks } from "./document-links.ts";
 import { documentSymbols } from "./document-symbols.ts";
 import { documents } from "./documents.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { environments } from "./environments.ts";
 import { fileRenames } from "./file-renames.ts";
 import { folding } from "./folding.ts";
@@ -52,6 +53,7 @@ export const handlers: readonly Handler[] = [
   environments,
   fileRenames,
   tools,
+  elsewhere,
   documentSymbols,
   folding,
   inlayHints,

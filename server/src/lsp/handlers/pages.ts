@@ -86,8 +86,9 @@ async function checkOne(session: Session, file: FileId, request: RequestContext)
     now: session.host.wallTime(),
   };
   const isPartial = workspace.environments.isPartial(file);
-  while (checkNext(context, workspace.memo, session.checkOptions, isPartial)) await request.checkpoint();
-  const findings = checkFile(context, workspace.memo, session.checkOptions, isPartial);
+  const options = session.checkOptionsOf(file);
+  while (checkNext(context, workspace.memo, options, isPartial)) await request.checkpoint();
+  const findings = checkFile(context, workspace.memo, options, isPartial);
   return {
     label: fileLabel(session, file),
     text: read.text,

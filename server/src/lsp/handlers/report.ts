@@ -9,7 +9,7 @@ export const report: Handler = {
   register(session) {
     session.connection.onRequest(reportRequest, (): ReportResult => ({
       serverVersion: drydockVersion,
-      kubernetesVersion: session.checkOptions.kubernetesVersion,
+      kubernetesVersion: session.kubernetesVersion,
       files: session.workspace.index.filesBelow("").length,
       resources: session.workspace.resourceCount,
       environments: session.workspace.environments.all().length,

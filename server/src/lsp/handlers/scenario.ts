@@ -28,7 +28,7 @@ export const scenario: Handler = {
         const found = scenarioOf(
           context,
           { kind: params.kind, offset, object: params.object, committedText: params.committedText },
-          { kubernetesVersion: session.checkOptions.kubernetesVersion, nodes, proxyMode },
+          { kubernetesVersion: session.kubernetesVersion, nodes, proxyMode },
         );
         return found === undefined ? null : toResult(session, params.uri, found);
       }),

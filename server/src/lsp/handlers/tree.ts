@@ -73,7 +73,9 @@ function findingsAbout(session: Session, environment: Environment, resource: Res
   const { workspace } = session;
   const uri = workspace.uriOf(resource.file);
   if (workspace.opened(uri) === undefined)
-    return session.withSeverities(workspace.memo.ofResource(environment, resource, session.checkOptions));
+    return session.withSeverities(
+      workspace.memo.ofResource(environment, resource, session.checkOptionsOf(resource.file)),
+    );
   return session
     .findingsOf(uri)
     .filter(
