@@ -24,6 +24,8 @@ export const neighbourSettings: readonly string[] = [
 export function elsewhereAmong({ isInstalled, setting }: Surroundings): Elsewhere {
   const active = checkers.filter((each) => isInstalled(each.extension) && setting(each.setting) !== false);
   return {
+    // The extension's manifest contributes them.
+    snippets: true,
     syntaxErrors: active.map(({ notation }) => notation),
     fields: isInstalled("redhat.vscode-yaml") && setting("yaml.completion") !== false && knowsKubernetes(),
   };

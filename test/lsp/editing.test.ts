@@ -117,4 +117,28 @@ describe("what other extensions do already", () => {
     assert.deepEqual(await templatesOf({}, { fields: true }, { templates: "on" }), [["ports", 1, lines("http", "80")]]);
     assert.deepEqual(await templatesOf({}, {}, { templates: "off" }), []);
   });
+
+  test("whole manifests are offered in documents with nothing else, where the editor does not know them itself", async () => {
+    const manifests = async (text: string, line: number, elsewhere: object): Promise<readonly Item[]> => {
+      const { client, close } = await connect(new MemoryHost(files), {
+        capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } } },
+        initializationOptions: { elsewhere },
+      });
+      await client.untilReady();
+      await client.openText(uri, text);
+      const character = text.split("\n")[line]?.length ?? 0;
+      const params = { textDocument: { uri }, position: { line, character } };
+      const { items } = (await client.request("textDocument/completion", params)) as { items: readonly Item[] };
+      await close();
+      return items;
+    };
+    const [first] = await manifests("k8s-pdb", 0, {});
+    assert.equal(first?.label, "k8s-pdb");
+    assert.match(first?.textEdit.newText ?? "", /^apiVersion: policy\/v1\n[^]*\$\{1:/);
+    assert.ok((await manifests("# of the shop\n\n", 2, {})).length > 20);
+    assert.ok((await manifests(`${service}---\n`, 9, {})).length > 20);
+    assert.deepEqual(await manifests("k8s-pdb", 0, { snippets: true }), []);
+    assert.deepEqual(await manifests("kind: Service\nk8s", 1, {}), []);
+    assert.deepEqual(await manifests("text: |\n  k8s", 1, {}), []);
+  });
 });

@@ -133,6 +133,11 @@ export class Session {
     return templates === "on" || (templates === "auto" && this.#elsewhere.fields !== true);
   }
 
+  /** Whether whole manifests are offered: not where the editor does so itself. */
+  get hasSnippets(): boolean {
+    return this.#elsewhere.snippets !== true;
+  }
+
   /** Takes over what other extensions of the editor do. */
   share(elsewhere: Elsewhere): void {
     this.#elsewhere = elsewhere;

@@ -32,6 +32,8 @@ export interface InitializationOptions {
 export interface Elsewhere {
   /** The notations whose syntax errors they report. */
   readonly syntaxErrors?: readonly Notation[];
+  /** The editor itself offers the manifests of `snippets/`. */
+  readonly snippets?: boolean;
   /** They complete the fields of Kubernetes' objects by a schema. */
   readonly fields?: boolean;
 }

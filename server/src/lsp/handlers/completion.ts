@@ -4,6 +4,7 @@ import { templateCompletionsAt } from "../../features/charts/completion.ts";
 import { completionsAt } from "../../features/completion/completion.ts";
 import type { Completion } from "../../features/completion/completion.ts";
 import type { FileContext } from "../../features/context.ts";
+import { snippetsAt } from "../../features/completion/snippets.ts";
 import { pathCompletionsAt } from "../../features/kustomization-paths/complete.ts";
 import { chartTexts } from "../chart-texts.ts";
 import type { ReadFile } from "../../model/read.ts";
@@ -36,7 +37,8 @@ export const completion: Handler = {
 
 function ofManifest(session: Session, context: FileContext, offset: number): readonly Completion[] {
   const paths = pathCompletionsAt(context, offset, session.workspace.index);
-  return paths.length > 0 ? paths : completionsAt(context, offset, session.hasTemplates);
+  const names = paths.length > 0 ? paths : completionsAt(context, offset, session.hasTemplates);
+  return [...names, ...(session.hasSnippets ? snippetsAt(context, offset) : [])];
 }
 
 function toItem(session: Session, read: ReadFile, found: Completion): CompletionItem {
