@@ -128,3 +128,23 @@ describe("completing a name", () => {
     );
   });
 });
+
+describe("completing JSON", () => {
+  const json = (spec: string): string =>
+    `${workloads}#- /shop/service.json\n{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": "shop"}, "spec": {${spec}}}\n`;
+
+  test("writes every text in double quotes, and numbers as they are", () => {
+    const port = (written: string): string =>
+      json(`"selector": {"app": "web"}, "ports": [{"port": 80, "targetPort":${written}}]`);
+    assert.match(completed(port(" «|»"), "http"), /"targetPort": "http"\}/);
+    assert.match(completed(port("«|»"), "8080"), /"targetPort": 8080\}/);
+    assert.match(completed(port('"ht«|»"'), "http"), /"targetPort":"http"\}/);
+    assert.deepEqual(completionLabels(port('"«|»"')), ["http"]);
+  });
+
+  test("puts a label in the place of a key that is begun, with its quotes", () => {
+    assert.match(completed(json('"selector": {«|»}'), "app: web"), /"selector": \{"app": "web"\}/);
+    assert.match(completed(json('"selector": {"«|»"}'), "app: web"), /"selector": \{"app": "web"\}/);
+    assert.match(completed(json('"selector": {"app": "«|»"}'), "web"), /"selector": \{"app": "web"\}/);
+  });
+});

@@ -171,6 +171,8 @@ describe("templates of what is begun", () => {
   test("nothing within braces, comments and texts, before values that are there, and in kinds that nobody knows", () => {
     for (const source of [
       service("  ports: [{«|»}]\n"),
+      service("  ports: [\n    {\n      «|»\n    }\n  ]\n"),
+      '{\n  "apiVersion": "v1",\n  "kind": "Service",\n  "metadata": {"name": "a"},\n  "spec": {\n    «|»\n  }\n}\n',
       service("  # «|»\n"),
       service("  ports:\n    - port: «|»80\n"),
       service("  po«|»: 80\n"),

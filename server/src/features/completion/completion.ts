@@ -4,7 +4,7 @@ import type { Span } from "../../base/span.ts";
 import { isLabelQuery } from "../../kubernetes/relations/names.ts";
 import { mentionsAlong } from "../../kubernetes/relations/relations.ts";
 import type { Mention } from "../../kubernetes/relations/relations.ts";
-import { quoteIfNeeded } from "../../yaml/quote.ts";
+import { quoteDouble, quoteIfNeeded } from "../../yaml/quote.ts";
 import type { FileContext } from "../context.ts";
 import type { Choice } from "./choice.ts";
 import { hostChoices } from "./hosts.ts";
@@ -46,7 +46,9 @@ export function completionsAt(context: FileContext, offset: number, hasTemplates
 
 function namesAt(context: FileContext, position: TypingPosition): readonly Completion[] {
   const typed = typedText(position);
-  const wanted = (choice: Choice): boolean => isTyped(choice, typed.before);
+  // A number in quotes is a text, which is no number of a port.
+  const wanted = (choice: Choice): boolean =>
+    isTyped(choice, typed.before) && !(typed.isQuoted && choice.isNumber === true);
   const seen = new Map<string, Choice>();
   for (const found of choicesAt(context, position, typed).filter(wanted)) {
     const choice = hasValue(position) ? withoutValue(found) : found;
@@ -186,7 +188,7 @@ function toCompletion(position: TypingPosition, typed: TypedText, choice: Choice
       ? typed.span
       : { start: typed.span.start + own.start, end: Math.max(typed.span.start + own.end, position.offset) };
   const lead = choice.value === undefined ? leadOf(position) : lineOf(position);
-  const whole = choice.value === undefined ? inside : entrySpan(position, inside);
+  const whole = choice.value === undefined ? inside : entrySpan(position, typed, inside);
   const span = /^[\r\n]/.test(lead) ? withBlanksBefore(whole, position) : whole;
   return {
     label: labelOf(choice),
@@ -194,17 +196,21 @@ function toCompletion(position: TypingPosition, typed: TypedText, choice: Choice
     detail: choice.detail,
     documentation: choice.documentation,
     span: { start: span.start + placed.start, end: span.end + placed.start },
-    newText: lead + written(choice, typed),
+    newText: lead + written(choice, typed, position.isJson),
     sortText: "",
   };
 }
 
 /** A key with its value takes the place of the whole key, never of a value that is there already. */
-function entrySpan({ entry, part }: TypingPosition, span: Span): Span {
-  return part === "key" && entry !== undefined ? entry.key.span : span;
+function entrySpan({ entry, part }: TypingPosition, { isQuoted }: TypedText, span: Span): Span {
+  if (part === "key" && entry !== undefined) return entry.key.span;
+  return isQuoted ? { start: span.start - 1, end: span.end + 1 } : span;
 }
 
-function written(choice: Choice, { isQuoted }: TypedText): string {
+function written(choice: Choice, { isQuoted }: TypedText, isJson: boolean): string {
+  if (isJson && choice.value !== undefined) return `${quoteDouble(choice.text)}: ${quoteDouble(choice.value)}`;
+  if (isJson && choice.isNumber !== true && choice.span === undefined)
+    return isQuoted ? quoteDouble(choice.text).slice(1, -1) : quoteDouble(choice.text);
   if (choice.value !== undefined) return `${quoteIfNeeded(choice.text)}: ${quoteIfNeeded(choice.value)}`;
   if (isQuoted || choice.span !== undefined || choice.isNumber === true) return choice.text;
   return quoteIfNeeded(choice.text, true);

@@ -24,6 +24,10 @@ export interface TypingPosition {
   readonly document: ReadDocument;
   /** Within the document. */
   readonly offset: number;
+  /** Within braces or brackets. */
+  readonly isFlow: boolean;
+  /** The document is JSON: every text stands in double quotes. */
+  readonly isJson: boolean;
 }
 
 /** The position at an offset of a file; `undefined` within comments and outside of Kubernetes objects. */
@@ -48,7 +52,21 @@ export function typingPositionAt(context: FileContext, offset: number): TypingPo
     entry,
     document,
     offset: inside,
+    isFlow: isWithinFlow(root, inside),
+    isJson:
+      root.type === "map" &&
+      root.flow &&
+      root.entries[0]?.key.type === "scalar" &&
+      root.entries[0].key.style === "double-quoted",
   };
+}
+
+function isWithinFlow(node: YamlNode | null, offset: number): boolean {
+  if (node === null || node.span.start >= offset) return false;
+  if (node.type === "map")
+    return (node.flow && offset < node.span.end) || node.entries.some(({ value }) => isWithinFlow(value, offset));
+  if (node.type !== "sequence") return false;
+  return (node.flow && offset < node.span.end) || node.items.some((item) => isWithinFlow(item, offset));
 }
 
 /** The object at the root, or the item of a List that the path leads into. */

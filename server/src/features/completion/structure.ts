@@ -17,7 +17,8 @@ import type { Template } from "./templates.ts";
 
 /** The fields that may begin at a place, and the items of its list, each with what it can't do without; block style alone. */
 export function structureAt(context: FileContext, position: TypingPosition): readonly Completion[] {
-  const { resource, path, part, scalar, isCollection, entry } = position;
+  const { resource, path, part, scalar, isCollection, entry, isFlow } = position;
+  if (isFlow) return [];
   const type = fieldType(resource.apiVersion, resource.kind, path);
   const isItem = typeof path.at(-1) === "number" && part === "value";
   if (isItem && (scalar !== undefined || (!isCollection && entry === undefined)) && type?.kind === "struct")
@@ -67,7 +68,7 @@ function fieldChoices(context: FileContext, position: TypingPosition): readonly 
     });
 }
 
-/** A key without colon and value, alone on its line or behind the `-` of its item; nothing within braces. */
+/** A key without colon and value, alone on its line or behind the `-` of its item. */
 function isKeyPlace(position: TypingPosition): boolean {
   const { document, offset, entry, part } = position;
   if (part === "key" && entry !== undefined && entry.value !== null) return false;
