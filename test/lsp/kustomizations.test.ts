@@ -46,6 +46,25 @@ describe("kustomizations of the workspace", () => {
     assert.deepEqual(disk.replicasIn("overlays/prod/more.yaml"), ["overlays/prod: 5"]);
   });
 
+  test("a base behind a symbolic link is the one that it leads to", () => {
+    const files = { ...shop, "overlays/linked/kustomization.yaml": "resources: [../../link]\n" };
+    const disk = new DiskWorkspace(files, { link: "file:///shop/base" });
+    assert.deepEqual(disk.replicasIn("base/web.yaml"), ["overlays/dev: 3", "overlays/linked: 3", "overlays/prod: 5"]);
+    disk.open("overlays/linked/kustomization.yaml");
+    assert.deepEqual(codes(disk, "overlays/linked/kustomization.yaml"), []);
+  });
+
+  test("a link out of the workspace is not followed, and not called missing", () => {
+    const files = { "overlay/kustomization.yaml": "resources: [../link]\n" };
+    const disk = new DiskWorkspace(files, { link: "file:///elsewhere/base" });
+    disk.open("overlay/kustomization.yaml");
+    assert.deepEqual(codes(disk, "overlay/kustomization.yaml"), ["kustomize/outside-workspace"]);
+    assert.deepEqual(
+      disk.reads.filter((file) => !file.startsWith("file:///shop/")),
+      [],
+    );
+  });
+
   test("the active one comes first", () => {
     const disk = new DiskWorkspace(shop);
     disk.workspace.activate(["file:///shop/elsewhere", "file:///shop/overlays/prod"]);

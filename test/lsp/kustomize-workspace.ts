@@ -6,12 +6,20 @@ import { readFile } from "../../server/src/model/read.ts";
 
 /** The server's workspace over files in memory, and the reading that a session does for it. */
 export class DiskWorkspace {
-  readonly workspace = new Workspace(() => 0);
+  readonly workspace: Workspace;
   readonly reads: string[] = [];
   readonly #disk: Map<FileId, string>;
 
-  /** @param files texts by their path in the folder */
-  constructor(files: Readonly<Record<string, string>>) {
+  /**
+   * @param files texts by their path in the folder
+   * @param links where paths lead that are symbolic links
+   */
+  constructor(files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>> = {}) {
+    const real = new Map(Object.entries(links).map(([path, target]) => [this.uri(path), target]));
+    this.workspace = new Workspace(
+      () => 0,
+      (uri) => real.get(uri) ?? uri,
+    );
     this.#disk = new Map(Object.entries(files).map(([path, text]) => [this.uri(path), text]));
     this.workspace.setFolders(["file:///shop"]);
     this.workspace.update(

@@ -11,6 +11,8 @@ export const folder = "file:///workspace";
 export class MemoryHost implements Host {
   readonly files: Map<string, string | Uint8Array>;
   readonly local: LocalHost;
+  /** Symbolic links, and where they lead. */
+  readonly links = new Map<string, string>();
   /** URIs of files that were read, in order. */
   readonly reads: string[] = [];
   /** Called just before a file is read. */
@@ -26,6 +28,7 @@ export class MemoryHost implements Host {
           ? undefined
           : { size: content.length, version: String(this.#versions.get(uri) ?? 0) };
       },
+      realPath: (uri) => this.links.get(uri) ?? uri,
       save: (uri, bytes) => {
         this.files.set(uri, bytes);
         return Promise.resolve();

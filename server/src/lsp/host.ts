@@ -57,6 +57,8 @@ export interface ToolResult {
 export interface LocalHost {
   /** What tells states of a file apart without reading it; `undefined` where there is none. */
   stamp(uri: string): FileStamp | undefined;
+  /** The URI of what a path leads to when symbolic links are followed; `undefined` where there is nothing. */
+  realPath(uri: string): string | undefined;
   /** Keeps bytes under a URI, in a folder that is made if need be. The file is there as a whole or not at all. */
   save(uri: string, bytes: Uint8Array): Promise<void>;
   /** Threads that read files; `undefined` where there are none to be had. */

@@ -17,6 +17,8 @@ export interface KustomizationHost {
   folders(): readonly FileId[];
   /** The text of an open document. */
   openText(file: FileId): string | undefined;
+  /** What a path leads to when symbolic links are followed; the path itself where nothing is there. */
+  realPath(file: FileId): FileId;
   /** Files are needed whose texts are not known; `take` says which, `give` brings them. */
   onNeed(): void;
 }
@@ -104,6 +106,7 @@ export class WorkspaceKustomizations {
       text: (path) => this.#text(idOf(path)),
       bytes: (path) => this.#bytes(idOf(path)),
       isFolder: (path) => this.#isFolder(idOf(path)),
+      realPath: (path) => pathOf(this.#realPath(idOf(path))),
     };
     return {
       summary: (folder) => readKustomization(folder, files, this.#cache),
@@ -147,6 +150,11 @@ export class WorkspaceKustomizations {
     const folder = file.endsWith("/") ? file : `${file}/`;
     const folders = this.#host.index().folders();
     return folders[lowerBound(folders.length, (at) => folders[at]! < folder)]?.startsWith(folder) === true;
+  }
+
+  /** The files of the workspace were found without following links: what is not among them may be behind one. */
+  #realPath(file: FileId): FileId {
+    return this.#isFolder(file) || this.#stored.has(file) ? file : this.#host.realPath(file);
   }
 
   #need(file: FileId): void {

@@ -49,15 +49,21 @@ export class Workspace {
   readonly #open = new Map<FileId, OpenDocument>();
   readonly #uris = new Map<FileId, string>();
   readonly #wallTime: () => number;
+  readonly #realPath: (uri: string) => string | undefined;
   readonly #kustomizations: WorkspaceKustomizations;
 
-  /** @param wallTime the clock on the wall, in epoch milliseconds */
-  constructor(wallTime: () => number) {
+  /**
+   * @param wallTime the clock on the wall, in epoch milliseconds
+   * @param realPath the URI of what a path leads to when symbolic links are followed, where there are such
+   */
+  constructor(wallTime: () => number, realPath: (uri: string) => string | undefined = () => undefined) {
     this.#wallTime = wallTime;
+    this.#realPath = realPath;
     this.#kustomizations = new WorkspaceKustomizations({
       index: () => this.#index,
       folders: () => this.#folders,
       openText: (file) => this.#open.get(file)?.read.text,
+      realPath: (file) => this.#followLinks(file),
       onNeed: () => this.#listenToNeed(),
     });
   }
@@ -122,6 +128,19 @@ export class Workspace {
   /** The URI as the client knows it. */
   uriOf(file: FileId): string {
     return this.#uris.get(file) ?? URI.parse(file).toString();
+  }
+
+  /** What a path leads to, under the folder of the workspace in which it is. */
+  #followLinks(file: FileId): FileId {
+    const uri = this.#realPath(this.uriOf(file));
+    if (uri === undefined) return file;
+    const real = this.fileOf(uri);
+    for (const folder of this.#folders) {
+      const realFolder = this.#realPath(this.uriOf(folder.slice(0, -1)));
+      const prefix = realFolder === undefined ? folder : `${this.fileOf(realFolder)}/`;
+      if (real.startsWith(prefix)) return folder + real.slice(prefix.length);
+    }
+    return real;
   }
 
   opened(uri: string): OpenDocument | undefined {

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -24,7 +24,7 @@ export function nodeHost(): Host {
     },
     readFile: readLimited,
     listFiles,
-    local: { stamp: stampOf, save, startReaders: () => startReaders() },
+    local: { stamp: stampOf, realPath: realPathOf, save, startReaders: () => startReaders() },
     committedFiles: (folder, commit) => Promise.resolve(filesOfCommit(folder, commit)),
     runTool,
     exit: (code) => process.exit(code),
@@ -60,6 +60,15 @@ function filesOfCommit(folder: string, commit: string): CommittedFiles | undefin
   return new Map(
     files.map((file, index) => [pathToFileURL(join(path, file.path)).href, contents[index] ?? new Uint8Array()]),
   );
+}
+
+function realPathOf(uri: string): string | undefined {
+  const path = pathOf(uri);
+  try {
+    return path === undefined ? undefined : pathToFileURL(realpathSync(path)).href;
+  } catch {
+    return undefined;
+  }
 }
 
 function stampOf(uri: string): FileStamp | undefined {
