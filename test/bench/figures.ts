@@ -36,6 +36,27 @@ export function growth(
   return rounded(Math.log(larger.value / smaller.value) / Math.log(larger.size / smaller.size));
 }
 
+/** The exponents of some figures between each size and the next one. */
+export function growthBetween<Figures>(
+  sizes: readonly (Figures & { readonly documents: number })[],
+  values: Readonly<Record<string, (figures: Figures) => number>>,
+): readonly Growth[] {
+  return sizes.slice(1).map((larger, index) => {
+    const smaller = sizes[index]!;
+    const exponents = Object.entries(values).map(([name, of]): [string, number] => [
+      name,
+      growth({ size: smaller.documents, value: of(smaller) }, { size: larger.documents, value: of(larger) }),
+    ]);
+    return { from: smaller.documents, to: larger.documents, exponents: Object.fromEntries(exponents) };
+  });
+}
+
+export interface Growth {
+  readonly from: number;
+  readonly to: number;
+  readonly exponents: Readonly<Record<string, number>>;
+}
+
 /** A table with aligned columns. */
 export function tableText(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [head, ...rows].map((row) => row.map(String));

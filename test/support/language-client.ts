@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly folder: string;
   readonly capabilities?: object;
   readonly initializationOptions?: InitializationOptions;
+  /** Milliseconds that each wait may take. */
+  readonly deadline?: number;
 }
 
 interface Push {
@@ -33,7 +35,7 @@ interface Push {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const deadline = 20_000;
+const defaultDeadline = 20_000;
 
 /** What VS Code can do, as far as the server asks. */
 export const largeCapabilities = {
@@ -54,14 +56,16 @@ export const largeCapabilities = {
 /** An editor as the protocol sees one. Every wait is for a message, with a deadline whose error shows the log. */
 export class LanguageClient {
   readonly #wire: Wire;
+  readonly #deadline: number;
   readonly #pushes = new Map<string, readonly Diagnostic[]>();
   readonly #listeners = new Set<() => void>();
   #refreshes = 0;
   #status: StatusParams | undefined;
   #version = 0;
 
-  private constructor(wire: Wire) {
+  private constructor(wire: Wire, deadline: number) {
     this.#wire = wire;
+    this.#deadline = deadline;
     const { connection } = wire;
     connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }: Push) => {
       this.#pushes.set(uri, diagnostics);
@@ -88,7 +92,7 @@ export class LanguageClient {
 
   /** Shakes hands; the result is the server's answer to `initialize`. */
   static async open(wire: Wire, options: ClientOptions): Promise<{ client: LanguageClient; initialized: unknown }> {
-    const client = new LanguageClient(wire);
+    const client = new LanguageClient(wire, options.deadline ?? defaultDeadline);
     wire.connection.listen();
     const initialized = await client.request("initialize", {
       processId: null,
@@ -103,7 +107,7 @@ export class LanguageClient {
 
   request(method: string, params: unknown): Promise<unknown> {
     const answer = this.#wire.connection.sendRequest<unknown>(method, params);
-    return within(deadline, method, answer, () => tail(this.#wire.log.join("")));
+    return within(this.#deadline, method, answer, () => tail(this.#wire.log.join("")));
   }
 
   async openText(uri: string, text: string, languageId = "yaml"): Promise<void> {
@@ -143,7 +147,7 @@ export class LanguageClient {
       }
     };
     await within(
-      deadline,
+      this.#deadline,
       `findings ${codes.join()}`,
       look(),
       () => `last: ${seen.join()}\n${tail(this.#wire.log.join(""))}`,
@@ -154,7 +158,12 @@ export class LanguageClient {
   async untilPushed(uri: string, codes: readonly string[]): Promise<void> {
     const pushed = (): readonly string[] | undefined => this.#pushes.get(uri)?.map(({ code }) => code);
     const arrived = this.#until(() => isDeepStrictEqual(pushed(), codes));
-    await within(deadline, `pushed findings ${codes.join()}`, arrived, () => `last: ${pushed()?.join() ?? "none"}`);
+    await within(
+      this.#deadline,
+      `pushed findings ${codes.join()}`,
+      arrived,
+      () => `last: ${pushed()?.join() ?? "none"}`,
+    );
   }
 
   /** The findings that the server has pushed last for a document. */
@@ -166,7 +175,7 @@ export class LanguageClient {
   async untilReady(): Promise<StatusParams> {
     const ready = this.#until(() => this.#status?.phase === "ready");
     await within(
-      deadline,
+      this.#deadline,
       "an index",
       ready,
       () => `${JSON.stringify(this.#status)}\n${tail(this.#wire.log.join(""))}`,
@@ -179,7 +188,7 @@ export class LanguageClient {
   async end(): Promise<number> {
     await this.request("shutdown", undefined);
     await this.#wire.connection.sendNotification("exit");
-    return within(deadline, "the server's end", this.#wire.ended, () => tail(this.#wire.log.join("")));
+    return within(this.#deadline, "the server's end", this.#wire.ended, () => tail(this.#wire.log.join("")));
   }
 
   #notify(): void {
