@@ -43,7 +43,8 @@ export function measureCheck(folder: string): CheckFigures {
   };
 }
 
-function parseBare(text: string): void {
+/** Parses a text with npm's `yaml`, and nothing else. */
+export function parseBare(text: string): void {
   for (const document of parseAllDocuments(text, { logLevel: "error" })) {
     try {
       if ("toJS" in document) document.toJS();

@@ -5,17 +5,24 @@ import { measureCheck } from "./check.ts";
 import type { CheckFigures } from "./check.ts";
 import { growthBetween, tableText } from "./figures.ts";
 import { generateWorkspace } from "./generate.ts";
+import { installPeers } from "./peers/install.ts";
+import type { PeerFigures } from "./peers/measure.ts";
+import { measurePeers } from "./peers/measure.ts";
 import { measureServer } from "./server.ts";
 import type { ServerFigures } from "./server.ts";
 import { measureSimulation } from "./simulation.ts";
 import { measureWorstCases } from "./worst-cases.ts";
 
 /**
- * `npm run bench -- [--sizes 1000,10000,50000] [--json FILE]`: what an editor and the command line feel, as a table. Nothing here passes or fails;
+ * `npm run bench -- [--sizes 1000,10000,50000] [--peers] [--json FILE]`: what an editor and the command line feel, as a table. Nothing here passes or fails;
  * compare ratios of one run, since machines differ.
  */
 const { values } = parseArgs({
-  options: { sizes: { type: "string", default: "1000,10000" }, json: { type: "string" } },
+  options: {
+    sizes: { type: "string", default: "1000,10000" },
+    json: { type: "string" },
+    peers: { type: "boolean", default: false },
+  },
 });
 const corpus = join(import.meta.dirname, "../../../shared/corpus/dev");
 
@@ -105,6 +112,27 @@ console.log(
     simulations.map(({ name, first, median }) => [name, first, median]),
   ),
 );
+const peers = values.peers ? await besidePeers() : [];
+if (peers.length > 0) {
+  console.log("\nBeside others (milliseconds; ratio: theirs to Drydock's)\n");
+  console.log(
+    tableText(
+      ["work", "peer", "Drydock", "theirs", "ratio"],
+      peers.map(({ work, peer, drydock, theirs, ratio }) => [work, peer, drydock, theirs, ratio]),
+    ),
+  );
+}
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ servers, growths, checks, worst, simulations }, null, 2)}\n`);
+  writeFileSync(values.json, `${JSON.stringify({ servers, growths, checks, worst, simulations, peers }, null, 2)}\n`);
+}
+
+/** None where they can't be installed or don't run: the other figures stand on their own. */
+async function besidePeers(): Promise<readonly PeerFigures[]> {
+  try {
+    await installPeers();
+    return await measurePeers();
+  } catch (error) {
+    console.log(`\nNo figures of peers: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
 }

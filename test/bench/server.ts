@@ -103,7 +103,7 @@ async function untilFilled(storage: string): Promise<void> {
   }
 }
 
-function positionOf(text: string, offset: number): { readonly line: number; readonly character: number } {
+export function positionOf(text: string, offset: number): { readonly line: number; readonly character: number } {
   const before = text.slice(0, offset).split("\n");
   return { line: before.length - 1, character: before.at(-1)!.length };
 }

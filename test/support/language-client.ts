@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly folder: string;
   readonly capabilities?: object;
   readonly initializationOptions?: InitializationOptions;
+  /** What is answered when the server asks for its settings, by section. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Milliseconds that each wait may take. */
   readonly deadline?: number;
 }
@@ -63,7 +65,7 @@ export class LanguageClient {
   #status: StatusParams | undefined;
   #version = 0;
 
-  private constructor(wire: Wire, deadline: number) {
+  private constructor(wire: Wire, { settings = {}, deadline = defaultDeadline }: ClientOptions) {
     this.#wire = wire;
     this.#deadline = deadline;
     const { connection } = wire;
@@ -82,8 +84,10 @@ export class LanguageClient {
     });
     connection.onRequest("workspace/codeLens/refresh", () => null);
     connection.onRequest("client/registerCapability", () => null);
-    connection.onRequest("workspace/configuration", ({ items }: { readonly items: readonly unknown[] }) =>
-      items.map(() => null),
+    connection.onRequest(
+      "workspace/configuration",
+      ({ items }: { readonly items: readonly { readonly section?: string }[] }) =>
+        items.map(({ section = "" }) => settings[section] ?? null),
     );
     connection.onRequest("workspace/inlayHint/refresh", () => null);
     connection.onRequest("window/workDoneProgress/create", () => null);
@@ -92,7 +96,7 @@ export class LanguageClient {
 
   /** Shakes hands; the result is the server's answer to `initialize`. */
   static async open(wire: Wire, options: ClientOptions): Promise<{ client: LanguageClient; initialized: unknown }> {
-    const client = new LanguageClient(wire, options.deadline ?? defaultDeadline);
+    const client = new LanguageClient(wire, options);
     wire.connection.listen();
     const initialized = await client.request("initialize", {
       processId: null,
@@ -164,6 +168,13 @@ export class LanguageClient {
       arrived,
       () => `last: ${pushed()?.join() ?? "none"}`,
     );
+  }
+
+  /** Waits until the server pushes a document's findings once more, whatever they are. */
+  async untilPushedAgain(uri: string): Promise<void> {
+    const before = this.#pushes.get(uri);
+    const arrived = this.#until(() => this.#pushes.get(uri) !== before);
+    await within(this.#deadline, "pushed findings", arrived, () => tail(this.#wire.log.join("")));
   }
 
   /** The findings that the server has pushed last for a document. */

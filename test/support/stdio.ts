@@ -10,7 +10,12 @@ const root = resolve(import.meta.dirname, "../..");
 
 /** Starts a bundle of `dist/` that speaks LSP over its standard streams. */
 export function startProgram(bundle: string, args: readonly string[]): Wire {
-  const child = spawn(process.execPath, [join(root, "dist", bundle), ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  return startScript(join(root, "dist", bundle), args);
+}
+
+/** Starts a script for Node that speaks LSP over its standard streams. */
+export function startScript(path: string, args: readonly string[]): Wire {
+  const child = spawn(process.execPath, [path, ...args], { stdio: ["pipe", "pipe", "pipe"] });
   const log: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => log.push(chunk.toString()));
   const connection = createMessageConnection(

@@ -80,7 +80,8 @@ function isInstalled(): boolean {
   return existsSync(stamp);
 }
 
-async function npm(cwd: string, args: readonly string[]): Promise<void> {
+/** Runs npm in a folder outside the project; nothing that it installs runs scripts. */
+export async function npm(cwd: string, args: readonly string[]): Promise<void> {
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await run("npm", [...args, ...flags], { cwd, env: npmEnvironment, deadline: 10 * minutes });
 }
