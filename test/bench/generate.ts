@@ -63,7 +63,8 @@ spec:
 `;
 }
 
-function manifest(number: number, random: () => number): string {
+/** A Deployment and its Service, as people write them. */
+export function manifest(number: number, random: () => number): string {
   const name = `app-${number}`;
   const replicas = 1 + Math.floor(random() * 5);
   const variables = Array.from(
