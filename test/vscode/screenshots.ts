@@ -10,7 +10,8 @@ import { startSession } from "./session.ts";
 
 /**
  * `npm run screenshots [SCENE…]`: plays each scene in the real VS Code, in each theme, and keeps the picture in `.vscode-test/screenshots`.
- * The scenes that the README shows are kept in `images/`, too; those of the simulator are in `images/simulator/`, with a palette instead of all colours. Pictures are for people to look at; no test compares them.
+ * The scenes that the README shows are kept in `images/`, too, those of the simulator in `images/simulator/`, with a palette instead of all colours.
+ * Pictures are for people to look at; no test compares them.
  */
 const themes = {
   dark: "Default Dark Modern",
@@ -47,8 +48,9 @@ async function playAll(theme: keyof typeof themes, folder: string, names: readon
       await scene.play(workbench);
       const path = join(pictures, `${scene.name}-${theme}.png`);
       await workbench.picture(path);
-      if (scene.readme === "every") keepInEveryTheme(path, `${scene.name}-${theme}.png`);
-      if (scene.readme === theme) cpSync(path, join(root, "images", `${scene.name}.png`));
+      // The package, which holds the latter, has no room for the former.
+      if (scene.readme === "every") keep(path, join(root, "images/simulator"), `${scene.name}-${theme}.png`);
+      if (scene.readme === theme) keep(path, join(root, "images"), `${scene.name}.png`);
       say(path);
       await workbench.calmDown();
     }
@@ -58,9 +60,7 @@ async function playAll(theme: keyof typeof themes, folder: string, names: readon
   }
 }
 
-/** Outside of the package, which has no room for them. */
-function keepInEveryTheme(path: string, name: string): void {
-  const folder = join(root, "images/simulator");
+function keep(path: string, folder: string, name: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, name), withPalette(readFileSync(path)));
 }
