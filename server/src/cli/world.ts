@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { noticeText } from "../features/file-notice.ts";
 import { readText } from "../host/node/read.ts";
 import type { FileText } from "../host/node/read.ts";
 import { kindOfPath, walk } from "../host/node/walk.ts";
@@ -42,7 +43,7 @@ export function loadWorld(options: Arguments, visit: FileVisitor = () => undefin
   const { files, tops, notices } = listFiles(options);
   const changes: FileChange[] = [];
   for (const [file, text] of readAll(files, options)) {
-    if ("notice" in text) notices.push(`${file}: ${noticeText(text.notice)}`);
+    if ("notice" in text) notices.push(`${file}: ${noticeText(text.notice, "--max-file-size")}`);
     changes.push({ file, facts: factsOf(file, text, visit) });
   }
   const { index } = Index.empty.apply(changes);
@@ -108,7 +109,8 @@ function* readAll(files: ReadonlyMap<FileId, string>, options: Arguments): Gener
   const asked = new Set(options.paths);
   for (const [file, path] of files) {
     const text = readText(path === "-" ? 0 : path, options.maxFileSize);
-    if ("notice" in text && asked.has(path)) throw new UsageError(`${file}: ${noticeText(text.notice)}`);
+    if ("notice" in text && asked.has(path))
+      throw new UsageError(`${file}: ${noticeText(text.notice, "--max-file-size")}`);
     yield [file, text];
   }
 }
@@ -117,19 +119,6 @@ function* readAll(files: ReadonlyMap<FileId, string>, options: Arguments): Gener
 export function textOfFile(file: FileId, options: Arguments): string | undefined {
   const text = readText(file, options.maxFileSize);
   return "text" in text ? text.text : undefined;
-}
-
-function noticeText(notice: NonNullable<FileFacts["notice"]>): string {
-  switch (notice) {
-    case "too-large":
-      return l10n.t("not read, it is larger than --max-file-size allows");
-    case "too-slow":
-      return l10n.t("read in part, it takes too long");
-    case "binary":
-      return l10n.t("not read, it is no text");
-    case "unreadable":
-      return l10n.t("can't be read");
-  }
 }
 
 /** The path relative to the working directory, with `/`. */

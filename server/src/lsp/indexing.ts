@@ -1,8 +1,8 @@
-import * as l10n from "@vscode/l10n";
+import { noticeText } from "../features/file-notice.ts";
 import type { FileChange } from "../index/index.ts";
 import { compareFiles, folderOf } from "../index/place.ts";
 import type { FileId } from "../index/types.ts";
-import type { FileFacts, FileNotice } from "../model/facts.ts";
+import type { FileFacts } from "../model/facts.ts";
 import { statusNotification } from "../protocol/messages.ts";
 import type { StatusParams } from "../protocol/messages.ts";
 import { FactsKeeper } from "./facts-keeper.ts";
@@ -244,7 +244,11 @@ export class Indexing {
     for (const { file, facts } of changes) {
       this.#keeper.keep(file, facts);
       if (facts?.notice === undefined) this.#notices.delete(file);
-      else this.#notices.set(file, `${fileLabel(this.#session, file)}: ${noticeText(facts.notice)}`);
+      else
+        this.#notices.set(
+          file,
+          `${fileLabel(this.#session, file)}: ${noticeText(facts.notice, "drydock.maxFileSize")}`,
+        );
     }
   }
 
@@ -309,20 +313,6 @@ class Slices {
 
 /** The first portions are small, so that the neighbours of open documents are known soon. */
 const leastPortion = 100;
-
-/** What a person can do about a file that is not read, or only in part. */
-function noticeText(notice: FileNotice): string {
-  switch (notice) {
-    case "too-large":
-      return l10n.t("not read, it is larger than drydock.maxFileSize allows");
-    case "too-slow":
-      return l10n.t("read in part, it takes too long");
-    case "binary":
-      return l10n.t("not read, it is no text");
-    case "unreadable":
-      return l10n.t("can't be read");
-  }
-}
 
 /** The client hears of progress this often, in milliseconds. */
 const reportMs = 200;
