@@ -102,6 +102,52 @@ describe("the protocol", () => {
     await assert.rejects(answer, { code: -32800 });
     await close();
   });
+
+  test("a document that is emptied, closed and deleted while it is asked about gives stale answers to nobody", async () => {
+    const host = new MemoryHost({
+      "shop/service.yaml": webService,
+      "shop/web.yaml": deployment("web", { app: "web" }),
+    });
+    const { client, connection, close } = await connect(host);
+    await client.untilReady();
+    await client.openText(uri, webService);
+    const place = { textDocument: { uri }, position: { line: 6, character: 6 } };
+    const asked = {
+      "textDocument/hover": place,
+      "textDocument/completion": place,
+      "textDocument/definition": place,
+      "textDocument/references": { ...place, context: { includeDeclaration: true } },
+      "textDocument/rename": { ...place, newName: "shop" },
+      "textDocument/documentSymbol": { textDocument: { uri } },
+      "textDocument/codeLens": { textDocument: { uri } },
+    };
+    const ask = (): Promise<readonly PromiseSettledResult<unknown>[]> =>
+      Promise.allSettled(Object.entries(asked).map(([method, params]) => client.request(method, params)));
+    const before = ask();
+    await client.changeText(uri, "# nothing is left\n".repeat(9));
+    const emptied = ask();
+    await client.closeText(uri);
+    const change = { uri: host.write("shop/service.yaml", undefined), type: 3 };
+    await connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [change] });
+    const gone = ask();
+    const isNothing = (answer: PromiseSettledResult<unknown>): boolean => {
+      if (answer.status === "rejected")
+        return [-32800, -32801, -32803].includes((answer.reason as { code: number }).code);
+      const { value } = answer;
+      return (
+        value === null || (Array.isArray(value) && value.length === 0) || JSON.stringify(value).includes('"items":[]')
+      );
+    };
+    const methods = Object.keys(asked);
+    for (const answers of await Promise.all([emptied, gone]))
+      assert.deepEqual(
+        methods.filter((_, index) => !isNothing(answers[index]!)),
+        [],
+      );
+    assert.equal((await before).length, methods.length);
+    assert.deepEqual(await client.diagnostics(uri), []);
+    await close();
+  });
 });
 
 describe("files on disk", () => {
