@@ -84,6 +84,7 @@ class PathFiles implements KustomizeFiles {
   readonly #limit: number;
   readonly #texts = new Map<string, string | undefined>();
   readonly #folders = new Map<string, boolean>();
+  readonly #realPaths = new Map<string, string | undefined>();
 
   constructor(top: string, paths: readonly string[], limit: number) {
     this.#top = top;
@@ -121,6 +122,11 @@ class PathFiles implements KustomizeFiles {
   }
 
   #realPath(path: string): string | undefined {
+    if (!this.#realPaths.has(path)) this.#realPaths.set(path, this.#findRealPath(path));
+    return this.#realPaths.get(path);
+  }
+
+  #findRealPath(path: string): string | undefined {
     const real = realPath(join(this.#top, path));
     return real !== undefined && this.#roots.some((root) => isWithin(root, real)) ? real : undefined;
   }
@@ -128,7 +134,7 @@ class PathFiles implements KustomizeFiles {
 
 function realPath(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined; // nothing there, or nothing that may be seen
   }

@@ -130,16 +130,20 @@ interface PlacedNode extends RenderedScalar {
 
 /** A node and everything below it. */
 function nodesOf(node: Node, path: JsonPath): readonly PlacedNode[] {
+  const { entries, items } = node.finished ?? node;
   const below = [
-    ...node.entries.flatMap(({ key, value }) => nodesOf(value, [...path, key.text])),
-    ...node.items.flatMap((item, index) => nodesOf(item, [...path, index])),
+    ...entries.flatMap(({ key, value }) => nodesOf(value, [...path, key.text])),
+    ...items.flatMap((item, index) => nodesOf(item, [...path, index])),
   ];
   return [{ path, origins: originsOf(node), isScalar: node.kind === "scalar" }, ...below];
 }
 
 function nodeAt(node: Node, path: JsonPath): Node | undefined {
   let current: Node | undefined = node;
-  for (const step of path) current = typeof step === "number" ? current?.items[step] : field(current, step);
+  for (const step of path) {
+    const holder: Node | undefined = current?.finished ?? current;
+    current = typeof step === "number" ? holder?.items[step] : field(holder, step);
+  }
   return current;
 }
 

@@ -27,6 +27,7 @@ import { type LocatedText, Resource } from "./resource.ts";
 import { ResourceMap } from "./resource-map.ts";
 import type { Settings } from "./settings/settings.ts";
 import { toJson } from "./tree/json.ts";
+import { isSameTree } from "./tree/same-tree.ts";
 
 /** What kustomizations collect: objects, and what is needed to finish them. kustomize api, internal/accumulator/resaccumulator.go, v0.21.2. */
 export interface Accumulator {
@@ -117,7 +118,7 @@ export class Target {
 
   #accumulateFile(into: Accumulator, entry: LocatedText): void {
     const { path, text } = this.#loader.load(entry);
-    const resources = this.#context.cache.objects(path, text).map((node) => new Resource(node.copy()));
+    const resources = this.#context.cache.objects(path, text).map((node) => new Resource(node.lazyCopy()));
     new ResourceMap().append(resources);
     if (this.#path !== undefined) annotateOrigin(resources, { path: appendPath(this.#path, entry.text) });
     into.resources.append(resources, entry.origin);
@@ -222,11 +223,14 @@ export class Target {
   #runValidators(into: Accumulator): void {
     for (const resource of this.#pluginObjects(this.kustomization.settings, "validators")) {
       this.#context.step(() => {
-        const before = JSON.stringify(into.resources.resources.map(({ node }) => node));
+        const before = into.resources.resources.map(({ node }) => node.copy());
         const step: Step = pluginTransformer(resource, { loader: this.#loader, context: this.#context });
         step(into.resources);
-        const after = JSON.stringify(into.resources.resources.map(({ node }) => node));
-        if (before !== after) refuse("other", "validator shouldn't modify the resource map", resource.node.origin);
+        const after = into.resources.resources;
+        const isSame =
+          after.length === before.length &&
+          before.every((node, index) => after[index] !== undefined && isSameTree(node, after[index].node));
+        if (!isSame) refuse("other", "validator shouldn't modify the resource map", resource.node.origin);
       });
     }
   }

@@ -2,6 +2,7 @@ import { isArray, isObject, isSameJson, type JsonValue } from "../../base/json.t
 import { quote } from "../go-text.ts";
 import { validateRule } from "./custom-resource-rules.ts";
 import type { Field } from "./field.ts";
+import { isPattern } from "./ordinary-schema.ts";
 import { holdsSchema, propertiesOf, subschemas } from "./schema-parts.ts";
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];
@@ -147,21 +148,6 @@ function validateNested(schema: Field, level: Level): void {
 
 function isIntOrString(anyOf: Field): boolean {
   return isSameJson(anyOf.value, intOrString);
-}
-
-/** Go's syntax knows some things that JavaScript's lacks: inline flags and named groups of its own. */
-function isPattern(pattern: string): boolean {
-  const portable = pattern
-    .replace(/\(\?[imsU]+(-[imsU]+)?\)/g, "")
-    .replaceAll("(?P<", "(?<")
-    .replace(/\\[Az]/g, "")
-    .replace(/\[\[:\w+:\]\]/g, "[a]");
-  try {
-    new RegExp(portable);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const forbiddenInNested: readonly (readonly [string, string])[] = [

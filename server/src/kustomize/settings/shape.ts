@@ -89,7 +89,7 @@ function decodeStruct(node: Node, shape: StructShape, options: DecodeOptions, pa
 /** The last one of two equal keys wins. */
 function replaceField(map: Node, name: string, value: Node): void {
   map.entries = map.entries.filter(({ key }) => key.text !== name);
-  map.entries.push({ key: Node.scalar(name, stringTag, value.origin, true), value });
+  map.entries = [...map.entries, { key: Node.scalar(name, stringTag, value.origin, true), value }];
 }
 
 function fieldName(shape: StructShape, name: string): string | undefined {

@@ -9,6 +9,11 @@ import { resolvePlain, resolveTagged, type ScalarValue } from "./resolve.ts";
  * kyaml, yaml/rnode.go, RNode.MarshalJSON, v0.21.2.
  */
 export function toJson(node: Node): JsonValue {
+  const { finished } = node;
+  return finished === undefined ? makeJson(node) : (finished.json ??= makeJson(finished));
+}
+
+function makeJson(node: Node): JsonValue {
   if (node.kind === "map") return mapToJson(node);
   if (node.kind === "list") return node.items.map(toJson);
   const value = valueOf(node);

@@ -1,3 +1,4 @@
+import type { JsonValue } from "../../base/json.ts";
 import type { SourceRange } from "../types.ts";
 
 export type NodeKind = "scalar" | "map" | "list";
@@ -6,6 +7,8 @@ export interface Entry {
   readonly key: Node;
   readonly value: Node;
 }
+
+const none: readonly never[] = [];
 
 export const stringTag = "!!str";
 export const nullTag = "!!null";
@@ -27,12 +30,16 @@ export class Node {
   text = "";
   /** Whether a scalar is written with quotes or as a block: such a text is a string unless its tag contradicts. */
   quoted = false;
-  entries: Entry[] = [];
-  items: Node[] = [];
   /** The place that gave the node its present value. */
   origin: SourceRange | undefined;
   /** The places of values that it had before, the oldest first. */
-  earlier: readonly SourceRange[] = [];
+  earlier: readonly SourceRange[] = none;
+  #entries: readonly Entry[] = none;
+  #items: readonly Node[] = none;
+  /** The JSON of a finished node, once somebody has asked for it. */
+  json: JsonValue | undefined;
+  /** The finished node whose children this one has, too, as long as nobody has asked for its own. */
+  #original: Node | undefined;
 
   constructor(kind: NodeKind, tag: string, origin: SourceRange | undefined) {
     this.kind = kind;
@@ -55,15 +62,63 @@ export class Node {
     return new Node("list", noTag, origin);
   }
 
+  get entries(): readonly Entry[] {
+    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    return this.#entries;
+  }
+
+  set entries(entries: readonly Entry[]) {
+    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    this.#entries = entries;
+  }
+
+  get items(): readonly Node[] {
+    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    return this.#items;
+  }
+
+  set items(items: readonly Node[]) {
+    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    this.#items = items;
+  }
+
+  /** The finished node that has equal children, as long as they are the same: whoever only reads them asks there. */
+  get finished(): Node | undefined {
+    return this.#original;
+  }
+
   /** A copy that shares nothing with this node. */
   copy(): Node {
+    if (this.#original !== undefined) return this.#withChildrenOf(this.#original);
+    const copy = this.#withoutChildren();
+    copy.#entries = this.#entries.map(({ key, value }) => ({ key: key.copy(), value: value.copy() }));
+    copy.#items = this.#items.map((item) => item.copy());
+    return copy;
+  }
+
+  /** A copy of a finished node, one that nobody changes any more: what is below is copied when somebody asks for it, so that a change costs its path alone. */
+  lazyCopy(): Node {
+    return this.#withChildrenOf(this.#original ?? this);
+  }
+
+  #withChildrenOf(original: Node): Node {
+    const copy = this.#withoutChildren();
+    if (this.kind !== "scalar") copy.#original = original;
+    return copy;
+  }
+
+  #withoutChildren(): Node {
     const copy = new Node(this.kind, this.tag, this.origin);
     copy.earlier = this.earlier;
     copy.text = this.text;
     copy.quoted = this.quoted;
-    copy.entries = this.entries.map(({ key, value }) => ({ key: key.copy(), value: value.copy() }));
-    copy.items = this.items.map((item) => item.copy());
     return copy;
+  }
+
+  #copyChildren(original: Node): void {
+    this.#original = undefined;
+    this.#entries = original.entries.map(({ key, value }) => ({ key: key.lazyCopy(), value: value.lazyCopy() }));
+    this.#items = original.items.map((item) => item.lazyCopy());
   }
 
   /** Takes over the contents of another node, in every place where this one stands. A text that stays the same keeps its origin. */
