@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import type { Arguments, CommandShape } from "./arguments.ts";
 import type { Terminal } from "./output.ts";
 
@@ -11,8 +12,12 @@ export interface Ending {
   readonly missing?: string;
 }
 
+/** Starts this program once more as a thread of the same process, with something to work on. */
+export type StartThread = (data: unknown) => Worker;
+
 /** One subcommand. */
 export interface Command {
   readonly shape: CommandShape;
-  run(options: Arguments, terminal: Terminal): Ending | Promise<Ending>;
+  /** @param startThread left out where there are no threads */
+  run(options: Arguments, terminal: Terminal, startThread?: StartThread): Ending | Promise<Ending>;
 }

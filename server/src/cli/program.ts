@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { parseArguments, UsageError } from "./arguments.ts";
-import type { Command } from "./command.ts";
+import type { Command, StartThread } from "./command.ts";
 import { commandHelp, overview } from "./help.ts";
 import type { Terminal } from "./output.ts";
 
@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /** Runs one command line. Returns the exit status: 0 done, 1 findings or nothing found, 2 wrong use or unreadable input. */
-export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(words: readonly string[], terminal: Terminal, startThread?: StartThread): Promise<number> {
   const [name = "--help", ...rest] = words;
   if (name === "--help" || name === "-h" || name === "help") {
     terminal.write(overview(Object.keys(commands)));
@@ -28,7 +28,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   if (load === undefined)
     return refuse(terminal, l10n.t("there is no command {0}; there are {1}", name, Object.keys(commands).join(", ")));
   try {
-    return await runCommand(name, await load(), rest, terminal);
+    return await runCommand(name, await load(), rest, { terminal, startThread });
   } catch (error) {
     if (error instanceof UsageError) return refuse(terminal, error.message);
     const text =
@@ -45,13 +45,13 @@ async function runCommand(
   name: string,
   command: Command,
   words: readonly string[],
-  terminal: Terminal,
+  { terminal, startThread }: { readonly terminal: Terminal; readonly startThread: StartThread | undefined },
 ): Promise<number> {
   if (words.includes("--help") || words.includes("-h")) {
     terminal.write(commandHelp(name, command.shape));
     return 0;
   }
-  const { status, notices, missing } = await command.run(parseArguments(words, command.shape), terminal);
+  const { status, notices, missing } = await command.run(parseArguments(words, command.shape), terminal, startThread);
   for (const notice of notices) terminal.writeError(`drydock: ${notice}\n`);
   if (status === 1 && missing !== undefined) terminal.writeError(`drydock: ${missing}\n`);
   return status;

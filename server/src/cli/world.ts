@@ -2,7 +2,6 @@ import { relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { noticeText } from "../features/file-notice.ts";
 import { readText } from "../host/node/read.ts";
-import type { FileText } from "../host/node/read.ts";
 import { kindOfPath, walk } from "../host/node/walk.ts";
 import { fileSetEnvironment, release } from "../index/environment.ts";
 import { Environments } from "../index/environments.ts";
@@ -10,7 +9,7 @@ import { Index } from "../index/index.ts";
 import type { FileChange } from "../index/index.ts";
 import { folderOf, isKustomizationFile } from "../index/place.ts";
 import type { Environment, FileId, FolderId, Resource } from "../index/types.ts";
-import type { FileFacts } from "../model/facts.ts";
+import type { FileFacts, FileNotice } from "../model/facts.ts";
 import { readFile } from "../model/read.ts";
 import type { ReadFile } from "../model/read.ts";
 import { UsageError } from "./arguments.ts";
@@ -35,20 +34,51 @@ export interface World {
   readonly notices: readonly string[];
 }
 
-/** Is shown every file while its syntax trees are at hand. */
-export type FileVisitor = (file: FileId, read: ReadFile) => void;
-
 /** Reads the PATHs and finds the environments. Throws `UsageError` for a PATH that can't be read. */
-export function loadWorld(options: Arguments, visit: FileVisitor = () => undefined): World {
-  const { files, tops, notices } = listFiles(options);
+export function loadWorld(options: Arguments): World {
+  const listed = listFiles(options);
+  const facts = new Map<FileId, FileFacts>();
+  for (const file of listed.files.keys()) facts.set(file, readListed(listed, file, options).facts);
+  return makeWorld(listed, facts, options);
+}
+
+/** The files that the PATHs lead to. */
+export interface Listed {
+  /** Full path by id; `-` for standard input. Sorted by id. */
+  readonly files: ReadonlyMap<FileId, string>;
+  /** Folders that stepping up does not leave. */
+  readonly tops: readonly FolderId[];
+  /** Folders that can't be read. */
+  readonly notices: readonly string[];
+}
+
+/** Reads a listed file; one that can't be read has a notice instead of documents. Throws `UsageError` if it is one of the PATHs. */
+export function readListed({ files }: Listed, file: FileId, options: Arguments): ReadFile {
+  const path = files.get(file) ?? file;
+  const role = isKustomizationFile(file) ? "kustomization" : "manifest";
+  const text = readText(path === "-" ? 0 : path, options.maxFileSize);
+  if ("text" in text) return readFile(text.text, undefined, role);
+  if (options.paths.includes(path)) throw new UsageError(noticeOf(file, text.notice));
+  return { text: "", role, documents: [], facts: { documents: [], notice: text.notice } };
+}
+
+function noticeOf(file: FileId, notice: FileNotice): string {
+  return `${file}: ${noticeText(notice, "--max-file-size")}`;
+}
+
+/** Puts what was read of all listed files in order, and finds the environments. */
+export function makeWorld(listed: Listed, facts: ReadonlyMap<FileId, FileFacts>, options: Arguments): World {
   const changes: FileChange[] = [];
-  for (const [file, text] of readAll(files, options)) {
-    if ("notice" in text) notices.push(`${file}: ${noticeText(text.notice, "--max-file-size")}`);
-    changes.push({ file, facts: factsOf(file, text, visit) });
+  const notices = [...listed.notices];
+  for (const file of listed.files.keys()) {
+    const own = facts.get(file);
+    if (own === undefined) continue;
+    if (own.notice !== undefined) notices.push(noticeOf(file, own.notice));
+    changes.push({ file, facts: own });
   }
   const { index } = Index.empty.apply(changes);
   const ids = changes.map(({ file }) => file);
-  const chosen = chooseEnvironments(index, ids, tops, options);
+  const chosen = chooseEnvironments(index, ids, listed.tops, options);
   const viewFrom = (file: FileId, environment: Environment): Environment =>
     environment.kind === "folder"
       ? (chosen.environmentsOf(file).find(({ kind, name }) => kind === "folder" && name === environment.name) ??
@@ -57,22 +87,8 @@ export function loadWorld(options: Arguments, visit: FileVisitor = () => undefin
   return { index, files: ids, notices, ...chosen, viewFrom };
 }
 
-function factsOf(file: FileId, text: FileText, visit: FileVisitor): FileFacts {
-  if ("notice" in text) return { documents: [], notice: text.notice };
-  const read = readFile(text.text, undefined, isKustomizationFile(file) ? "kustomization" : "manifest");
-  visit(file, read);
-  return read.facts;
-}
-
-interface Listed {
-  /** Full path by id; `-` for standard input. Sorted by id. */
-  readonly files: ReadonlyMap<FileId, string>;
-  /** Folders that stepping up does not leave. */
-  readonly tops: readonly FolderId[];
-  readonly notices: string[];
-}
-
-function listFiles(options: Arguments): Listed {
+/** Throws `UsageError` for a PATH that is a folder and can't be read. */
+export function listFiles(options: Arguments): Listed {
   const files = new Map<FileId, string>();
   const tops = new Set<FolderId>();
   const notices: string[] = [];
@@ -103,16 +119,6 @@ function reportFolder(root: string, folder: string, error: string, notices: stri
 
 function walkOptions({ isRecursive, honoursGitignore, exclude }: Arguments) {
   return { recursive: isRecursive, honoursGitignore, exclude };
-}
-
-function* readAll(files: ReadonlyMap<FileId, string>, options: Arguments): Generator<readonly [FileId, FileText]> {
-  const asked = new Set(options.paths);
-  for (const [file, path] of files) {
-    const text = readText(path === "-" ? 0 : path, options.maxFileSize);
-    if ("notice" in text && asked.has(path))
-      throw new UsageError(`${file}: ${noticeText(text.notice, "--max-file-size")}`);
-    yield [file, text];
-  }
 }
 
 /** The text of a file of the world, `undefined` when it has gone meanwhile or came from standard input. */

@@ -23,7 +23,7 @@ export function jsonReport(checked: Checked): string {
 }
 
 /** Reads files with fixes again, each once: their syntax trees were not kept. */
-function rereader(options: Arguments): (file: FileId) => ReadFile | undefined {
+export function rereader(options: Arguments): (file: FileId) => ReadFile | undefined {
   const reads = new Map<FileId, ReadFile | undefined>();
   return (file) => {
     if (!reads.has(file)) {

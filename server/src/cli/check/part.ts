@@ -1,0 +1,98 @@
+import { checkResource } from "../../features/diagnostics/check.ts";
+import { checkDocument } from "../../features/diagnostics/document.ts";
+import type { DocumentFinding } from "../../features/diagnostics/document.ts";
+import { buildFindings } from "../../features/diagnostics/kustomize.ts";
+import { unreadFindings } from "../../features/diagnostics/missing-version.ts";
+import type { CheckOptions } from "../../features/diagnostics/rule.ts";
+import type { Finding } from "../../features/finding.ts";
+import { directivesOf } from "../../features/suppression/directive.ts";
+import type { Directive } from "../../features/suppression/directive.ts";
+import { release } from "../../index/environment.ts";
+import type { FileId } from "../../index/types.ts";
+import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
+import type { FileFacts } from "../../model/facts.ts";
+import type { ReadFile } from "../../model/read.ts";
+import type { Arguments } from "../arguments.ts";
+import type { CheckedEnvironment } from "../reports/checked.ts";
+import { Turns } from "../turns.ts";
+import { environmentName, readListed } from "../world.ts";
+import type { Listed, World } from "../world.ts";
+
+/** What all threads of one `drydock check` work on. */
+export interface CheckTask {
+  readonly options: Arguments;
+  readonly listed: Listed;
+  readonly threads: number;
+  /** Which files, and which environments, have been taken. */
+  readonly files: SharedArrayBuffer;
+  readonly environments: SharedArrayBuffer;
+}
+
+/** What one thread found in the texts of its files. */
+export interface TextFindings {
+  /** Document by document. */
+  readonly found: ReadonlyMap<FileId, readonly (readonly DocumentFinding[])[]>;
+  readonly directives: ReadonlyMap<FileId, readonly Directive[]>;
+}
+
+export interface ReadPart extends TextFindings {
+  readonly facts: ReadonlyMap<FileId, FileFacts>;
+}
+
+/** Reads this thread's share of the files, and judges their documents while the syntax trees are at hand. Throws `UsageError` for a PATH that can't be read. */
+export function readPart({ options, listed, threads, files }: CheckTask): ReadPart {
+  const ids = [...listed.files.keys()];
+  const facts = new Map<FileId, FileFacts>();
+  const found = new Map<FileId, readonly (readonly DocumentFinding[])[]>();
+  const directives = new Map<FileId, readonly Directive[]>();
+  for (const place of new Turns(ids.length, threads, files)) {
+    const file = ids[place]!;
+    const read = readListed(listed, file, options);
+    facts.set(file, read.facts);
+    const findings = documentFindings(read, checkOptionsOf(options));
+    if (findings.some((each) => each.length > 0)) found.set(file, findings);
+    const own = directivesOf(read);
+    if (own.length > 0) directives.set(file, own);
+  }
+  return { facts, found, directives };
+}
+
+function documentFindings(read: ReadFile, options: CheckOptions): readonly (readonly DocumentFinding[])[] {
+  return read.documents.map(({ text, parsed, placed }) =>
+    parsed === undefined ? unreadFindings(text) : checkDocument(parsed, placed.facts, options),
+  );
+}
+
+function checkOptionsOf({ kubernetesVersion }: Arguments): CheckOptions {
+  return { kubernetesVersion: kubernetesVersion === "" ? newestKubernetes : kubernetesVersion, yamlSyntax: true };
+}
+
+/** What the rules say of each object in one environment. */
+export interface EnvironmentPart {
+  readonly place: number;
+  readonly environment: CheckedEnvironment;
+  readonly findings: readonly Finding[];
+}
+
+/** Checks this thread's share of the environments, one after the other; each is forgotten before the next one is looked at. */
+export function* checkPart(world: World, { options, threads, environments }: CheckTask): Generator<EnvironmentPart> {
+  const checkOptions = checkOptionsOf(options);
+  for (const place of new Turns(world.environments.length, threads, environments)) {
+    const environment = world.environments[place]!;
+    const findings = [...buildFindings(environment)];
+    for (const resource of environment.resources()) {
+      if (!world.isPartial(resource.file))
+        findings.push(...checkResource(world.viewFrom(resource.file, environment), resource, checkOptions));
+    }
+    yield {
+      place,
+      environment: {
+        name: environmentName(environment),
+        kind: environment.kind,
+        closed: environment.open.length === 0,
+      },
+      findings,
+    };
+    release(environment);
+  }
+}
