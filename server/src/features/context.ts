@@ -1,6 +1,7 @@
 import type { JsonPath } from "../base/json.ts";
 import type { Span } from "../base/span.ts";
 import { nameKey } from "../index/keys.ts";
+import { resourcesByFacts } from "../index/queries.ts";
 import type { Environment, FileId, Resource } from "../index/types.ts";
 import { groupOf } from "../kubernetes/pod-template.ts";
 import type { ResourceFacts } from "../model/facts.ts";
@@ -69,11 +70,13 @@ export function resourceOf(
   facts: ResourceFacts,
 ): Resource | undefined {
   if (environment.kind === "kustomization") return renderedFrom(environment, file, document, facts);
+  const written = resourcesByFacts(environment, file).get(facts);
+  if (written !== undefined) return written;
   const { placed } = document;
   const candidates = environment
     .posting(nameKey(groupOf(facts.apiVersion), facts.kind, facts.name))
     .filter((resource) => resource.file === file);
-  const here = candidates.filter(({ place }) => place.start >= placed.start && place.start <= placed.end);
+  const here = candidates.filter((resource) => resource.document.start === placed.start);
   return here.find(({ writtenNamespace }) => writtenNamespace === facts.namespace) ?? here[0] ?? candidates[0];
 }
 

@@ -167,6 +167,7 @@ function namedIn(index: Index, file: FileId | undefined): readonly SourceResourc
 
 /** Whether some object of the file is defined in another file of its folder as well. */
 export function hidesOthers(index: Index, file: FileId, folder: FolderId): boolean {
+  if (index.filesIn(folder).length === 1) return false;
   return namedIn(index, file).some(({ group, kind, name, namespace }) =>
     index
       .postingIn(nameKey(group, kind, name), folder, false)

@@ -44,6 +44,8 @@ export class Index {
   /** Files in which something can't be seen, in the order of postings. */
   readonly #openFiles: readonly FileId[];
   #sortedFolders: readonly FolderId[] | undefined;
+  /** Postings with the objects of `#moved` where they stand now, those that somebody has asked for. */
+  readonly #postingsInPlace = new Map<QueryKey, readonly SourceResource[]>();
 
   private constructor(
     files: PersistentMap<IndexedFile>,
@@ -92,9 +94,13 @@ export class Index {
 
   /** The objects under a key; the same array as long as none of them changes or moves. */
   posting(key: QueryKey): readonly SourceResource[] {
-    let posting = this.#postings.get(key) ?? none;
-    if (posting.length === 0) return posting;
-    for (const file of this.#moved) posting = this.#inPlace(posting, file);
+    if (this.#moved.size === 0) return this.#postings.get(key) ?? none;
+    let posting = this.#postingsInPlace.get(key);
+    if (posting === undefined) {
+      posting = this.#postings.get(key) ?? none;
+      for (const file of this.#moved) posting = this.#inPlace(posting, file);
+      this.#postingsInPlace.set(key, posting);
+    }
     return posting;
   }
 

@@ -71,7 +71,7 @@ const fewFiles = 4;
 
 /** Where the objects of a file stand in a posting. */
 export function rangeOf(
-  posting: readonly SourceResource[],
+  posting: readonly Pick<SourceResource, "file">[],
   file: FileId,
 ): { readonly from: number; readonly to: number } {
   const from = lowerBound(posting.length, (at) => compareFiles(posting[at]!.file, file) < 0);
@@ -81,6 +81,7 @@ export function rangeOf(
 }
 
 function replacePart(posting: readonly SourceResource[], part: FilePart): readonly SourceResource[] {
+  if (posting.length === 0) return part.come;
   const { from, to } = rangeOf(posting, part.file);
   return posting.slice(0, from).concat(changedPart(posting.slice(from, to), part), posting.slice(to));
 }

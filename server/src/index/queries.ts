@@ -1,6 +1,9 @@
 import { groupBy } from "../base/group.ts";
+import type { ResourceFacts } from "../model/facts.ts";
 import { kindKey, nameKey, workloadsKey } from "./keys.ts";
-import type { Environment, ObjectIdentity, Place, QueryKey, Resource } from "./types.ts";
+import { SourceResource } from "./place.ts";
+import { rangeOf } from "./posting-changes.ts";
+import type { Environment, FileId, ObjectIdentity, Place, QueryKey, Resource } from "./types.ts";
 
 /** All definitions of an object; several where files of the environment repeat it. */
 export function find(environment: Environment, { group, kind, namespace, name }: ObjectIdentity): readonly Resource[] {
@@ -41,6 +44,15 @@ export function resourcesWithin(environment: Environment, { file, start, end }: 
       .shared("resources by file", (base) => groupBy(base.resources(), (resource) => resource.file))
       .get(file) ?? [];
   return ofFile.filter(({ document }) => document.start >= start && (document.start < end || document.start === start));
+}
+
+/** The objects of a file by their facts, in an environment that shows objects in the order in which they stand in files. */
+export function resourcesByFacts(environment: Environment, file: FileId): ReadonlyMap<ResourceFacts, Resource> {
+  return environment.shared(`resources by facts ${file}`, (base) => {
+    const { from, to } = rangeOf(base.resources(), file);
+    const own = base.resources().slice(from, to);
+    return new Map(own.flatMap((resource) => (resource instanceof SourceResource ? [[resource.facts, resource]] : [])));
+  });
 }
 
 /** Namespaces that exist as far as the environment tells: those of its objects, and those that every cluster has. */

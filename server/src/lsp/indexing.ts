@@ -294,7 +294,7 @@ class Slices {
     const file = workspace.fileOf(uri);
     if (!workspace.isOpen(file)) this.#changes.push({ file, facts });
     if (host.now() - this.#sliceStarted < sliceMs) return true;
-    if (this.#changes.length >= Math.max(leastPortion, this.#taken)) this.flush();
+    if (this.#changes.length >= Math.max(leastPortion, growth * this.#taken)) this.flush();
     if (host.now() - this.#reported > reportMs) {
       this.#reported = host.now();
       this.#onTurn();
@@ -310,6 +310,9 @@ class Slices {
     this.#changes = [];
   }
 }
+
+/** Each portion is so many times what was known before it: what all of them copy together stays below a third of the whole. */
+const growth = 4;
 
 /** The first portions are small, so that the neighbours of open documents are known soon. */
 const leastPortion = 100;

@@ -123,7 +123,7 @@ class KnownDocuments {
     const { start, end, problem } = this.#slices[index]!;
     const { text, badSeparator } = this.#former[formerIndex]!;
     if (problem !== undefined || badSeparator !== undefined) return false;
-    return text.length === end - start && this.#text.startsWith(text, start);
+    return text.length === end - start && this.#text.slice(start, end) === text;
   }
 }
 
