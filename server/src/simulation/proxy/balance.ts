@@ -193,7 +193,7 @@ function sampleOptions(
     sharesAddress: input.clients?.sharesAddress === true,
     requestIntervalMs: requestIntervalMs > 0 ? requestIntervalMs : 10,
     requestsPerConnection: Math.max(1, requestsPerConnection),
-    durationOf: (endpoint) => durations[endpoint] ?? 1,
+    durations,
     followsConnections: plan.scheduler !== null && countsConnections(plan.scheduler),
   };
 }

@@ -1,8 +1,11 @@
-/** What an endpoint's connections count for: `active` and `inactive` times their numbers, plus `own`. */
+import { greatestCommonDivisor } from "../../base/divisor.ts";
+
+/** What an endpoint's connections count for: `active` and `inactive` times their numbers, plus `busy` or, where none is active, `idle`. */
 export interface Overhead {
   readonly active: number;
   readonly inactive: number;
-  readonly own: number;
+  readonly idle: number;
+  readonly busy: number;
 }
 
 /**
@@ -12,65 +15,52 @@ export interface Overhead {
 export class LeastLoaded {
   /** Connections of each endpoint. */
   readonly active: Int32Array;
-  readonly inactive: Int32Array;
-  readonly #weights: Int32Array;
   readonly #overhead: Overhead;
-  readonly #loads: Float64Array;
-  /** Endpoints take the second half; each place before has the winner of the places 2i and 2i + 1. */
-  readonly #winners: Int32Array;
+  /** What overhead is multiplied with instead of being divided by weight, so that it stays whole. */
+  readonly #factors: Float64Array;
+  /**
+   * Endpoints take the second half; each place before has the lesser of the places 2i and 2i + 1.
+   * The whole part is overhead for weight; the fraction is the endpoint's place in the order, which decides between equals and names the winner.
+   */
+  readonly #keys: Float64Array;
   readonly #half: number;
-  /** Endpoints that have changed since somebody asked for the winner. */
-  readonly #stale: number[] = [];
-  readonly #isStale: Uint8Array;
 
   constructor(weights: Int32Array, overhead: Overhead) {
     this.active = new Int32Array(weights.length);
-    this.inactive = new Int32Array(weights.length);
-    this.#weights = weights;
     this.#overhead = overhead;
-    this.#loads = new Float64Array(weights.length).fill(overhead.own);
-    this.#isStale = new Uint8Array(weights.length);
+    const multiple = weights.filter((weight) => weight > 0).reduce((a, b) => (a / greatestCommonDivisor(a, b)) * b, 1);
+    this.#factors = Float64Array.from(weights, (weight) => (weight > 0 ? multiple / weight : 0));
     this.#half = 1 << (32 - Math.clz32(Math.max(1, weights.length) - 1));
-    this.#winners = new Int32Array(2 * this.#half).fill(-1);
-    for (const [index, weight] of weights.entries()) if (weight > 0) this.#winners[this.#half + index] = index;
-    for (let place = this.#half - 1; place > 0; place--) this.#winners[place] = this.#winnerOf(place);
+    const keys = new Float64Array(2 * this.#half).fill(Number.POSITIVE_INFINITY);
+    for (const [index, factor] of this.#factors.entries()) {
+      if (factor > 0) keys[this.#half + index] = overhead.idle * factor + index / this.#half;
+    }
+    for (let place = this.#half - 1; place > 0; place--) keys[place] = Math.min(keys[2 * place]!, keys[2 * place + 1]!);
+    this.#keys = keys;
   }
 
   /** -1 where no endpoint has any weight. */
   get least(): number {
-    for (let endpoint = this.#stale.pop(); endpoint !== undefined; endpoint = this.#stale.pop()) this.#replay(endpoint);
-    return this.#winners[1]!;
+    const key = this.#keys[1]!;
+    return key === Number.POSITIVE_INFINITY ? -1 : (key - Math.floor(key)) * this.#half;
   }
 
   /** Some of an endpoint's connections open or close. */
   change(endpoint: number, active: number, inactive: number): void {
-    this.active[endpoint]! += active;
-    this.inactive[endpoint]! += inactive;
-    const { active: perActive, inactive: perInactive } = this.#overhead;
-    const change = active * perActive + inactive * perInactive;
+    const { active: perActive, inactive: perInactive, idle, busy } = this.#overhead;
+    const before = this.active[endpoint]!;
+    const after = before + active;
+    this.active[endpoint] = after;
+    const own = (after === 0 ? idle : busy) - (before === 0 ? idle : busy);
+    const change = active * perActive + inactive * perInactive + own;
     if (change === 0) return;
-    this.#loads[endpoint]! += change;
-    if (this.#isStale[endpoint] === 1) return;
-    this.#isStale[endpoint] = 1;
-    this.#stale.push(endpoint);
-  }
-
-  #replay(endpoint: number): void {
-    this.#isStale[endpoint] = 0;
-    const winners = this.#winners;
-    for (let place = (this.#half + endpoint) >> 1; place > 0; place >>= 1) {
-      const before = winners[place]!;
-      const winner = this.#winnerOf(place);
-      if (before === winner && winner !== endpoint) return;
-      winners[place] = winner;
+    const keys = this.#keys;
+    let place = this.#half + endpoint;
+    let key = keys[place]! + change * this.#factors[endpoint]!;
+    while (place > 0 && keys[place] !== key) {
+      keys[place] = key;
+      key = Math.min(key, keys[place ^ 1]!);
+      place >>= 1;
     }
-  }
-
-  #winnerOf(place: number): number {
-    const left = this.#winners[2 * place]!;
-    const right = this.#winners[2 * place + 1]!;
-    if (left < 0 || right < 0) return left < 0 ? right : left;
-    const isRightLess = this.#loads[left]! * this.#weights[right]! > this.#loads[right]! * this.#weights[left]!;
-    return isRightLess ? right : left;
   }
 }

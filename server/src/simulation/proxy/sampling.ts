@@ -1,4 +1,5 @@
 import type { Random } from "../../base/random.ts";
+import { Closings } from "./closings.ts";
 import type { Picker } from "./schedulers.ts";
 
 /** One node's way to choose: which of all endpoints it has, and how it picks among them. */
@@ -26,8 +27,8 @@ export interface SampleOptions {
   readonly requestIntervalMs: number;
   /** Requests of a client over one connection; 1 without keep-alive. */
   readonly requestsPerConnection: number;
-  /** How many requests arrive while one connection of that endpoint is served. */
-  readonly durationOf: (endpoint: number) => number;
+  /** How many requests arrive while one connection of each endpoint is served. */
+  readonly durations: readonly number[];
   /** Whether the picker wants to hear when connections open and close. */
   readonly followsConnections: boolean;
 }
@@ -55,8 +56,7 @@ export class Sampler {
   readonly #affinity: Map<number, { endpoint: number; at: number }>[];
   /** How many requests arrive until a closed connection has left the table. */
   readonly #lingers: number;
-  readonly #closings: Agenda;
-  readonly #forgettings: Agenda;
+  readonly #closings: Closings;
   #now = 0;
   #balancedConnections = 0;
 
@@ -67,8 +67,8 @@ export class Sampler {
     this.#usedRequests = new Float64Array(options.clients);
     this.#affinity = Array.from({ length: nodes }, () => new Map<number, { endpoint: number; at: number }>());
     this.#lingers = Math.ceil(LINGER_MS / options.requestIntervalMs);
-    this.#closings = new Agenda(options.followsConnections ? requests : 0);
-    this.#forgettings = new Agenda(options.followsConnections ? requests : 0);
+    const longest = options.durations.reduce((a, b) => Math.max(a, b), 0);
+    this.#closings = new Closings(options.followsConnections ? requests : 0, longest + this.#lingers + 1);
   }
 
   /** Sends so many requests to the endpoints as they are now. */
@@ -113,16 +113,22 @@ export class Sampler {
     }
   }
 
+  /** Connections whose time has come close; those that have lingered in the table leave it. */
   #endConnections(nodes: readonly NodePicker[]): void {
-    const [closings, forgettings] = [this.#closings, this.#forgettings];
+    const closings = this.#closings;
     for (let entry = closings.first(this.#now); entry >= 0; entry = closings.next(entry)) {
-      this.#close(nodes, closings.node(entry), closings.endpoint(entry));
+      const node = nodes[closings.node(entry)];
+      const position = positionOf(node, closings.endpoint(entry));
+      if (position >= 0) node!.picker.closed(position);
     }
-    for (let entry = forgettings.first(this.#now); entry >= 0; entry = forgettings.next(entry)) {
-      const node = nodes[forgettings.node(entry)];
-      const position = positionOf(node, forgettings.endpoint(entry));
-      if (position >= 0) node?.picker.forgotten(position);
+    const former = this.#now - this.#lingers;
+    if (former < 0) return;
+    for (let entry = closings.first(former); entry >= 0; entry = closings.next(entry)) {
+      const node = nodes[closings.node(entry)];
+      const position = positionOf(node, closings.endpoint(entry));
+      if (position >= 0) node!.picker.forgotten(position);
     }
+    closings.forget(former);
   }
 
   #send(nodes: readonly NodePicker[], client: number, counts: Counts): void {
@@ -145,37 +151,35 @@ export class Sampler {
   }
 
   #connect(node: NodePicker, nodeIndex: number, client: number, counts: Counts): void {
-    const endpoint = this.#choose(node, nodeIndex, client);
+    const position = this.#choose(node, nodeIndex, client);
+    const endpoint = node.endpoints[position] ?? -1;
     if (endpoint < 0) {
       counts.dropped++;
       return;
     }
     counts.connections++;
-    counts.perEndpoint[endpoint] = (counts.perEndpoint[endpoint] ?? 0) + 1;
-    const position = positionOf(node, endpoint);
-    if (position >= 0) node.picker.opened(position);
+    counts.perEndpoint[endpoint]!++;
+    if (this.#options.followsConnections) node.picker.opened(position);
     if (this.#options.requestsPerConnection > 1) {
       this.#openEndpoint[client] = endpoint;
       this.#openNode[client] = nodeIndex;
       this.#usedRequests[client] = 1;
     } else if (this.#options.followsConnections)
-      this.#closings.add(this.#now + this.#options.durationOf(endpoint), nodeIndex, endpoint);
+      this.#closings.add(this.#now, this.#now + this.#options.durations[endpoint]!, nodeIndex, endpoint);
   }
 
-  /** The endpoint that the client's address is bound to, if it still counts; else one that the picker chooses. */
-  #choose(node: NodePicker, nodeIndex: number, client: number): number {
+  /** A place in the node's list: that of the endpoint which the client's address is bound to, if it still counts; else the picker's choice. */
+  #choose({ picker, positions, endpoints }: NodePicker, nodeIndex: number, client: number): number {
     const { affinityMs, sharesAddress, requestIntervalMs, addresses } = this.#options;
-    const pick = (): number => node.endpoints[node.picker.pick(addresses[client] ?? 0)] ?? -1;
-    if (affinityMs === undefined) return pick();
-    const bound = this.#affinity[nodeIndex];
+    if (affinityMs === undefined) return picker.pick(addresses[client]!);
+    const bound = this.#affinity[nodeIndex]!;
     const key = sharesAddress ? 0 : client;
     const at = this.#now * requestIntervalMs;
-    const former = bound?.get(key);
-    const isBound =
-      former !== undefined && at - former.at <= affinityMs && (node.positions[former.endpoint] ?? -1) >= 0;
-    const endpoint = isBound ? former.endpoint : pick();
-    bound?.set(key, { endpoint, at });
-    return endpoint;
+    const former = bound.get(key);
+    const held = former === undefined || at - former.at > affinityMs ? -1 : positions[former.endpoint]!;
+    const position = held >= 0 ? held : picker.pick(addresses[client]!);
+    bound.set(key, { endpoint: endpoints[position] ?? -1, at });
+    return position;
   }
 
   #nodeFor(client: number): number {
@@ -189,7 +193,7 @@ export class Sampler {
     const node = nodes[nodeIndex];
     const position = positionOf(node, endpoint);
     if (position >= 0) node?.picker.closed(position);
-    this.#forgettings.add(this.#now + this.#lingers, nodeIndex, endpoint);
+    this.#closings.add(this.#now, this.#now, nodeIndex, endpoint);
   }
 }
 
@@ -202,48 +206,6 @@ export function evenSample(endpoints: number, requests: number, random: Random):
     counts[chosen] = (counts[chosen] ?? 0) + 1;
   }
   return counts;
-}
-
-/** What is to happen at which request; several things may fall together. */
-class Agenda {
-  readonly #first: Int32Array;
-  readonly #next: Int32Array;
-  readonly #node: Int32Array;
-  readonly #endpoint: Int32Array;
-  #used = 0;
-
-  constructor(requests: number) {
-    this.#first = new Int32Array(requests).fill(-1);
-    this.#next = new Int32Array(requests);
-    this.#node = new Int32Array(requests);
-    this.#endpoint = new Int32Array(requests);
-  }
-
-  /** What lies beyond the last request never happens. */
-  add(time: number, node: number, endpoint: number): void {
-    if (time >= this.#first.length || this.#used >= this.#next.length) return;
-    this.#next[this.#used] = this.#first[time]!;
-    this.#node[this.#used] = node;
-    this.#endpoint[this.#used] = endpoint;
-    this.#first[time] = this.#used++;
-  }
-
-  /** The first entry of a time, -1 where there is none; so says `next` of the others. */
-  first(time: number): number {
-    return this.#first[time] ?? -1;
-  }
-
-  next(entry: number): number {
-    return this.#next[entry]!;
-  }
-
-  node(entry: number): number {
-    return this.#node[entry]!;
-  }
-
-  endpoint(entry: number): number {
-    return this.#endpoint[entry]!;
-  }
 }
 
 function positionOf(node: NodePicker | undefined, endpoint: number): number {

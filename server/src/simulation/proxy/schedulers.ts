@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from "../../base/divisor.ts";
 import { IndexSet } from "../../base/index-set.ts";
 import type { Random } from "../../base/random.ts";
 import { LeastLoaded } from "./least-loaded.ts";
@@ -63,7 +64,7 @@ export function schedulerPicker(
     case "sed":
       return leastLoaded(targets, EXPECTED_DELAY);
     case "nq":
-      return neverQueue(targets);
+      return leastLoaded(targets, NEVER_QUEUE);
     case "sh":
       return hashed(targets, (client) => client);
     case "dh":
@@ -89,9 +90,11 @@ export function bucketTable(targets: readonly Target[]): Int32Array {
 }
 
 /** ip_vs.h, ip_vs_dest_conn_overhead: an active connection weighs as much as 256 others. */
-const CONNECTIONS: Overhead = { active: 256, inactive: 1, own: 0 };
+const CONNECTIONS: Overhead = { active: 256, inactive: 1, idle: 0, busy: 0 };
 /** ip_vs_sed.c, ip_vs_sed_dest_overhead: the delay if one more came. */
-const EXPECTED_DELAY: Overhead = { active: 1, inactive: 0, own: 1 };
+const EXPECTED_DELAY: Overhead = { active: 1, inactive: 0, idle: 1, busy: 1 };
+/** ip_vs_nq.c, ip_vs_nq_schedule: the same delay, but who has nothing to do goes before all others, whatever its weight. */
+const NEVER_QUEUE: Overhead = { ...EXPECTED_DELAY, idle: 0 };
 
 function stateless(pick: (client: number) => number): Picker {
   const ignore = (): void => undefined;
@@ -134,20 +137,6 @@ function leastLoaded(targets: readonly Target[], overhead: Overhead): Picker {
   return counting(loads, () => loads.least);
 }
 
-function neverQueue(targets: readonly Target[]): Picker {
-  const weights = weightsOf(targets);
-  const loads = new LeastLoaded(weights, EXPECTED_DELAY);
-  const idle = new IndexSet();
-  for (const [index, weight] of weights.entries()) idle.put(index, weight !== 0);
-  const pick = (): number => {
-    const first = idle.next(0);
-    return first >= 0 ? first : loads.least;
-  };
-  return counting(loads, pick, (endpoint) =>
-    idle.put(endpoint, loads.active[endpoint] === 0 && weights[endpoint] !== 0),
-  );
-}
-
 function hashed(targets: readonly Target[], keyOf: (client: number) => number): Picker {
   const table = bucketTable(targets);
   return stateless((client) => table[hashBucket(keyOf(client))] ?? -1);
@@ -181,21 +170,17 @@ function weightsOf(targets: readonly Target[]): Int32Array {
 }
 
 /** Follows the connections; `note` is told of each endpoint whose active ones have changed. */
-function counting(loads: LeastLoaded, pick: () => number, note: (endpoint: number) => void = () => undefined): Picker {
+function counting(loads: LeastLoaded, pick: () => number, note?: (endpoint: number) => void): Picker {
   return {
     pick,
     opened: (endpoint) => {
       loads.change(endpoint, 1, 0);
-      note(endpoint);
+      note?.(endpoint);
     },
     closed: (endpoint) => {
       loads.change(endpoint, -1, 1);
-      note(endpoint);
+      note?.(endpoint);
     },
     forgotten: (endpoint) => loads.change(endpoint, 0, -1),
   };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
