@@ -234,6 +234,9 @@ export const english = {
   wayDirect: "to the Service itself",
   viaNginx: "The Ingress sends requests to the pods itself: kube-proxy is not asked.",
   viaWeights: "{0} {1} draws a Service for each request by its weight; its proxy sends them to the pods itself.",
+  viaAnnotations: "Nothing here names its controller; its annotations are those of ingress-nginx, which is assumed.",
+  viaNoClass:
+    "{0} {1} names no class, and no default IngressClass is in sight: which controller serves it, if any, the cluster alone knows.",
   viaUnknown: "How the controller of {0} {1} chooses among the pods of a Service is its own affair.",
   weightless: "All weights are 0: every request gets {0}.",
   weightlessIstio: "All weights are 0: Istio refuses such a VirtualService.",

@@ -91,6 +91,8 @@ export interface Front {
   readonly matches: string;
   /** Who chooses a pod: ingress-nginx itself, or a proxy of which nothing is known. */
   readonly chooser: "nginx" | "weights" | "unknown";
+  /** Of an Ingress: what tells its controller. */
+  readonly controller?: ReturnType<Engine["ingressesTo"]>[number]["controller"]["because"];
   /** Of a route: what became of requests that no pod answered. */
   readonly failed?: number;
   readonly unknown?: number;

@@ -80,7 +80,7 @@ function throughIngress(
   engine: Engine,
   world: World,
   id: string,
-  { ingress, canary, primary, matches, isNginx }: IngressPath,
+  { ingress, canary, primary, matches, controller }: IngressPath,
   plain: Pick<Balance, "result" | "shares">,
 ): Balance {
   const { tuning } = world;
@@ -94,7 +94,7 @@ function throughIngress(
     clients: tuning.clients,
     seed: tuning.seed,
   });
-  const isKnown = isNginx || answer.endpoints.length < 2;
+  const isKnown = controller.isNginx || answer.endpoints.length < 2;
   const shares = [plain.shares, second?.shares ?? []].flatMap((each, stage) =>
     each.map((share): Share => {
       const backend = stage === 0 ? "primary" : "canary";
@@ -115,8 +115,9 @@ function throughIngress(
   }));
   const result = { ...plain.result, rejected: answer.failed, dropped: 0, reset: 0, because: [] };
   const name = textAt(ingress, "metadata", "name") ?? "";
-  const chooser = isNginx ? "nginx" : "unknown";
-  return { service: primary, result, shares, stages, front: { id, kind: "Ingress", name, matches, chooser } };
+  const chooser = controller.isNginx ? "nginx" : "unknown";
+  const front: Front = { id, kind: "Ingress", name, matches, chooser, controller: controller.because };
+  return { service: primary, result, shares, stages, front };
 }
 
 function throughRoute(

@@ -61,9 +61,11 @@ function frontSentences({ front, stages }: Balance, t: Translate): readonly stri
   const { kind, name, chooser, failed = 0, unknown = 0, status } = front;
   const isWeightless = chooser === "weights" && stages.every(({ part }) => part.numerator === 0);
   if (isWeightless) return [status === null ? t("weightlessIstio") : t("weightless", statusText(status ?? "", t))];
-  const choosers = { nginx: t("viaNginx"), weights: t("viaWeights", kind, name), unknown: t("viaUnknown", kind, name) };
+  const unknownText = t(front.controller === "nothing" ? "viaNoClass" : "viaUnknown", kind, name);
+  const choosers = { nginx: t("viaNginx"), weights: t("viaWeights", kind, name), unknown: unknownText };
   return [
     choosers[chooser],
+    ...(front.controller === "annotations" ? [t("viaAnnotations")] : []),
     ...(failed > 0 ? [t("routeFailed", grouped(failed))] : []),
     ...(unknown > 0 ? [t("routeUnknown", grouped(unknown))] : []),
   ];

@@ -8,7 +8,7 @@ import { withNamespace } from "./slices.ts";
 
 /** What stands before a Service, and the Services that share its requests. */
 export interface Fronts {
-  /** Ingresses, routes, and what their answers hang on: DestinationRules and ReferenceGrants. */
+  /** Ingresses, routes, and what their answers hang on: IngressClasses, DestinationRules and ReferenceGrants. */
   readonly objects: readonly Resource[];
   /** Other Services behind the same hosts and paths. */
   readonly services: readonly Resource[];
@@ -18,6 +18,8 @@ const routeKinds = [
   ...["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"].map((kind) => kindKey("gateway.networking.k8s.io", kind)),
   kindKey("networking.istio.io", "VirtualService"),
 ];
+/** Names the controller that serves an Ingress. */
+const ingressClass = kindKey("networking.k8s.io", "IngressClass");
 const helpers = [
   kindKey("gateway.networking.k8s.io", "ReferenceGrant"),
   kindKey("networking.istio.io", "DestinationRule"),
@@ -36,6 +38,7 @@ export function frontsOf(environment: Environment, services: readonly Resource[]
   return {
     objects: [
       ...ingresses,
+      ...(ingresses.length === 0 ? [] : environment.posting(ingressClass)),
       ...routes,
       ...(routes.length === 0 ? [] : helpers.flatMap((key) => environment.posting(key))),
     ],

@@ -123,13 +123,26 @@ kind: HTTPRoute
 metadata: {name: way, namespace: shop}
 spec:
   rules: [{backendRefs: [{name: «|»web, port: 80}, {name: next, port: 80}]}]
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: public}
+spec: {controller: k8s.io/ingress-nginx}
 ${shop.replace("«|»", "")}`,
       { kind: "balance" },
     );
     assert.equal(found?.object, "Service/web", "the first Service behind the route under the cursor");
     assert.deepEqual(
       found.scenario.objects.map((object) => `${textAt(object, "kind")}/${textAt(object, "metadata", "name")}`),
-      ["Service/web", "Deployment/web", "Service/next", "Ingress/web", "Ingress/canary", "HTTPRoute/way"],
+      [
+        "Service/web",
+        "Deployment/web",
+        "Service/next",
+        "Ingress/web",
+        "Ingress/canary",
+        "IngressClass/public",
+        "HTTPRoute/way",
+      ],
     );
   });
 

@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { arrayAt, isObject, objectAt, textAt } from "../../base/json.ts";
-import { canaryPolicyOf, findCanary, ingressAnnotations } from "./canary.ts";
+import { canaryPolicyOf, findCanary } from "./canary.ts";
+import type { IngressController } from "./controller.ts";
+import { controllerOf } from "./controller.ts";
 
 /** A path of an Ingress with the Services behind it. */
 export interface IngressPath {
@@ -9,8 +11,7 @@ export interface IngressPath {
   readonly matches: string;
   readonly primary: JsonObject;
   readonly canary?: { readonly ingress: JsonObject; readonly service: JsonObject };
-  /** Whether ingress-nginx serves it: what other controllers do with their pods is not known. */
-  readonly isNginx: boolean;
+  readonly controller: IngressController;
 }
 
 /** The paths of Ingresses that lead to a Service, as the primary backend or as the canary beside it. */
@@ -28,18 +29,21 @@ function pathsOf(
   ingresses: readonly JsonObject[],
 ): readonly IngressPath[] {
   const fallback = serviceBehind(objectAt(ingress, "spec", "defaultBackend"), ingress, objects);
-  const isNginx = isServedByNginx(ingress);
+  const controller = controllerOf(ingress, objects);
   const paths = arrayAt(ingress, "spec", "rules").flatMap((rule) =>
     arrayAt(rule, "http", "paths").flatMap((path): readonly IngressPath[] => {
       const primary = isObject(path) ? serviceBehind(path["backend"], ingress, objects) : undefined;
       if (primary === undefined || !isObject(path)) return [];
       const host = textAt(rule, "host") ?? "";
       const matches = [host, textAt(path, "path") ?? ""].filter((part) => part !== "").join(" ");
-      const canary = isNginx ? canaryOf(ingress, host, path, objects, ingresses) : undefined;
-      return [{ ingress, matches, primary, isNginx, ...(canary === undefined ? {} : { canary }) }];
+      const canary = canaryOf(ingress, host, path, objects, ingresses);
+      if (canary === undefined) return [{ ingress, matches, primary, controller }];
+      const served = controllerOf(ingress, objects, [canary.ingress]);
+      const isMeant = served.isNginx && controllerOf(canary.ingress, objects).isNginx;
+      return [{ ingress, matches, primary, controller: served, ...(isMeant ? { canary } : {}) }];
     }),
   );
-  return fallback === undefined ? paths : [{ ingress, matches: "", primary: fallback, isNginx }, ...paths];
+  return fallback === undefined ? paths : [{ ingress, matches: "", primary: fallback, controller }, ...paths];
 }
 
 function canaryOf(
@@ -56,14 +60,6 @@ function canaryOf(
     .find((each) => textAt(each, "path") === textAt(path, "path"));
   const service = isObject(same) ? serviceBehind(same["backend"], ingress, objects) : undefined;
   return canary === undefined || service === undefined ? undefined : { ingress: canary, service };
-}
-
-/** By its class or its annotations; where neither says anything, the widest-spread controller is meant. */
-function isServedByNginx(ingress: JsonObject): boolean {
-  const named =
-    textAt(ingress, "spec", "ingressClassName") ??
-    textAt(ingress, "metadata", "annotations", "kubernetes.io/ingress.class");
-  return named === undefined || named.includes("nginx") || Object.keys(ingressAnnotations(ingress)).length > 0;
 }
 
 function serviceBehind(
