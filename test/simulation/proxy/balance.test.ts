@@ -40,6 +40,13 @@ describe("balancing", () => {
     );
   });
 
+  test("one endpoint gets everything; a port without a name is told by its number", () => {
+    const unnamed = [{ port: 80, targetPort: "http" }];
+    const result = web(1, { ports: unnamed }, { proxy: { mode: "iptables" } });
+    assert.equal(result.explanation, "iptables sends everything to the only endpoint");
+    assert.deepEqual([result.port, web(1).port], ["80", "http"]);
+  });
+
   test("samples pass a chi-square test", () => {
     const result = web(10, {}, { requests: 100_000 });
     const statistic = counts(result).reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
@@ -108,6 +115,23 @@ describe("balancing", () => {
     const result = web(3, {}, { connections, leaving });
     assert.equal(result.connections, 30 + result.reset);
     assert.ok(result.reset > 0);
+  });
+
+  test("a connection that is used up makes room: one client's are never too many for lblc", () => {
+    const connections = { requestsPerConnection: 5 };
+    const proxy = { mode: "ipvs", scheduler: "lblc" } as const;
+    assert.deepEqual(counts(web(2, {}, { proxy, connections, clients: { count: 1 }, requests: 100 })), [100, 0]);
+  });
+
+  test("open connections count on when endpoints change", () => {
+    for (const scheduler of ["lc", "wlc", "sed", "nq"] as const) {
+      for (const requestsPerConnection of [1, 7]) {
+        const slow = { slowness: { "web-<2>": 9 }, requestsPerConnection, requestIntervalMs: 100 };
+        const more = { proxy: { mode: "ipvs", scheduler }, connections: slow } as const;
+        const leaving = [{ pod: "nobody", atRequest: 5000, goneAtRequest: 5003 }];
+        assert.deepEqual(counts(web(5, {}, { ...more, leaving })), counts(web(5, {}, more)), scheduler);
+      }
+    }
   });
 
   test("a pod that leaves gets nothing new while another is ready", () => {

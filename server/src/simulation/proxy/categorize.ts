@@ -147,18 +147,12 @@ function portEndpoints(
       if (slicePort.name !== port.name || slicePort.protocol !== port.protocol || number === 0) continue;
       for (const endpoint of slice.endpoints) {
         const found = proxyEndpoint(endpoint, number, nodeName, family);
-        const former = found === undefined ? undefined : byKey.get(found.key);
-        if (found !== undefined && (former === undefined || replaces(found, former))) byKey.set(found.key, found);
+        // Where an address was used again, the pod that leaves loses.
+        if (found !== undefined && (!byKey.has(found.key) || !found.isTerminating)) byKey.set(found.key, found);
       }
     }
   }
   return sortEndpoints([...byKey.values()]);
-}
-
-/** Where an address was used again, the pod that leaves loses; else a local entry wins. */
-function replaces(candidate: ProxyEndpoint, former: ProxyEndpoint): boolean {
-  if (candidate.isTerminating !== former.isTerminating) return former.isTerminating;
-  return candidate.isLocal;
 }
 
 function proxyEndpoint(

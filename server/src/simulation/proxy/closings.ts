@@ -48,6 +48,15 @@ export class Closings {
     return this.#endpoint[connection]!;
   }
 
+  /** Each connection from a request on, with the request at which it closes; nothing before is known any more. */
+  each(from: number, visit: (time: number, node: number, endpoint: number) => void): void {
+    for (let time = from; time <= from + this.#mask; time++) {
+      for (let entry = this.first(time); entry >= 0; entry = this.#next[entry]!) {
+        visit(time, this.#node[entry]!, this.#endpoint[entry]!);
+      }
+    }
+  }
+
   /** Forgets those of a request, which nobody asks for any more. */
   forget(time: number): void {
     this.#first[time & this.#mask] = -1;

@@ -75,6 +75,7 @@ export class Sampler {
   run(nodes: readonly NodePicker[], requests: number, counts: Counts): void {
     const end = this.#now + requests;
     if (this.#isStateless) return this.#runStateless(nodes, end, counts);
+    if (this.#options.followsConnections) this.#carryOver(nodes);
     for (; this.#now < end; this.#now++) {
       if (this.#options.followsConnections) this.#endConnections(nodes);
       this.#send(nodes, this.#now % this.#options.clients, counts);
@@ -113,6 +114,22 @@ export class Sampler {
     }
   }
 
+  /** The pickers of changed endpoints hear of connections that are open or linger in the table: the kernel's counters go on. */
+  #carryOver(nodes: readonly NodePicker[]): void {
+    const open = (nodeIndex: number, endpoint: number, isClosed: boolean): void => {
+      const node = nodes[nodeIndex];
+      const position = positionOf(node, endpoint);
+      if (position < 0) return;
+      node!.picker.opened(position);
+      if (isClosed) node!.picker.closed(position);
+    };
+    for (const [client, endpoint] of this.#openEndpoint.entries()) {
+      if (endpoint >= 0) open(this.#openNode[client]!, endpoint, false);
+    }
+    const from = Math.max(0, this.#now - this.#lingers);
+    this.#closings.each(from, (time, node, endpoint) => open(node, endpoint, time < this.#now));
+  }
+
   /** Connections whose time has come close; those that have lingered in the table leave it. */
   #endConnections(nodes: readonly NodePicker[]): void {
     const closings = this.#closings;
@@ -132,13 +149,13 @@ export class Sampler {
   }
 
   #send(nodes: readonly NodePicker[], client: number, counts: Counts): void {
-    const open = this.#openEndpoint[client] ?? -1;
-    if (open >= 0 && (this.#usedRequests[client] ?? 0) < this.#options.requestsPerConnection) {
-      this.#usedRequests[client] = (this.#usedRequests[client] ?? 0) + 1;
-      counts.perEndpoint[open] = (counts.perEndpoint[open] ?? 0) + 1;
+    const open = this.#openEndpoint[client]!;
+    if (open >= 0 && this.#usedRequests[client]! < this.#options.requestsPerConnection) {
+      this.#usedRequests[client]!++;
+      counts.perEndpoint[open]!++;
       return;
     }
-    if (open >= 0) this.#close(nodes, this.#openNode[client] ?? 0, open);
+    if (open >= 0) this.#close(nodes, this.#openNode[client]!, open);
     this.#openEndpoint[client] = -1;
     const nodeIndex = this.#nodeFor(client);
     const node = nodes[nodeIndex];
