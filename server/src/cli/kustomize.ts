@@ -45,12 +45,15 @@ export function findKustomizations(
 /** So many renderings share what they have parsed: bases are parsed once for most overlays, and thousands of files do not pile up. */
 const renderingsPerCache = 24;
 
+/** So many characters of what they have parsed are kept: single files of custom resources have three millions. */
+const parsedAtOnce = 16_000_000;
+
 class RenderCache {
-  #cache = new ParseCache();
+  #cache = new ParseCache(parsedAtOnce);
   #used = 0;
 
   next(): ParseCache {
-    if (this.#used++ % renderingsPerCache === 0) this.#cache = new ParseCache();
+    if (this.#used++ % renderingsPerCache === 0) this.#cache = new ParseCache(parsedAtOnce);
     return this.#cache;
   }
 }

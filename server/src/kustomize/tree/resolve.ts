@@ -13,10 +13,34 @@ export interface ResolvedScalar {
  * go.yaml.in/yaml/v3, resolve.go, resolve, v3.0.5.
  */
 export function resolvePlain(text: string): ResolvedScalar {
-  return (
-    words(text) ??
-    (/^[-+.0-9]/.test(text) ? (timestamp(text) ?? number(text)) : undefined) ?? { tag: stringTag, value: text }
-  );
+  switch (text.charAt(0)) {
+    case "":
+    case "~":
+    case "<":
+    case "n":
+    case "N":
+    case "t":
+    case "T":
+    case "f":
+    case "F":
+      return word(text) ?? { tag: stringTag, value: text };
+    case "-":
+    case "+":
+    case ".":
+    case "0":
+    case "1":
+    case "2":
+    case "3":
+    case "4":
+    case "5":
+    case "6":
+    case "7":
+    case "8":
+    case "9":
+      return specialFloat(text) ?? timestamp(text) ?? number(text) ?? { tag: stringTag, value: text };
+    default:
+      return { tag: stringTag, value: text };
+  }
 }
 
 /** A text under an explicit tag; `undefined` where the two contradict. */
@@ -29,7 +53,7 @@ export function resolveTagged(tag: string, text: string): ResolvedScalar | undef
 
 const resolvableTags: ReadonlySet<string> = new Set([stringTag, boolTag, intTag, floatTag, nullTag, timestampTag]);
 
-function words(text: string): ResolvedScalar | undefined {
+function word(text: string): ResolvedScalar | undefined {
   switch (text) {
     case "true":
     case "True":
@@ -48,7 +72,7 @@ function words(text: string): ResolvedScalar | undefined {
     case "<<":
       return { tag: mergeTag, value: "<<" };
     default:
-      return specialFloat(text);
+      return undefined;
   }
 }
 
