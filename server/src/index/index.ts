@@ -200,7 +200,9 @@ function partIn<Item>(
   folder: FolderId,
   below: boolean,
 ): readonly Item[] {
-  const isInside = (file: FileId): boolean => (below ? file.startsWith(folder) : folderOf(file) === folder);
+  const isInside = (file: FileId): boolean => file.startsWith(folder) && (below || !file.includes("/", folder.length));
+  const [start, last] = [all[0], all.at(-1)];
+  if (start === undefined || last === undefined || (isInside(fileOf(start)) && isInside(fileOf(last)))) return all;
   const first = lowerBound(all.length, (at) => folderOf(fileOf(all[at]!)) < folder);
   const end = first + lowerBound(all.length - first, (at) => isInside(fileOf(all[first + at]!)));
   return first === 0 && end === all.length ? all : all.slice(first, end);
