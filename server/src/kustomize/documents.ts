@@ -156,10 +156,25 @@ function expandLists(nodes: readonly Node[]): readonly Node[] {
   return result;
 }
 
-/** One document of settings (a kustomization, a configuration, a transformer's file) as JSON made of YAML 1.1. */
-export function readSettings({ text, locate }: SourceText, failure: (message: string, at: SourceRange) => never): Node {
+/**
+ * One document of settings (a kustomization, a configuration, a transformer's file) as JSON made of YAML 1.1. Of equal keys the last one counts,
+ * unless they must be unique.
+ */
+export function readSettings(
+  { text, locate }: SourceText,
+  failure: (message: string, at: SourceRange) => never,
+  keys: "last" | "unique" = "last",
+): Node {
   const document = parseDocument(text);
   const found = document.problems.find(({ kind }) => kind === "syntax" || kind === "limit" || kind === "value");
   if (found !== undefined) failure(found.message, locate(found.span));
+  const repeated = keys === "last" ? undefined : document.problems.find(({ kind }) => kind === "duplicate-key");
+  if (repeated !== undefined) {
+    const { start, end } = repeated.span;
+    failure(
+      `yaml: unmarshal errors: key ${JSON.stringify(text.slice(start, end))} already set in map`,
+      locate(repeated.span),
+    );
+  }
   return fromYaml(document.root, "settings", locate, text);
 }

@@ -17,20 +17,26 @@ export class ResourceMap {
     return this.#list;
   }
 
-  /** Adds objects; two with one id are a conflict. */
+  /** Adds objects; two with one id are a conflict, which keeps none of the others out. */
   append(resources: readonly Resource[], at?: SourceRange): void {
     const known = new Set(this.#list.map(({ id }) => idKey(id)));
+    let second: Resource | undefined;
     for (const resource of resources) {
       const key = idKey(resource.id);
-      if (known.has(key))
-        refuse(
-          "conflict",
-          `may not add resource with an already registered id: ${idText(resource.id)}`,
-          resource.node.origin ?? at,
-        );
+      if (known.has(key)) second ??= resource;
+      else this.#list.push(resource);
       known.add(key);
-      this.#list.push(resource);
     }
+    if (second === undefined) return;
+    const message = `may not add resource with an already registered id: ${idText(second.id)}`;
+    refuse("conflict", message, second.node.origin ?? at);
+  }
+
+  /** Two objects may have got one id by a change of their names. */
+  demandUniqueIds(at: SourceRange | undefined): void {
+    const resources = this.#list;
+    this.#list = [];
+    this.append(resources, at);
   }
 
   replaceAll(resources: readonly Resource[]): void {

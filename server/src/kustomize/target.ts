@@ -94,7 +94,7 @@ export class Target {
     if (document === undefined) return;
     const fail = (message: string, at: LocatedText["origin"]): never =>
       refuse("other", `invalid schema file: ${message}`, at);
-    this.#context.schemas.use(toJson(readSettings(fileText(document.path, document.text), fail)), false);
+    this.#context.schemas.use(toJson(readSettings(fileText(document.path, document.text), fail)));
   }
 
   #accumulateResources(into: Accumulator, entries: readonly LocatedText[]): void {
@@ -119,9 +119,12 @@ export class Target {
   #accumulateFile(into: Accumulator, entry: LocatedText): void {
     const { path, text } = this.#loader.load(entry);
     const resources = this.#context.cache.objects(path, text).map((node) => new Resource(node.lazyCopy()));
-    new ResourceMap().append(resources);
-    if (this.#path !== undefined) annotateOrigin(resources, { path: appendPath(this.#path, entry.text) });
-    into.resources.append(resources, entry.origin);
+    for (const { node } of resources) this.#context.schemas.meet(node);
+    const own = new ResourceMap();
+    const conflict = attempt(() => own.append(resources));
+    if (this.#path !== undefined) annotateOrigin(own.resources, { path: appendPath(this.#path, entry.text) });
+    into.resources.append(own.resources, entry.origin);
+    if (conflict instanceof Refusal) throw conflict;
   }
 
   #accumulateFolder(into: Accumulator, entry: LocatedText, loader: Loader, isComponent: boolean): void {
@@ -139,6 +142,9 @@ export class Target {
       refuse("invalid-kustomization", `expected kind != 'Component' for path '${loader.root}'`, entry.origin);
     if (isComponent) {
       target.accumulate(into);
+      // kustomize adds up what the component left once more: ids that it made alike conflict now.
+      into.resources.demandUniqueIds(entry.origin);
+      into.config = mergeConfigs(emptyConfig, into.config);
       return;
     }
     const inner = newAccumulator();

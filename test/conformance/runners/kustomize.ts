@@ -16,11 +16,20 @@ interface RecordedBuild {
   readonly loadOrder?: readonly number[];
 }
 
+/** A case whose files stand in its line. */
+interface GeneratedBuild extends RecordedBuild {
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** Builds of real repositories (below the corpus) and cases of our own: objects in order with the hashes of their canonical JSON, or an error of the same class. */
 export const runner: ConformanceRunner = {
   folder: "kustomize",
   run(context) {
     replay(context, "kustomize/cases.jsonl", join(context.root, "kustomize", "cases"));
+    for (const line of context.lines("kustomize/generated.jsonl") ?? []) {
+      const recorded = line as GeneratedBuild;
+      compare(context, recorded, render("overlay", filesIn(recorded.files)));
+    }
     if (context.corpus !== undefined) replay(context, "kustomize/builds.jsonl", context.corpus);
   },
 };
@@ -30,11 +39,15 @@ function replay(context: RunContext, list: string, folder: string): void {
   const cache = new ParseCache();
   for (const line of context.lines(list) ?? []) {
     const recorded = line as RecordedBuild;
-    const wanted = outcomeOf(recorded);
-    const found = normalise(render(recorded.path, files, { cache }));
-    const agreed = JSON.stringify(wanted) === JSON.stringify(found);
-    context.report("kustomize", { id: recorded.path, agreed, ...(agreed ? {} : { wanted: firstDifference(wanted, found), found: firstDifference(found, wanted) }) });
+    compare(context, recorded, render(recorded.path, files, { cache }));
   }
+}
+
+function compare(context: RunContext, recorded: RecordedBuild, result: RenderResult): void {
+  const wanted = outcomeOf(recorded);
+  const found = normalise(result);
+  const agreed = JSON.stringify(wanted) === JSON.stringify(found);
+  context.report("kustomize", { id: recorded.path, agreed, ...(agreed ? {} : { wanted: firstDifference(wanted, found), found: firstDifference(found, wanted) }) });
 }
 
 interface Outcome {
@@ -65,6 +78,13 @@ function firstDifference(outcome: Outcome, other: Outcome): unknown {
   const { objects } = outcome;
   const index = objects.findIndex((object, position) => object !== other.objects?.[position]);
   return index < 0 ? { loadOrder: outcome.loadOrder } : { index, object: objects[index] };
+}
+
+function filesIn(texts: Readonly<Record<string, string>>): KustomizeFiles {
+  return {
+    text: (path) => texts[path],
+    isFolder: (path) => Object.keys(texts).some((file) => file.startsWith(`${path}/`)),
+  };
 }
 
 function filesBelow(folder: string): KustomizeFiles {

@@ -19,12 +19,17 @@ export function gvkWithDefaults(partial: Partial<Gvk>): Gvk {
 }
 
 /** Adds the specs that are not covered yet. kustomize api, types/fieldspec.go, FsSlice.MergeAll, v0.21.2. */
-export function mergeFieldSpecs(specs: readonly FieldSpec[], incoming: readonly FieldSpec[]): readonly FieldSpec[] {
+export function mergeFieldSpecs(
+  specs: readonly FieldSpec[],
+  incoming: readonly FieldSpec[],
+  name?: string,
+): readonly FieldSpec[] {
   const result = [...specs];
   for (const spec of incoming) {
     const known = result.find((other) => other.path === spec.path && isSelected(gvkWithDefaults(other), spec));
     if (known === undefined) result.push(spec);
-    else if ((known.create ?? false) !== (spec.create ?? false)) refuse("other", "conflicting fieldspecs");
+    else if ((known.create ?? false) !== (spec.create ?? false))
+      refuse("other", `${name === undefined ? "" : `failed to merge ${name} fieldSpec: `}conflicting fieldspecs`);
   }
   return result;
 }
@@ -39,7 +44,11 @@ export function mergeNameReferences(
     const index = result.findIndex((other) => sameGvk(gvkWithDefaults(other), gvkWithDefaults(reference)));
     const known = result[index];
     if (known === undefined) result.push(reference);
-    else result[index] = { ...known, fieldSpecs: mergeFieldSpecs(known.fieldSpecs, reference.fieldSpecs) };
+    else
+      result[index] = {
+        ...known,
+        fieldSpecs: mergeFieldSpecs(known.fieldSpecs, reference.fieldSpecs, "NameReference"),
+      };
   }
   return result;
 }

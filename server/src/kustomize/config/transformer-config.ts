@@ -31,19 +31,28 @@ export type ConfigField =
 /** Changes nothing. */
 export const emptyConfig: TransformerConfig = { fields: makeFields(() => []), nameReference: [] };
 
-/** Both together; specs that cover the same field must agree on `create`. */
+/**
+ * Both together; specs that cover the same field must agree on `create`. Added to nothing, one that came through `configurations` may still
+ * conflict with itself: sorting has put it in another order.
+ */
 export function mergeConfigs(a: TransformerConfig, b: TransformerConfig): TransformerConfig {
-  if (a === emptyConfig || a === b) return b;
-  if (b === emptyConfig) return a;
+  if (b === emptyConfig || a === b) return a;
+  if (a === emptyConfig && b === defaultConfig) return b;
   return {
     fields: makeFields((name) =>
-      b.fields[name].length === 0 ? a.fields[name] : sortByKind(mergeFieldSpecs(a.fields[name], b.fields[name])),
+      b.fields[name].length === 0
+        ? a.fields[name]
+        : sortByKind(mergeFieldSpecs(a.fields[name], b.fields[name], nameInMessages(name))),
     ),
     nameReference:
       b.nameReference.length === 0
         ? a.nameReference
         : sortByKind(mergeNameReferences(a.nameReference, b.nameReference)),
   };
+}
+
+function nameInMessages(field: ConfigField): string {
+  return field === "namespace" ? "NameSpace" : `${field.charAt(0).toUpperCase()}${field.slice(1)}`;
 }
 
 /** The defaults with what the files of `configurations` add. */
@@ -59,7 +68,7 @@ function readConfiguration(file: LocatedText, loader: Loader): TransformerConfig
   const { path, text } = loader.load(file);
   const fail = (message: string, at: LocatedText["origin"]): never =>
     refuse("invalid-kustomization", `error unmarshaling JSON: while decoding JSON: ${message}`, at);
-  const node = readSettings(fileText(path, text), fail);
+  const node = readSettings(fileText(path, text), fail, "unique");
   if (isMissing(node)) return { ...emptyConfig };
   const settings = new Settings(decode(node, configurationShape, { strict: true, fail }));
   const nameReference = settings.children("nameReference").map((reference) => ({

@@ -16,12 +16,12 @@ export function applyStrategicMerge(resource: Resource, patch: Resource, schemas
   const changesName = patch.isEnabled(note.allowNameChange);
   const changesKind = patch.isEnabled(note.allowKindChange);
   if (changesName || changesKind) resource.storePreviousId();
+  // kustomize looks at the result only for whether there is one: `$patch: replace` of a whole object changes nothing.
   const merged = mergeNodes(resource.node, patch.node, schemas);
-  if (merged === undefined || isEmpty(merged)) {
+  if (merged === undefined || isEmpty(resource.node)) {
     resource.deleted = true;
     return;
   }
-  resource.node = merged;
   if (!changesKind) resource.setKind(kind, kindAt);
   if (!changesName) resource.setName(name, nameAt);
   resource.setNamespace(namespace, namespaceAt);

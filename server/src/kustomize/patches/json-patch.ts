@@ -41,39 +41,41 @@ export function applyJsonPatch(document: Node, operations: readonly Operation[])
 
 function applyOperation(root: Node, operation: Operation): Node {
   const { kind, value } = operation;
+  const to: Access = { operation, side: "path" };
+  const from: Access = { operation, side: "from" };
   if (kind === "replace" && operation.path === "") return replaceRoot(value, operation);
   switch (kind) {
     case "add":
-      add(root, demandPath(operation), newValue(value), operation);
+      add(root, newValue(value), to);
       break;
     case "remove":
-      remove(root, demandPath(operation), operation);
+      remove(root, to);
       break;
     case "replace":
-      replace(root, demandPath(operation), newValue(value), operation);
+      replace(root, newValue(value), to);
       break;
     case "move": {
-      const from = demandFrom(operation);
-      const moved = read(root, from, operation) ?? newValue(undefined);
-      remove(root, from, operation);
-      add(root, demandPath(operation), moved, operation);
+      const moved = read(root, from) ?? newValue(undefined);
+      remove(root, from);
+      add(root, moved, to);
       break;
     }
     case "copy":
-      add(
-        root,
-        demandPath(operation),
-        (read(root, demandFrom(operation), operation) ?? newValue(undefined)).copy(),
-        operation,
-      );
+      add(root, (read(root, from) ?? newValue(undefined)).copy(), to);
       break;
     case "test":
-      test(root, demandPath(operation), operation);
+      test(root, to);
       break;
     default:
       fail(operation, `Unexpected kind: ${kind}`);
   }
   return root;
+}
+
+/** One of the two paths of an operation, on the way to its place. */
+interface Access {
+  readonly operation: Operation;
+  readonly side: "path" | "from";
 }
 
 function newValue(value: Node | undefined): Node {
@@ -86,36 +88,35 @@ function replaceRoot(value: Node | undefined, operation: Operation): Node {
   return value.copy();
 }
 
-function add(root: Node, path: string, value: Node, operation: Operation): void {
-  const { container, key } = find(root, path, operation);
+function add(root: Node, value: Node, access: Access): void {
+  const { container, key } = find(root, access);
   if (container.kind === "map") {
     put(container, key, value);
     return;
   }
-  const index = key === "-" ? container.items.length : listIndex(container, key, container.items.length + 1, operation);
+  const index = key === "-" ? container.items.length : listIndex(key, container.items.length + 1, access);
   container.items = [...container.items.slice(0, index), value, ...container.items.slice(index)];
 }
 
-function remove(root: Node, path: string, operation: Operation): void {
-  const { container, key } = find(root, path, operation);
+function remove(root: Node, access: Access): void {
+  const { container, key } = find(root, access);
   if (container.kind === "list") {
-    const index = listIndex(container, key, container.items.length, operation);
+    const index = listIndex(key, container.items.length, access);
     container.items = container.items.filter((_, other) => other !== index);
     return;
   }
-  if (entry(container, key) === undefined) {
-    fail(operation, `error in remove for path: '${path}': Unable to remove nonexistent key: ${key}: missing value`);
-  }
+  if (entry(container, key) === undefined)
+    failAt(access, key, `Unable to remove nonexistent key: ${key}: missing value`);
   container.entries = container.entries.filter((other) => other.key.text !== key);
 }
 
-function replace(root: Node, path: string, value: Node, operation: Operation): void {
-  const { container, key } = find(root, path, operation);
+function replace(root: Node, value: Node, access: Access): void {
+  const { container, key } = find(root, access);
   if (container.kind === "map") {
     put(container, key, value);
     return;
   }
-  const index = listIndex(container, key, container.items.length, operation);
+  const index = listIndex(key, container.items.length, access);
   inherit(value, container.items[index]);
   container.items = container.items.with(index, value);
 }
@@ -136,19 +137,21 @@ function inherit(value: Node, before: Node | undefined): void {
   if (before?.origin !== undefined) value.earlier = [...before.earlier, before.origin];
 }
 
-function test(root: Node, path: string, operation: Operation): void {
-  const found = path === "" ? root : read(root, path, operation);
+function test(root: Node, access: Access): void {
+  const { operation } = access;
+  const path = pathOf(access);
+  const found = path === "" ? root : read(root, access);
   const isNull = (node: Node | undefined): boolean => node === undefined || node.tag === nullTag;
   const equal = isNull(found) ? isNull(operation.value) : !isNull(operation.value) && sameJson(found, operation.value);
   if (!equal) fail(operation, `testing value ${path} failed: test failed`);
 }
 
 /** The value at a path; `undefined` for a missing key of a map. */
-function read(root: Node, path: string, operation: Operation): Node | undefined {
-  const { container, key } = find(root, path, operation);
+function read(root: Node, access: Access): Node | undefined {
+  const { container, key } = find(root, access);
   return container.kind === "map"
     ? field(container, key)
-    : container.items[listIndex(container, key, container.items.length, operation)];
+    : container.items[listIndex(key, container.items.length, access)];
 }
 
 interface Found {
@@ -156,15 +159,24 @@ interface Found {
   readonly key: string;
 }
 
-function find(root: Node, path: string, operation: Operation): Found {
+function find(root: Node, access: Access): Found {
+  const path = pathOf(access);
   const parts = path.split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   const key = parts.at(-1);
   let container: Node | undefined = parts.length < 2 ? undefined : root;
   for (const part of parts.slice(1, -1)) container = child(container, part);
   if (key === undefined || container === undefined || container.kind === "scalar") {
-    return fail(operation, `${operation.kind} operation does not apply: doc is missing path: ${path}: missing value`);
+    const { kind } = access.operation;
+    return fail(access.operation, `${kind} operation does not apply: ${missingPath(access, path)}: missing value`);
   }
   return { container, key };
+}
+
+function missingPath({ operation: { kind }, side }: Access, path: string): string {
+  if (kind === "test") return `is missing path: ${path}`;
+  if (kind === "move" || kind === "copy")
+    return `doc is missing ${side === "from" ? "from" : "destination"} path: ${path}`;
+  return `doc is missing path: ${kind === "replace" ? path : `"${path}"`}`;
 }
 
 function child(node: Node | undefined, part: string): Node | undefined {
@@ -173,23 +185,34 @@ function child(node: Node | undefined, part: string): Node | undefined {
   return node.items.at(Number(part));
 }
 
-function listIndex(list: Node, key: string, limit: number, operation: Operation): number {
+function listIndex(key: string, limit: number, access: Access): number {
   const index = /^[-+]?\d+$/.test(key) ? Number(key) : NaN;
-  if (Number.isNaN(index) || index >= limit || index < -limit) {
-    return fail(
-      operation,
-      `${operation.kind} operation does not apply: doc is missing key: ${operation.path ?? ""}: Unable to access invalid index: ${key}`,
-    );
-  }
+  if (Number.isNaN(index)) failAt(access, key, notAnIndex(key, access));
+  if (index >= limit || index < -limit)
+    failAt(access, key, `Unable to access invalid index: ${String(index)}: invalid index referenced`);
   return index < 0 ? index + limit : index;
 }
 
-function demandPath(operation: Operation): string {
-  return operation.path ?? fail(operation, `${operation.kind} operation failed to decode path: missing value`);
+function notAnIndex(key: string, { operation: { kind }, side }: Access): string {
+  const reason = `strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`;
+  const isAdded = kind === "add" || ((kind === "move" || kind === "copy") && side === "path");
+  return isAdded ? `value was not a proper array index: '${key}': ${reason}` : reason;
 }
 
-function demandFrom(operation: Operation): string {
-  return operation.from ?? fail(operation, `${operation.kind} operation failed to decode from: missing value`);
+/** The last part of a path leads nowhere. */
+function failAt(access: Access, key: string, reason: string): never {
+  const { operation, side } = access;
+  const { kind } = operation;
+  const path = pathOf(access);
+  if (kind === "replace")
+    fail(operation, `replace operation does not apply: doc is missing key: ${path}: missing value`);
+  if (kind === "copy" && side === "path") fail(operation, `error while adding value during copy: ${reason}`);
+  if (kind === "move" && side === "from") fail(operation, `error in move for path: '${key}': ${reason}`);
+  return fail(operation, `error in ${kind} for ${side}: '${path}': ${reason}`);
+}
+
+function pathOf({ operation, side }: Access): string {
+  return operation[side] ?? fail(operation, `${operation.kind} operation failed to decode ${side}: missing value`);
 }
 
 function fail(operation: Operation, message: string): never {

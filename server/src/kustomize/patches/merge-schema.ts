@@ -8,22 +8,34 @@ export class MergeSchemas {
   #definitions: Readonly<Record<string, MergeDefinition>> = mergeDefinitions;
   #kinds: Readonly<Record<string, string>> = mergeKinds;
   #isCustom = false;
+  #hasReadBuiltIn = false;
 
   /** Whether a kustomization has named a schema; the first one counts. */
   get isCustom(): boolean {
     return this.#isCustom;
   }
 
-  /** Reads an OpenAPI document. With `keepBuiltIn` its definitions come on top of the built-in ones, otherwise in their place. */
-  use(document: JsonValue, keepBuiltIn: boolean): void {
+  /**
+   * Reads an OpenAPI document. Its definitions come in place of the built-in ones; on top of them, if these were read before: a base may name
+   * a document after other resources were merged, or turned out to be of an unknown kind.
+   */
+  use(document: JsonValue): void {
     const { definitions, kinds } = readDefinitions(objectAt(document, "definitions") ?? {});
-    this.#definitions = keepBuiltIn ? { ...mergeDefinitions, ...definitions } : definitions;
-    this.#kinds = keepBuiltIn ? { ...mergeKinds, ...kinds } : kinds;
+    this.#definitions = this.#hasReadBuiltIn ? { ...mergeDefinitions, ...definitions } : definitions;
+    this.#kinds = this.#hasReadBuiltIn ? { ...mergeKinds, ...kinds } : kinds;
     this.#isCustom = true;
+  }
+
+  /** An object was loaded: of kinds that it knows by heart kustomize needs no schema. kyaml, openapi/openapi.go, IsNamespaceScoped, v0.21.2. */
+  meet(node: Node): void {
+    if (this.#isCustom || this.#hasReadBuiltIn) return;
+    const key = `${textOf(field(node, "apiVersion"))} ${textOf(field(node, "kind"))}`;
+    this.#hasReadBuiltIn = !Object.hasOwn(mergeKinds, key);
   }
 
   /** The schema of a whole object by its apiVersion and kind. */
   ofObject(node: Node | undefined): MergeField | undefined {
+    this.#hasReadBuiltIn ||= !this.#isCustom;
     const kind = textOf(field(node, "kind"));
     const apiVersion = textOf(field(node, "apiVersion"));
     const key = `${apiVersion} ${kind}`;

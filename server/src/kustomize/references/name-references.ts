@@ -1,3 +1,4 @@
+import { defaultConfig } from "../config/transformer-config.ts";
 import { gvkWithDefaults, type FieldSpec, type NameReference } from "../config/field-specs.ts";
 import { refuse } from "../failure.ts";
 import { clusterNamespace, effectiveNamespace, type Gvk, idText, isSelected, type ResourceId } from "../identity.ts";
@@ -17,7 +18,7 @@ export function fixNameReferences(resources: readonly Resource[], references: re
     originalNamespace: effectiveNamespace(resource.originalId),
   }));
   const renamed = byPreviousName(candidates);
-  if (renamed.size === 0) return;
+  if (renamed.size === 0 && references === defaultConfig.nameReference) return;
   for (const resource of resources) {
     const original = resource.originalId;
     const referrer = new Referrer(resource, candidates, renamed);

@@ -29,9 +29,9 @@ function plainValue(replacement: Settings): Node {
 function readSource(resources: readonly Resource[], source: Settings): Node {
   const [found, ...others] = resources.filter(({ allIds }) => allIds.some((id) => isSource(id, source)));
   const described = new Selector(source).text;
+  const writtenPath = source.lacks("fieldPath") ? "" : `:${source.text("fieldPath")}`;
   if (found === undefined) return refuse("target-not-found", `nothing selected by ${described}`, source.origin);
-  if (others.length > 0)
-    refuse("conflict", `multiple matches for selector ${described}:${source.text("fieldPath")}`, source.origin);
+  if (others.length > 0) refuse("conflict", `multiple matches for selector ${described}${writtenPath}`, source.origin);
   const fieldPath = source.text("fieldPath") || "metadata.name";
   const value = lookup(found.node, splitFieldPath(fieldPath));
   if (value === undefined || isEmpty(value)) {

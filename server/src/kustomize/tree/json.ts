@@ -77,10 +77,10 @@ function resolvedTag(node: Node): string {
   return node.quoted ? stringTag : resolvePlain(node.text).tag;
 }
 
-/** The tag that is printed: one that the text implies is left out. go.yaml.in/yaml/v3, encode.go, encoder.node, v3.0.5. */
+/** The tag that is printed: one that the text implies is left out, before quotes it means something. go.yaml.in/yaml/v3, encode.go, encoder.node, v3.0.5. */
 function printedTag(node: Node): string {
   if (node.tag === noTag) return noTag;
-  if (node.tag === stringTag && node.quoted) return noTag;
+  if (node.quoted) return node.tag === stringTag ? noTag : node.tag;
   return resolvePlain(node.text).tag === node.tag ? noTag : node.tag;
 }
 

@@ -16,6 +16,7 @@ export const intTag = "!!int";
 export const floatTag = "!!float";
 export const boolTag = "!!bool";
 export const timestampTag = "!!timestamp";
+export const binaryTag = "!!binary";
 export const mergeTag = "!!merge";
 /** The tag of a value that kustomize wrote without one: its text decides when it is printed. */
 export const noTag = "";

@@ -1,5 +1,5 @@
-import { resolvePlain as resolveYaml11 } from "../../yaml/resolve.ts";
-import { boolTag, floatTag, intTag, mergeTag, nullTag, stringTag, timestampTag } from "./node.ts";
+import { resolvePlain as resolveYaml11, resolveScalar } from "../../yaml/resolve.ts";
+import { binaryTag, boolTag, floatTag, intTag, mergeTag, nullTag, stringTag, timestampTag } from "./node.ts";
 
 export type ScalarValue = string | number | bigint | boolean | null;
 
@@ -46,12 +46,24 @@ export function resolvePlain(text: string): ResolvedScalar {
 /** A text under an explicit tag; `undefined` where the two contradict. */
 export function resolveTagged(tag: string, text: string): ResolvedScalar | undefined {
   if (tag === stringTag || !resolvableTags.has(tag)) return { tag, value: text };
+  if (tag === binaryTag) {
+    const { value, problem } = resolveScalar(text, "tag:yaml.org,2002:binary");
+    return problem === undefined && typeof value === "string" ? { tag, value } : undefined;
+  }
   const plain = resolvePlain(text);
   if (plain.tag === tag) return plain;
   return tag === floatTag && plain.tag === intTag ? { tag, value: Number(plain.value) } : undefined;
 }
 
-const resolvableTags: ReadonlySet<string> = new Set([stringTag, boolTag, intTag, floatTag, nullTag, timestampTag]);
+const resolvableTags: ReadonlySet<string> = new Set([
+  stringTag,
+  boolTag,
+  intTag,
+  floatTag,
+  nullTag,
+  timestampTag,
+  binaryTag,
+]);
 
 function word(text: string): ResolvedScalar | undefined {
   switch (text) {

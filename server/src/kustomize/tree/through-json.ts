@@ -1,5 +1,6 @@
 import { shortestFloat, scalarFromJson, valueOf, toJson } from "./json.ts";
-import { boolTag, floatTag, intTag, Node, nullTag, stringTag } from "./node.ts";
+import { boolTag, intTag, Node, nullTag, stringTag } from "./node.ts";
+import { resolvePlain } from "./resolve.ts";
 
 /**
  * A copy of the node as it comes back from JSON: dates are strings, numbers have one notation. `exact` keeps integers of any size,
@@ -33,9 +34,9 @@ function exactScalar(node: Node): Node {
       return Node.scalar("null", nullTag, node.origin);
     case "bigint":
       return Node.scalar(value.toString(), intTag, node.origin);
-    default:
-      return Number.isInteger(value)
-        ? Node.scalar(String(value), intTag, node.origin)
-        : Node.scalar(shortestFloat(value), floatTag, node.origin);
+    default: {
+      const text = Number.isInteger(value) ? String(value) : shortestFloat(value);
+      return Node.scalar(text, resolvePlain(text).tag, node.origin);
+    }
   }
 }
