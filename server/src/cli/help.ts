@@ -35,6 +35,12 @@ function summaryOf(command: string): string {
       return l10n.t("how a pod resolves a name");
     case "environment-variables":
       return l10n.t("the environment variables of a workload's containers");
+    case "rollout":
+      return l10n.t("the rollout of a workload, step by step");
+    case "balance":
+      return l10n.t("which pods of a Service get the requests");
+    case "diff":
+      return l10n.t("what a change does to the cluster: OLD NEW, or --git BASE");
     case "language-server":
       return l10n.t("the language server, on standard input and output");
     default:

@@ -1,5 +1,5 @@
 import { reviewPage } from "../features/review/page.ts";
-import { reviewChange } from "../features/review/review.ts";
+import { byName, reviewChange } from "../features/review/review.ts";
 import type { Environments } from "../features/review/review.ts";
 import type { Page } from "../features/page.ts";
 import { decodeText, decodeUtf8 } from "../yaml/decode.ts";
@@ -35,7 +35,7 @@ export async function reviewAgainst(session: Session, commit: string): Promise<P
     clusterDomain: settings.clusterDomain,
   };
   const byLabel = (environments: Workspace["environments"]): Environments =>
-    new Map(environments.all().map((environment) => [environmentLabel(session, environment.name), environment]));
+    byName(environments.all(), ({ name }) => environmentLabel(session, name));
   return reviewPage(commit, reviewChange(byLabel(settled(before, files)), byLabel(workspace.environments), facts));
 }
 

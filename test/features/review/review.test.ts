@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { reviewChange } from "../../../server/src/features/review/review.ts";
+import { byName, reviewChange } from "../../../server/src/features/review/review.ts";
 import type { EnvironmentReview } from "../../../server/src/features/review/review.ts";
 import { markdownStyle, plainStyle, reviewText } from "../../../server/src/features/review/text.ts";
 import { TestWorkspace } from "../../support/workspace.ts";
@@ -32,8 +32,7 @@ spec:
 `;
 
 function review(before: string, after: string): readonly EnvironmentReview[] {
-  const environments = (source: string) =>
-    new Map(new TestWorkspace(source).environments.all().map((environment) => [environment.name, environment]));
+  const environments = (source: string) => byName(new TestWorkspace(source).environments.all(), ({ name }) => name);
   return reviewChange(environments(before), environments(after), facts);
 }
 
@@ -90,5 +89,53 @@ describe("review of a change", () => {
         ["web", "removed"],
       ],
     );
+  });
+
+  test("objects come, go, get another generated name, and another number of pods", () => {
+    const config = (name: string): string => `#- /web/config.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}, namespace: shop}
+`;
+    const text = (before: string, after: string): string => reviewText(review(before, after), plainStyle);
+    assert.match(text(shop, shop + config("conf")), /\n {2}shop\/ConfigMap\/conf is new\n/);
+    assert.match(
+      text(shop + config("conf"), shop),
+      /\n {2}shop\/ConfigMap\/conf goes: apply leaves it in the cluster unless it prunes\n/,
+    );
+    assert.match(
+      text(shop + config("conf-d6g94t487g"), shop + config("conf-gg7mk8g6m4")),
+      /\n {2}shop\/ConfigMap\/conf-gg7mk8g6m4 has new contents: it takes the place of ConfigMap\/conf-d6g94t487g\n/,
+    );
+    assert.match(
+      text(shop, shop.replace("replicas: 3", "replicas: 5")),
+      /\n {2}shop\/Deployment\/web: 3 → 5 replicas\n/,
+    );
+    assert.match(text("", shop), /^Environment \/web is new\n/);
+    assert.match(text(shop, ""), /^Environment \/web goes\n/);
+  });
+
+  test("a rollout that the API server refuses does not begin", () => {
+    const [environment] = review(shop, shop.replaceAll("app: web}", "app: shop}"));
+    assert.deepEqual([environment?.refusals.length, environment?.rollouts], [1, []]);
+  });
+
+  test("a side that kustomize refuses to build says so", () => {
+    const kustomization = (resource: string): string => `#- /web/kustomization.yaml
+resources: [${resource}]
+`;
+    const files = shop + kustomization("web.yaml, service.yaml");
+    const [environment, beside] = review(files, files.replace("service.yaml]", "services.yaml]"));
+    assert.deepEqual([beside?.environment, beside?.change], ["/web/*", "added"]);
+    assert.deepEqual(environment?.unseen.before, []);
+    assert.deepEqual(
+      environment.unseen.after.map(({ code }) => code),
+      ["build-fails"],
+    );
+    assert.match(
+      reviewText([environment], plainStyle),
+      /Not all is known of what will be: kustomize refuses to build it/,
+    );
+    assert.deepEqual(review(shop + kustomization("none.yaml"), shop + kustomization("none.yaml")), []);
   });
 });

@@ -17,15 +17,20 @@ export function reviewPage(base: string, review: readonly EnvironmentReview[]): 
 }
 
 function linksOf(review: readonly EnvironmentReview[]): readonly LinkedWords[] {
-  return review.flatMap(({ services, rollouts, refusals }) => [
+  return review.flatMap(({ objects, services, rollouts, refusals }) => [
+    ...objects
+      .filter(({ change }) => change !== "removed")
+      .map(({ namespace, object, resource }) => linkTo(fullName(namespace, object), resource)),
     ...services
       .filter(({ change }) => change !== "removed")
       .map(({ namespace, name, resource }) => linkTo(`${namespace}/${name}`, resource)),
     ...rollouts.map(({ namespace, workload, resource }) => linkTo(`${namespace}/${workload}`, resource)),
-    ...refusals.map(({ namespace, object, resource }) =>
-      linkTo(namespace === null ? object : `${namespace}/${object}`, resource),
-    ),
+    ...refusals.map(({ namespace, object, resource }) => linkTo(fullName(namespace, object), resource)),
   ]);
+}
+
+function fullName(namespace: string | null, object: string): string {
+  return namespace === null ? object : `${namespace}/${object}`;
 }
 
 function linkTo(name: string, { place }: Resource): LinkedWords {

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { JsonObject } from "../../base/json.ts";
 import { canonicalJson, objectAt, textAt } from "../../base/json.ts";
 import { identityText } from "../../index/environment.ts";
-import type { Environment, Resource } from "../../index/types.ts";
+import type { Environment, OpenReason, Resource } from "../../index/types.ts";
 import { refusalsOfUpdate } from "../../kubernetes/validate/update.ts";
 import { dnsRecordsOf } from "../../resolve/dns.ts";
 import { resolveService } from "../../resolve/service.ts";
@@ -11,10 +11,16 @@ import { canRollOut, defaulted, imageOf, rolloutScenario } from "../../resolve/t
 import type { ClusterFacts } from "../../resolve/to-scenario.ts";
 import { simulate } from "../../simulation/simulate.ts";
 import type { Fenceposts, Summary } from "../../simulation/timeline.ts";
+import { differentReasons, isService, reviewObjects } from "./objects.ts";
+import type { ObjectReview, Pair } from "./objects.ts";
 
 /** What a change does to the behaviour of one environment. */
 export interface EnvironmentReview {
   readonly environment: string;
+  readonly change: "added" | "removed" | "changed";
+  /** What can't be seen on one side alone: kustomize refuses to build it, a document can't be read. What is told may come from that. */
+  readonly unseen: { readonly before: readonly OpenReason[]; readonly after: readonly OpenReason[] };
+  readonly objects: readonly ObjectReview[];
   readonly services: readonly ServiceReview[];
   readonly rollouts: readonly RolloutReview[];
   readonly refusals: readonly RefusalReview[];
@@ -68,6 +74,21 @@ export interface RefusalReview {
 /** Environments by a name that they have before and after. */
 export type Environments = ReadonlyMap<string, Environment>;
 
+/** Environments by their names; files that stand beside a kustomization which does not use them have one of their own, `web/*`. */
+export function byName(
+  environments: readonly Environment[],
+  nameOf: (environment: Environment) => string,
+): Environments {
+  const kustomized = new Set(environments.filter(({ kind }) => kind === "kustomization").map(nameOf));
+  return new Map(
+    environments.map((environment) => {
+      const name = nameOf(environment);
+      const isBeside = environment.kind !== "kustomization" && kustomized.has(name);
+      return [isBeside ? `${name === "" ? "" : `${name}/`}*` : name, environment];
+    }),
+  );
+}
+
 export interface ReviewFacts extends ClusterFacts {
   readonly clusterDomain: string;
 }
@@ -81,7 +102,9 @@ export function reviewChange(
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names
     .map((name) => reviewEnvironment(name, before.get(name), after.get(name), facts))
-    .filter(({ services, rollouts, refusals }) => services.length + rollouts.length + refusals.length > 0);
+    .filter(({ unseen: { before: old, after: fresh }, objects, services, rollouts, refusals }) =>
+      [old, fresh, objects, services, rollouts, refusals].some(({ length }) => length > 0),
+    );
 }
 
 function reviewEnvironment(
@@ -91,18 +114,20 @@ function reviewEnvironment(
   facts: ReviewFacts,
 ): EnvironmentReview {
   const pairs = pairsOf(before, after);
+  const refusals = pairs.flatMap(reviewUpdate);
+  const isRefused = ({ fresh }: Pair): boolean => refusals.some(({ resource }) => resource === fresh);
   return {
     environment: name,
-    services: pairs.flatMap((pair) => (isService(pair) ? reviewService(pair, before, after, facts) : [])),
-    rollouts: after === undefined ? [] : pairs.flatMap((pair) => reviewRollout(pair, after, facts)),
-    refusals: pairs.flatMap(reviewUpdate),
+    change: before === undefined ? "added" : after === undefined ? "removed" : "changed",
+    unseen: { before: differentReasons(before, after), after: differentReasons(after, before) },
+    objects: reviewObjects(pairs),
+    services: pairs.flatMap((pair) =>
+      isService(pair.fresh ?? pair.old) ? reviewService(pair, before, after, facts) : [],
+    ),
+    rollouts:
+      after === undefined ? [] : pairs.flatMap((pair) => (isRefused(pair) ? [] : reviewRollout(pair, after, facts))),
+    refusals,
   };
-}
-
-/** An object before and after the change; at least one of them is there. */
-interface Pair {
-  readonly old: Resource | undefined;
-  readonly fresh: Resource | undefined;
 }
 
 function pairsOf(before: Environment | undefined, after: Environment | undefined): readonly Pair[] {
@@ -112,11 +137,6 @@ function pairsOf(before: Environment | undefined, after: Environment | undefined
   for (const fresh of after?.resources() ?? [])
     if (fresh.name !== "") pairs.set(identityText(fresh), { old: pairs.get(identityText(fresh))?.old, fresh });
   return [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
-}
-
-function isService({ old, fresh }: Pair): boolean {
-  const resource = fresh ?? old;
-  return resource?.group === "" && resource.kind === "Service";
 }
 
 function reviewService(

@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { labelsText } from "../describe.ts";
+import { reasonText } from "../environments/reason.ts";
 import { secondsText, summaryText } from "../simulation/rollout-report.ts";
+import type { ObjectReview } from "./objects.ts";
 import type { Difference, EnvironmentReview, RefusalReview, RolloutReview, ServiceReview } from "./review.ts";
 
 /** How a review is laid out: plain for a terminal, Markdown for a pull request. */
@@ -31,14 +33,44 @@ export function reviewText(review: readonly EnvironmentReview[], style: ReviewSt
   return `${review.map((each) => environmentText(each, style)).join("\n\n")}\n`;
 }
 
-function environmentText({ environment, services, rollouts, refusals }: EnvironmentReview, style: ReviewStyle): string {
-  const title = environment === "" ? "." : environment;
+function environmentText(review: EnvironmentReview, style: ReviewStyle): string {
+  const { change, unseen, objects, services, rollouts, refusals } = review;
   return [
-    style.heading(l10n.t("Environment {0}", title)),
+    style.heading(titleOf(review)),
+    ...unseen.before.map((reason) => style.item(l10n.t("Not all is known of what was: {0}", reasonText(reason)))),
+    ...unseen.after.map((reason) => style.item(l10n.t("Not all is known of what will be: {0}", reasonText(reason)))),
     ...refusals.flatMap((refusal) => refusalLines(refusal, style)),
     ...services.flatMap((service) => serviceLines(service, style)),
     ...rollouts.flatMap((rollout) => rolloutLines(rollout, style)),
+    // Of an environment that comes or goes as a whole every object does the same.
+    ...(change === "changed" ? objects.map((object) => style.item(objectText(object, style))) : []),
   ].join("\n");
+}
+
+function titleOf({ environment, change }: EnvironmentReview): string {
+  const name = environment === "" ? "." : environment;
+  switch (change) {
+    case "added":
+      return l10n.t("Environment {0} is new", name);
+    case "removed":
+      return l10n.t("Environment {0} goes", name);
+    case "changed":
+      return l10n.t("Environment {0}", name);
+  }
+}
+
+function objectText({ object, namespace, change, was, replicas }: ObjectReview, style: ReviewStyle): string {
+  const named = (text: string): string => style.name(namespace === null ? text : `${namespace}/${text}`);
+  switch (change) {
+    case "added":
+      return l10n.t("{0} is new", named(object));
+    case "removed":
+      return l10n.t("{0} goes: apply leaves it in the cluster unless it prunes", named(object));
+    case "renamed":
+      return l10n.t("{0} has new contents: it takes the place of {1}", named(object), style.name(was ?? ""));
+    case "scaled":
+      return l10n.t("{0}: {1} → {2} replicas", named(object), replicas?.before ?? 0, replicas?.after ?? 0);
+  }
 }
 
 function refusalLines({ object, namespace, field, message }: RefusalReview, style: ReviewStyle): readonly string[] {

@@ -25,6 +25,11 @@ export function git(folder: string, words: readonly string[]): string | undefine
   }
 }
 
+/** Whether there is a git to ask. */
+export function hasGit(): boolean {
+  return git(".", ["--version"]) !== undefined;
+}
+
 /** A file of a commit. */
 export interface CommittedFile {
   /** Relative to the folder that was asked for, with `/`. */
