@@ -8,6 +8,7 @@ import type { Finding } from "../../features/finding.ts";
 import { directivesOf } from "../../features/suppression/directive.ts";
 import type { Directive } from "../../features/suppression/directive.ts";
 import { release } from "../../index/environment.ts";
+import { keysOfFacts } from "../../index/keys.ts";
 import type { FileId } from "../../index/types.ts";
 import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
 import type { FileFacts } from "../../model/facts.ts";
@@ -48,13 +49,27 @@ export function readPart({ options, listed, threads, files }: CheckTask): ReadPa
   for (const place of new Turns(ids.length, threads, files)) {
     const file = ids[place]!;
     const read = readListed(listed, file, options);
-    facts.set(file, read.facts);
+    facts.set(file, keyed(read.facts));
     const findings = documentFindings(read, checkOptionsOf(options));
     if (findings.some((each) => each.length > 0)) found.set(file, findings);
     const own = directivesOf(read);
     if (own.length > 0) directives.set(file, own);
   }
   return { facts, found, directives };
+}
+
+/** Facts with the keys that the index finds their objects by: each thread needs them. */
+function keyed({ documents, ...others }: FileFacts): FileFacts {
+  return {
+    ...others,
+    documents: documents.map((document) => ({
+      ...document,
+      facts: {
+        ...document.facts,
+        resources: document.facts.resources.map((resource) => ({ ...resource, keys: keysOfFacts(resource) })),
+      },
+    })),
+  };
 }
 
 function documentFindings(read: ReadFile, options: CheckOptions): readonly (readonly DocumentFinding[])[] {
