@@ -13,34 +13,13 @@ export interface ResolvedScalar {
  * go.yaml.in/yaml/v3, resolve.go, resolve, v3.0.5.
  */
 export function resolvePlain(text: string): ResolvedScalar {
-  switch (text.charAt(0)) {
-    case "":
-    case "~":
-    case "<":
-    case "n":
-    case "N":
-    case "t":
-    case "T":
-    case "f":
-    case "F":
-      return word(text) ?? { tag: stringTag, value: text };
-    case "-":
-    case "+":
-    case ".":
-    case "0":
-    case "1":
-    case "2":
-    case "3":
-    case "4":
-    case "5":
-    case "6":
-    case "7":
-    case "8":
-    case "9":
-      return specialFloat(text) ?? timestamp(text) ?? number(text) ?? { tag: stringTag, value: text };
-    default:
-      return { tag: stringTag, value: text };
-  }
+  const first = text.charAt(0);
+  const found = "~<nNtTfF".includes(first)
+    ? word(text)
+    : "-+.0123456789".includes(first)
+      ? (specialFloat(text) ?? timestamp(text) ?? number(text))
+      : undefined;
+  return found ?? { tag: stringTag, value: text };
 }
 
 /** A text under an explicit tag; `undefined` where the two contradict. */
@@ -65,6 +44,7 @@ const resolvableTags: ReadonlySet<string> = new Set([
   binaryTag,
 ]);
 
+/** The words that are no strings, the empty one among them. */
 function word(text: string): ResolvedScalar | undefined {
   switch (text) {
     case "true":
