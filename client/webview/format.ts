@@ -11,9 +11,12 @@ export function seconds(ms: number): string {
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
 }
 
-/** A number with thin groups, as in `10,000`. */
+/** Made once: making one costs more than all numbers of a view. */
+const groups = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** A whole number in groups, as in `10,000`. */
 export function grouped(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
+  return groups.format(Math.round(value));
 }
 
 /** A difference with its sign, a true minus. */

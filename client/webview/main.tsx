@@ -5,6 +5,7 @@ import { connect } from "./host.ts";
 import { createLive } from "./live.ts";
 import { initial, kept, reduce } from "./store.ts";
 import { translator } from "./strings.ts";
+import { type App, byField } from "./view/context.ts";
 import { Root } from "./view/root.tsx";
 import "./style/style.css";
 
@@ -21,10 +22,17 @@ if (rollouts !== undefined && balancing !== undefined && carryOut !== undefined 
   const workers = createWorkers(script, carryOut);
   const texts = computed(() => state.value.texts);
   const translate = computed(() => translator(texts.value));
-  render(
-    <Root {...{ state, translate, engine, dispatch, live: createLive(state, engine, workers), post: host.post }} />,
-    root,
-  );
+  const app: App = {
+    state: byField(state),
+    get t() {
+      return translate.value;
+    },
+    live: createLive(state, engine, workers),
+    engine,
+    dispatch,
+    post: host.post,
+  };
+  render(<Root app={app} />, root);
   const toKeep = computed(() => (state.value.playing ? undefined : kept(state.value)));
   effect(() => {
     if (toKeep.value !== undefined) host.keep(toKeep.value);

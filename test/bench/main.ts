@@ -11,6 +11,7 @@ import { measurePeers } from "./peers/measure.ts";
 import { measureServer } from "./server.ts";
 import type { ServerFigures } from "./server.ts";
 import { measureSimulation } from "./simulation.ts";
+import { measureWebview } from "./webview.ts";
 import { measureWorstCases } from "./worst-cases.ts";
 
 /**
@@ -112,6 +113,19 @@ console.log(
     simulations.map(({ name, first, median }) => [name, first, median]),
   ),
 );
+const views = await measureWebview();
+if (views.length > 0) {
+  console.log("\nSimulator in Chromium (milliseconds: p50 / p95 / longest)\n");
+  console.log(
+    tableText(
+      ["what", "seen", "work"],
+      views.map(({ name, ...durations }) => [
+        name,
+        ...[durations.seen, durations.work].map(({ p50, p95, max }) => `${p50} / ${p95} / ${max}`),
+      ]),
+    ),
+  );
+}
 const peers = values.peers ? await besidePeers() : [];
 if (peers.length > 0) {
   console.log("\nBeside others (milliseconds; ratio: theirs to Drydock's)\n");
@@ -123,7 +137,10 @@ if (peers.length > 0) {
   );
 }
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ servers, growths, checks, worst, simulations, peers }, null, 2)}\n`);
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ servers, growths, checks, worst, simulations, views, peers }, null, 2)}\n`,
+  );
 }
 
 /** None where they can't be installed or don't run: the other figures stand on their own. */

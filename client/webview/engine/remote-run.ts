@@ -43,6 +43,6 @@ function runOf(scenario: Scenario, packed: PackedRun, events: readonly TimelineE
     asked.add(block);
     return received.value >= 0 ? samples[Math.floor(index / sampleEvery)] : undefined;
   };
-  const recording = { fenceposts, events, summary, frameCount, step, frame: () => undefined };
+  const recording = { fenceposts, events, summary, frameCount, counts: step, step, frame: () => undefined };
   return { scenario, recording, counts: unpackCounts(counts), endMs, peak, dispose: work.stop };
 }

@@ -39,7 +39,7 @@ export function requestsOf(engine: Rollouts, scenario: Scenario, endMs: number):
   let before = { atMs: 0, ...nothing };
   for (let index = 0; index < recording.frameCount; index++) {
     const isLast = index === recording.frameCount - 1;
-    const atMs = recording.step(index)?.atMs ?? 0;
+    const atMs = recording.counts(index)?.atMs ?? 0;
     if (!isLast && (index % every !== 0 || atMs - before.atMs < stretchMs)) continue;
     const frame = recording.frame(index);
     if (frame?.requests === undefined || atMs === before.atMs) continue;

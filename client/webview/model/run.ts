@@ -42,7 +42,7 @@ export function runOf(engine: Rollouts, scenario: Scenario): Run {
   const recording = engine.record(omit(scenario, "traffic"));
   const counts: Counts[] = [];
   for (let index = 0; index < recording.frameCount; index++) {
-    const step = recording.step(index);
+    const step = recording.counts(index);
     if (step !== undefined) counts.push(countsOf(step.atMs, step.replicaSets, step.autoscaler?.loadMilli));
   }
   const peak = counts.reduce((most, each) => Math.max(most, totalOf(each)), recording.fenceposts.maxPods);

@@ -4,10 +4,10 @@ import type { Action } from "../../../server/src/simulation/scenario.ts";
 import { moment } from "../format.ts";
 import { nodesOf } from "../model/balancing.ts";
 import { idOf } from "../model/json.ts";
-import { stepAt } from "../model/place.ts";
 import { kindOf, valueOf, workloadOf } from "../model/tuning.ts";
 import type { Translate } from "../strings.ts";
 import { useApp } from "./context.ts";
+import { useStep } from "./use-step.ts";
 
 /** More pods than this are not offered one by one. */
 const offeredPods = 100;
@@ -54,11 +54,12 @@ function PauseResume({ workload }: { readonly workload: string }): JSX.Element {
 
 /** Back to the revision before, or to the one that is chosen of those that there are. */
 function Undo({ workload }: { readonly workload: string }): JSX.Element {
-  const { live, state, t } = useApp();
+  const { live, t } = useApp();
   const act = useAct();
   const [chosen, setChosen] = useState(0);
   const run = live.run.value;
-  const rows = run?.recording.step(stepAt(run.counts, state.place))?.replicaSets ?? [];
+  const index = useStep(run);
+  const rows = run?.recording.step(index)?.replicaSets ?? [];
   const newest = Math.max(1, ...rows.filter((row) => row.workload === workload).map(({ revision }) => revision));
   const toRevision = chosen < newest ? chosen : 0;
   return (
@@ -109,13 +110,13 @@ function Scale({ workload }: { readonly workload: string }): JSX.Element {
 }
 
 function KillPod(): JSX.Element | null {
-  const { live, state, t } = useApp();
+  const { live, t } = useApp();
   const act = useAct();
   const [chosen, setChosen] = useState<string>();
   const run = live.run.value;
+  const index = useStep(run);
   if (run === undefined || run.peak > offeredPods) return null;
-  const pods =
-    run.recording.frame(stepAt(run.counts, state.place))?.pods.filter(({ terminating }) => !terminating) ?? [];
+  const pods = run.recording.frame(index)?.pods.filter(({ terminating }) => !terminating) ?? [];
   const pod = pods.find(({ name }) => name === chosen) ?? pods[0];
   if (pod === undefined) return null;
   return (

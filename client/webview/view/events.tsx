@@ -2,21 +2,30 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { TimelineEvent } from "../../../server/src/simulation/timeline.ts";
 import { moment } from "../format.ts";
-import { placeOf, stepAt } from "../model/place.ts";
+import { placeOf } from "../model/place.ts";
 import { eventsOf, type Run } from "../model/run.ts";
 import { whyOf } from "../why.ts";
 import { useApp } from "./context.ts";
+import { speedOf } from "./player.ts";
+import { useAfterPaint } from "./use-after-paint.ts";
+import { useStep } from "./use-step.ts";
 
-/** At most so many rows are in the page; those around the cursor. */
-const shownRows = 200;
+/** At most so many rows are in the page, those around the cursor; while time passes no more than are in sight. */
+const rows = { resting: 200, playing: 30 } as const;
 
-/** What the controllers did and why; each row is a place in time. */
-export function Events({ run }: { readonly run: Run }): JSX.Element {
+/** Of more events than that, rows pass faster than anybody reads: a few times a second they catch up. */
+const readMs = 150;
+
+/** What the controllers did and why; each row is a place in time. The rows follow a moved knob after the charts, which cost half as much. */
+export function Events({ run: latest }: { readonly run: Run }): JSX.Element {
+  const run = useAfterPaint(latest);
   const { state, dispatch, t } = useApp();
   const events = useMemo(() => eventsOf(run, state.podEvents), [run, state.podEvents]);
-  const index = stepAt(run.counts, state.place);
-  const first = firstShown(events, index);
-  const shown = events.slice(first, first + shownRows);
+  const isLong = events.length > rows.resting;
+  const index = useStep(run, isLong ? readMs * speedOf(state.speed, run) : 0);
+  const count = state.playing && isLong ? rows.playing : rows.resting;
+  const first = firstShown(events, index, count);
+  const shown = events.slice(first, first + count);
   return (
     <section class="events" aria-labelledby="events-title">
       <div class="title">
@@ -30,28 +39,32 @@ export function Events({ run }: { readonly run: Run }): JSX.Element {
           {t("podEvents")}
         </label>
       </div>
-      {events.length === 0 ? <p class="dim">{t("noEvents")}</p> : <Table run={run} shown={shown} index={index} />}
-      {events.length > shownRows && (
-        <p class="note">{t("moreEvents", first, Math.max(0, events.length - first - shownRows))}</p>
+      {events.length === 0 ? (
+        <p class="dim">{t("noEvents")}</p>
+      ) : (
+        <Table run={run} shown={shown} first={first} index={index} />
       )}
+      {isLong && <p class="note">{t("moreEvents", first, Math.max(0, events.length - first - count))}</p>}
     </section>
   );
 }
 
-function firstShown(events: readonly TimelineEvent[], index: number): number {
-  if (events.length <= shownRows) return 0;
+function firstShown(events: readonly TimelineEvent[], index: number, count: number): number {
+  if (events.length <= count) return 0;
   const current = events.findIndex(({ frame }) => frame > index);
   const middle = current < 0 ? events.length : current;
-  return Math.max(0, Math.min(events.length - shownRows, middle - shownRows / 2));
+  return Math.max(0, Math.min(events.length - count, middle - count / 2));
 }
 
 function Table({
   run,
   shown,
+  first,
   index,
 }: {
   readonly run: Run;
   readonly shown: readonly TimelineEvent[];
+  readonly first: number;
   readonly index: number;
 }): JSX.Element {
   const { t } = useApp();
@@ -74,10 +87,10 @@ function Table({
         <tbody>
           {shown.map((event, row) => (
             <Row
-              key={row}
+              key={first + row}
               run={run}
               event={event}
-              index={index}
+              isFuture={event.frame > index}
               isLatest={event.frame === latest?.frame}
               rowRef={event === latest ? now : undefined}
             />
@@ -101,15 +114,14 @@ function keepInSight(box: HTMLElement | null, row: HTMLElement | null): void {
 interface RowProps {
   readonly run: Run;
   readonly event: TimelineEvent;
-  readonly index: number;
+  readonly isFuture: boolean;
   readonly isLatest: boolean;
   readonly rowRef: { current: HTMLTableRowElement | null } | undefined;
 }
 
-function Row({ run, event, index, isLatest, rowRef }: RowProps): JSX.Element {
+function Row({ run, event, isFuture, isLatest, rowRef }: RowProps): JSX.Element {
   const { t, dispatch } = useApp();
   const seek = (): void => dispatch({ type: "seek", place: placeOf(run.counts, event.frame) });
-  const isFuture = event.frame > index;
   return (
     <tr
       ref={rowRef ?? null}

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import type { ReplicaSetRow } from "../../../server/src/simulation/timeline.ts";
 import { grouped } from "../format.ts";
-import { stepAt } from "../model/place.ts";
 import { generationOf, podsOfFrame, type Run, type ShownPod } from "../model/run.ts";
 import { kindOf, valueOf, workloadOf } from "../model/tuning.ts";
 import type { Translate } from "../strings.ts";
 import { useApp } from "./context.ts";
+import { useStep } from "./use-step.ts";
 
 /** More pods than this become a strip with counts per set. */
 export const tileLimit = 60;
@@ -13,7 +13,7 @@ export const tileLimit = 60;
 /** The pods at the cursor: as tiles by set or by node, or as strips where there are many. */
 export function Pods({ run }: { readonly run: Run }): JSX.Element | null {
   const { state, dispatch, t } = useApp();
-  const index = stepAt(run.counts, state.place);
+  const index = useStep(run);
   const step = run.recording.step(index);
   if (step === undefined || state.result === undefined) return null;
   const rows = step.replicaSets.filter((row) => row.replicas + row.terminating > 0 || row.role === "new");

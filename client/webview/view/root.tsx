@@ -1,12 +1,10 @@
-import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
+import { untracked, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { neighbour, placeOf } from "../model/place.ts";
-import type { State } from "../store.ts";
-import type { Translate } from "../strings.ts";
 import { Balancing } from "./balancing.tsx";
 import { Compare } from "./compare.tsx";
-import { type App, AppContext } from "./context.ts";
+import { type App, AppContext, useApp } from "./context.ts";
 import { Header } from "./header.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { Calculating, NothingHere, Notices, Rejected, Waiting } from "./messages.tsx";
@@ -14,34 +12,28 @@ import { firstPlace, Player } from "./player.ts";
 import { Rollout } from "./rollout.tsx";
 import { TrafficView } from "./traffic.tsx";
 
-export interface RootProps extends Omit<App, "state" | "t"> {
-  readonly state: ReadonlySignal<State>;
-  readonly translate: ReadonlySignal<Translate>;
-}
-
 /** The page: header, knobs at the side (or folded on top), and the chosen view. */
-export function Root({ state, translate, ...rest }: RootProps): JSX.Element {
-  const app: App = { ...rest, state: state.value, t: translate.value };
+export function Root({ app }: { readonly app: App }): JSX.Element {
   useSignalEffect(() => {
-    const run = rest.live.run.value;
-    const current = state.peek();
-    if (run !== undefined && !current.isPlaced) rest.dispatch({ type: "seek", place: firstPlace(run) });
+    const run = app.live.run.value;
+    const isPlaced = untracked(() => app.state.isPlaced);
+    if (run !== undefined && !isPlaced) app.dispatch({ type: "seek", place: firstPlace(run) });
   });
   useEffect(() => {
-    const listener = (event: KeyboardEvent): void => onKey(event, { ...app, state: state.peek() });
+    const listener = (event: KeyboardEvent): void => onKey(event, app);
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
-  });
+  }, [app]);
   return (
     <AppContext.Provider value={app}>
       <Player />
-      <Page app={app} />
+      <Page />
     </AppContext.Provider>
   );
 }
 
-function Page({ app }: { readonly app: App }): JSX.Element {
-  const { nothing, result, tab } = app.state;
+function Page(): JSX.Element {
+  const { nothing, result, tab } = useApp().state;
   if (nothing !== undefined) return <NothingHere nothing={nothing} />;
   if (result === undefined) return <Waiting />;
   return (
@@ -51,19 +43,19 @@ function Page({ app }: { readonly app: App }): JSX.Element {
       <main>
         <div id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <Notices result={result} />
-          <View app={app} />
+          <View />
         </div>
       </main>
     </div>
   );
 }
 
-function View({ app }: { readonly app: App }): JSX.Element {
-  const { state, live } = app;
+function View(): JSX.Element {
+  const { state, live, t } = useApp();
   if (state.tab === "balancing") return <Balancing />;
   const run = live.run.value;
   if (run === undefined && live.busy.value) return <Calculating />;
-  if (run === undefined) return <p class="empty">{app.t("noWorkload")}</p>;
+  if (run === undefined) return <p class="empty">{t("noWorkload")}</p>;
   if (run.recording.summary.outcome === "rejected") return <Rejected messages={run.recording.summary.messages ?? []} />;
   if (state.tab === "traffic") return <TrafficView run={run} />;
   return state.tab === "compare" ? <Compare run={run} /> : <Rollout run={run} />;

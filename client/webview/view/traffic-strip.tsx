@@ -19,7 +19,7 @@ export interface TrafficStripProps {
 
 /** Who answers the requests, per second: colours as in the pods' chart, and what failed on top. */
 export function TrafficStrip({ requests, endMs, width, height = 66 }: TrafficStripProps): JSX.Element {
-  const { t, state } = useApp();
+  const { t } = useApp();
   const x = useTimeScale(endMs, width);
   const asked = requests.requestsPerSecond;
   const most = useMemo(() => Math.max(asked, ...requests.rates.map(sumOf)), [requests]);
@@ -29,7 +29,6 @@ export function TrafficStrip({ requests, endMs, width, height = 66 }: TrafficStr
     () => requests.rates.map((rates) => stack(rates, x, bottom, heightOf)),
     [requests, x, bottom, most],
   );
-  const now = rateAt(requests, state.place);
   return (
     <svg class="chart strip" width={width} height={height} role="img" aria-label={t("perVersion")}>
       <text class="dim" x={margin.left - 8} y={bottom - heightOf(asked) + 4} text-anchor="end">
@@ -41,34 +40,26 @@ export function TrafficStrip({ requests, endMs, width, height = 66 }: TrafficStr
       {parts.map((part, index) => (
         <path key={part} class={`requests ${part}`} d={bars.map((each) => each[index]).join("")} />
       ))}
-      {now !== undefined && (
-        <NowLabels
-          rates={now}
-          x={x(Math.min(state.place.atMs, endMs))}
-          bottom={bottom}
-          width={width}
-          heightOf={heightOf}
-        />
-      )}
+      <NowLabels requests={requests} endMs={endMs} width={width} bottom={bottom} heightOf={heightOf} />
     </svg>
   );
 }
 
 /** How many requests each version gets at the cursor. */
 function NowLabels({
-  rates,
-  x,
+  requests,
+  endMs,
   bottom,
   width,
   heightOf,
-}: {
-  readonly rates: Rates;
-  readonly x: number;
+}: Omit<TrafficStripProps, "height"> & {
   readonly bottom: number;
-  readonly width: number;
   readonly heightOf: (rate: number) => number;
-}): JSX.Element {
+}): JSX.Element | null {
   const { state, t } = useApp();
+  const rates = rateAt(requests, state.place);
+  const x = useTimeScale(endMs, width)(Math.min(state.place.atMs, endMs));
+  if (rates === undefined) return null;
   const { oldImage = "", newImage = "" } = state.result?.before ?? {};
   const isLeft = x > width - 130;
   const label = (text: string, rate: number, y: number): JSX.Element | null =>

@@ -1,6 +1,6 @@
 import { outcomeOf } from "./engine/outcome.ts";
 import { TimedRun } from "./engine/timed-run.ts";
-import type { StepRow } from "./engine/recorder.ts";
+import type { CountsRow, StepRow } from "./engine/recorder.ts";
 import { deploymentFenceposts } from "./engine/deployment-workload.ts";
 import { specOf } from "./rollout/deployment-state.ts";
 import { numberAt } from "../base/json.ts";
@@ -39,7 +39,9 @@ export interface Recording {
   readonly events: readonly TimelineEvent[];
   readonly summary: Summary;
   readonly frameCount: number;
-  /** A frame without pods and requests: cheap enough for all of them. */
+  /** What a chart draws of a frame: cheap enough for all of them. */
+  readonly counts: (index: number) => CountsRow | undefined;
+  /** A frame without pods and requests. */
   readonly step: (index: number) => StepRow | undefined;
   /** `undefined` outside 0 … frameCount - 1. */
   readonly frame: (index: number) => Frame | undefined;
@@ -60,6 +62,7 @@ export function record(scenario: Scenario, options: SimulateOptions = {}): Recor
     events: recorder?.events ?? [],
     summary: { ...outcomeOf(run), ...notice },
     frameCount: recorder?.stepCount ?? 0,
+    counts: (index) => recorder?.countsRow(index),
     step: (index) => recorder?.stepRow(index),
     frame: (index) => recorder?.frame(index),
   };
@@ -83,6 +86,7 @@ function withoutSimulation(fenceposts: Fenceposts, what: Pick<Summary, "outcome"
     events: [],
     summary: { ...nothing, ...what },
     frameCount: 0,
+    counts: () => undefined,
     step: () => undefined,
     frame: () => undefined,
   };

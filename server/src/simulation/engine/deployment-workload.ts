@@ -5,7 +5,7 @@ import { conditionOf, isComplete } from "../rollout/deployment-progress.ts";
 import { lastRevision, withTemplate } from "../rollout/deployment-rollback.ts";
 import { revisionOf } from "../rollout/deployment-revisions.ts";
 import { annotation, desiredReplicas, isPaused, newDeployment, specOf, withSpec } from "../rollout/deployment-state.ts";
-import type { Condition, Deployment, ReplicaSet } from "../rollout/deployment-state.ts";
+import type { Condition, Deployment, DeploymentStatus, ReplicaSet } from "../rollout/deployment-state.ts";
 import { findNewReplicaSet } from "../rollout/deployment-sync.ts";
 import { reconcileDeployment } from "../rollout/deployment.ts";
 import type { ConditionRow, Fenceposts, ReplicaSetRow } from "../timeline.ts";
@@ -219,13 +219,29 @@ function conditionRow({ type, status, reason, message }: Condition): JsonObject 
 
 /** Whether a sync has left everything but the sets as it was. */
 function isSame(before: Deployment, after: Deployment): boolean {
-  const { conditions, ...counts } = after.status;
-  const { conditions: conditionsBefore, ...countsBefore } = before.status;
   return (
     before.generation === after.generation &&
-    hasSameFields(before.annotations, after.annotations) &&
-    hasSameFields(countsBefore, counts) &&
-    conditions.length === conditionsBefore.length &&
-    conditions.every((condition, index) => hasSameFields(conditionsBefore[index] ?? {}, condition))
+    (before.annotations === after.annotations || hasSameFields(before.annotations, after.annotations)) &&
+    hasSameCounts(before.status, after.status) &&
+    hasSameConditions(before.status.conditions, after.status.conditions)
+  );
+}
+
+function hasSameCounts(before: DeploymentStatus, after: DeploymentStatus): boolean {
+  return (
+    before.observedGeneration === after.observedGeneration &&
+    before.replicas === after.replicas &&
+    before.updatedReplicas === after.updatedReplicas &&
+    before.readyReplicas === after.readyReplicas &&
+    before.availableReplicas === after.availableReplicas &&
+    before.unavailableReplicas === after.unavailableReplicas &&
+    before.terminatingReplicas === after.terminatingReplicas
+  );
+}
+
+function hasSameConditions(before: readonly Condition[], after: readonly Condition[]): boolean {
+  if (before === after) return true;
+  return (
+    before.length === after.length && after.every((condition, index) => hasSameFields(before[index] ?? {}, condition))
   );
 }

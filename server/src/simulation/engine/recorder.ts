@@ -17,7 +17,7 @@ interface PodEntry {
 
 /** A frame without its pods: those are put together when somebody asks. */
 interface Step {
-  readonly known: Omit<StepRow, "rolloutStatus">;
+  readonly known: CountsRow;
   /** The focused workload as it was. */
   readonly focus: () => JsonObject;
   /** How much of the journals belongs to this and earlier steps. */
@@ -28,6 +28,9 @@ interface Step {
 
 /** What the views draw without looking at single pods. */
 export type StepRow = Omit<Frame, "pods" | "requests">;
+
+/** What a chart draws of a step. */
+export type CountsRow = Omit<StepRow, "rolloutStatus">;
 
 /** Keeps what happened, so that any frame can be shown later at the cost of that frame. */
 export class Recorder {
@@ -80,6 +83,11 @@ export class Recorder {
 
   get stepCount(): number {
     return this.#steps.length;
+  }
+
+  /** A step but for kubectl's line, which costs more than all the rest of it. */
+  countsRow(index: number): CountsRow | undefined {
+    return this.#steps[index]?.known;
   }
 
   stepRow(index: number): StepRow | undefined {

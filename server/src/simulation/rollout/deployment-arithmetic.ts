@@ -1,4 +1,4 @@
-import { at, numberAt, textAt } from "../../base/json.ts";
+import { at, numberAt, objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { failure, success } from "../../base/outcome.ts";
 import type { Outcome } from "../../base/outcome.ts";
@@ -115,7 +115,13 @@ export function replicaCountAnnotation(text: string | undefined): Outcome<number
   return success(Number(parsed.value));
 }
 
+/** Of each spec once: a rollout asks for them at every step. */
+const knownFenceposts = new WeakMap<object, Fenceposts>();
+
 function fencepostsOf(deployment: JsonObject): Fenceposts {
+  const key = objectAt(deployment, "spec") ?? deployment;
+  const known = knownFenceposts.get(key);
+  if (known !== undefined) return known;
   const rollingUpdate = at(deployment, "spec", "strategy", "rollingUpdate");
   const resolved = resolveFenceposts(
     at(rollingUpdate, "maxSurge"),
@@ -123,7 +129,9 @@ function fencepostsOf(deployment: JsonObject): Fenceposts {
     desiredReplicas(deployment),
   );
   // The controller ignores the error here and counts both as 0.
-  return resolved.error === undefined ? resolved.value : { surge: 0, unavailable: 0 };
+  const fenceposts = resolved.error === undefined ? resolved.value : { surge: 0, unavailable: 0 };
+  knownFenceposts.set(key, fenceposts);
+  return fenceposts;
 }
 
 function isRollingUpdate(deployment: JsonObject): boolean {

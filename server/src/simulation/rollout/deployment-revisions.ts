@@ -20,15 +20,19 @@ export function newSetAnnotations(
   present: Readonly<Record<string, string>>,
   revision: number,
 ): Readonly<Record<string, string>> {
-  const next = { ...present };
-  for (const [key, value] of Object.entries(deployment.annotations)) if (!notCopied.has(key)) next[key] = value;
+  // Copied at the first change alone: nearly always there is none.
+  let next = present;
+  const put = (key: string, value: string): void => {
+    if (next[key] !== value) next = { ...next, [key]: value };
+  };
+  for (const [key, value] of Object.entries(deployment.annotations)) if (!notCopied.has(key)) put(key, value);
   const written = present[annotation.revision];
   const before = written === "" ? 0 : parseRevision(written);
   if (before !== undefined && before < revision) {
-    next[annotation.revision] = String(revision);
-    if (written !== undefined) next[annotation.revisionHistory] = history(present[annotation.revisionHistory], written);
+    put(annotation.revision, String(revision));
+    if (written !== undefined) put(annotation.revisionHistory, history(present[annotation.revisionHistory], written));
   }
-  return Object.entries(next).every(([key, value]) => present[key] === value) ? present : next;
+  return next;
 }
 
 /** Former revisions, comma separated; the oldest are dropped where the text would be too long. */

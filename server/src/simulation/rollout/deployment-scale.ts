@@ -1,7 +1,7 @@
 import { replicaSetProportion } from "./deployment-arithmetic.ts";
 import { countStatus } from "./deployment-progress.ts";
 import { cutHistory } from "./deployment-rolling.ts";
-import { at, textAt } from "../../base/json.ts";
+import { at, isObject, textAt } from "../../base/json.ts";
 import { annotation, arithmeticView, byCreation, desiredReplicas, isActive, maxPods } from "./deployment-state.ts";
 import type { Deployment, ReplicaSet } from "./deployment-state.ts";
 import { annotatedDesiredReplicas } from "./deployment-sync.ts";
@@ -94,5 +94,5 @@ function byLargestOldest(a: ReplicaSet, b: ReplicaSet): number {
 /** Whether a label selector selects everything: the controller refuses to act on such a Deployment. */
 export function selectsEverything(deployment: Deployment): boolean {
   const selector = at(deployment.spec, "selector");
-  return selector !== undefined && JSON.stringify(selector) === "{}";
+  return isObject(selector) && Object.keys(selector).length === 0;
 }
