@@ -92,8 +92,13 @@ export function createLive(state: ReadonlySignal<State>, engine: Engine, workers
   };
 }
 
+/** Whether requests are followed without being asked for. */
+export function isFollowed(run: Run): boolean {
+  return run.peak <= followedPods;
+}
+
 function isSmall(run: Run | undefined): boolean {
-  return run === undefined || run.peak <= followedPods;
+  return run === undefined || isFollowed(run);
 }
 
 type Stop = () => void;

@@ -16,7 +16,7 @@ export interface State {
   /** The newest revision of the server's texts that was heard of; older messages are dropped. */
   readonly revision: number;
   readonly result?: ScenarioResult;
-  /** Why there is nothing to show. */
+  /** Why there is nothing to show, or nothing newer than {@link result}. */
   readonly nothing?: { readonly why: "no-object" | "no-server"; readonly object?: string };
   readonly texts: Readonly<Record<string, string>>;
   readonly tab: SimulatorTab;
@@ -180,14 +180,8 @@ function received(state: State, message: HostMessage): State {
     case "nothing": {
       if (message.revision < state.revision) return state;
       const { why, object, texts, revision } = message;
-      const rest = omit(state, "result");
-      return {
-        ...rest,
-        revision,
-        texts,
-        playing: false,
-        nothing: { why, ...(object === undefined ? {} : { object }) },
-      };
+      // What was shown last stays: a half-typed line makes an object unreadable for a moment.
+      return { ...state, revision, texts, nothing: { why, ...(object === undefined ? {} : { object }) } };
     }
     case "written": {
       const { outcome, message: text } = message;

@@ -1,4 +1,6 @@
-/** Every text of the simulator in English. `{0}`, `{1}` … stand for values. The extension hands translations over by the English text. */
+import { grouped } from "./format.ts";
+
+/** Every text of the simulator in English. `{0}`, `{1}` … stand for values, `{0?pod:pods}` for what the value's number asks for. The extension hands translations over by the English text. */
 export const english = {
   // Views and their frame
   rollout: "Rollout",
@@ -19,6 +21,7 @@ export const english = {
   waiting: "Waiting for the server …",
   nothingHere: "Nothing to simulate here",
   noObject: "Put the cursor into a Deployment, StatefulSet, DaemonSet or Service of a manifest, and preview again.",
+  lastState: "This is how it was last.",
   objectGone: "{0} is not in the file any more. The preview comes back when it is.",
   noServer: "Drydock's server does not answer. The log says why (Drydock: Show Log).",
   noWorkload:
@@ -30,6 +33,8 @@ export const english = {
   rejectedByKnobs: "Nothing is simulated with these settings.",
   summaryOnly: "{0} pods are too many to show one by one: here are the figures alone.",
   tooLarge: "{0} replicas are more than are simulated ({1}): only the bounds are told.",
+  mostAllowed: "most pods allowed",
+  leastAvailable: "least available",
   calculating: "calculating …",
   notices: "Notices",
   // Transport
@@ -53,6 +58,7 @@ export const english = {
   against: "{0} against {1}",
   neverEnds: "never",
   notMeasured: "–",
+  seeTraffic: "counted in the Traffic view",
   ofRequests: "of {0}",
   // Chart
   onlyReady: "ready",
@@ -82,6 +88,9 @@ export const english = {
   podStarting: "{0}, starting, {1}",
   podEnding: "{0}, ending, {1}",
   noNode: "no node",
+  maxReplicas: "maxReplicas {0}",
+  minReplicas: "minReplicas {0}",
+  podMissing: "ordinal {0}: no pod",
   partitionLine: "partition {0}: ordinals below stay",
   ready: "ready",
   starting: "starting",
@@ -106,7 +115,7 @@ export const english = {
   viaBlueGreen: "Blue-green by selector",
   viaIngress: "Canary by Ingress weight",
   effective: "= {0}",
-  bounds: "at most {0} pods, at least {1} available",
+  bounds: "At most {0} pods, at least {1} available.",
   roundsUpDown: "rounds up / down: at most {0} pods, at least {1} available",
   notSet: "default",
   changedHere: "changed here; the manifest says {0}",
@@ -174,13 +183,15 @@ export const english = {
   outcomeStalled: "Stalled: {0}",
   outcomeDeadline: "The progress deadline passed: {0} {1}",
   stallNever:
-    "{0} pods never get ready. {1} are available and {2} must stay, so no old pod may go. It goes on when they get ready, when the change is undone, or with a larger maxUnavailable.",
+    "{0} {0?pod never gets:pods never get} ready. {1} {1?is:are} available and {2} must stay, so no old pod may go. It goes on when {0?it gets:they get} ready, when the change is undone, or with a larger maxUnavailable.",
   stallPaused: "the Deployment is paused. It goes on with a resume.",
   stallOrdinal:
     "ordinal {0} does not get ready, and the StatefulSet goes on only after it. It goes on when the pod gets ready; a broken revision must be undone, and the pod deleted by hand.",
-  stallDelete: "OnDelete replaces nothing by itself. {0} old pods stay until somebody deletes them.",
-  stallBudget: "PodDisruptionBudget {0} refuses {1} evictions. It goes on with more available pods or a larger budget.",
-  stallNode: "no node takes {0} pods. It goes on when nodes are added, or when taints and affinity allow.",
+  stallDelete:
+    "OnDelete replaces nothing by itself. {0} old {0?pod stays until somebody deletes it:pods stay until somebody deletes them}.",
+  stallBudget:
+    "PodDisruptionBudget {0} refuses {1} {1?eviction:evictions}. It goes on with more available pods or a larger budget.",
+  stallNode: "no node takes {0} {0?pod:pods}. It goes on when nodes are added, or when taints and affinity allow.",
   stallTime: "the time limit of {0} was reached.",
   stallLarge: "{0} replicas are more than are simulated ({1}).",
   stallOther: "nothing will ever change.",
@@ -240,7 +251,7 @@ export const english = {
   viaUnknown: "How the controller of {0} {1} chooses among the pods of a Service is its own affair.",
   weightless: "All weights are 0: every request gets {0}.",
   weightlessIstio: "All weights are 0: Istio refuses such a VirtualService.",
-  routeFailed: "{0} requests fail, because no pod is behind their Service.",
+  routeFailed: "{0} {0?request fails:requests fail}, because no pod is behind {0?its:their} Service.",
   routeUnknown: "What becomes of {0} requests nobody can tell from these files.",
   statusRejected: "connection rejected",
   statusUnknown: "unknown",
@@ -273,7 +284,7 @@ export const english = {
   endingPod: "ending",
   leavingPod: "leaves halfway",
   leavesHalfway:
-    "{0} pods leave after half of the requests: shares are those of the beginning, counts go on without them.",
+    "{0} {0?pod leaves:pods leave} after half of the requests: shares are those of the beginning, counts go on without {0?it:them}.",
   nobody: "none",
   shares: "Shares",
   pod: "pod",
@@ -285,14 +296,13 @@ export const english = {
   excludedNotReady: "not ready",
   excludedEnding: "ending",
   excludedElsewhere: "not chosen from here",
-  refusedAll: "Nothing answers: every connection is refused, because no endpoint is ready.",
   droppedAll: "{0} of {1} connections get no answer at all: their node has no local endpoint and the policy is Local.",
-  selectedSentence: "{0} endpoints are selected, {1} are used.",
+  selectedSentence: "{0} {0?endpoint is:endpoints are} selected, {1} {1?is:are} used.",
   canarySurprise: "Version {0} has {1} of {2} pods, and gets {3} of the requests.",
-  serviceDetail: "{0} · {1} → {2} · {3} endpoints of {4} workloads",
-  clientsBox: "{0} clients",
+  serviceDetail: "{0} · {1} → {2} · {3} {3?endpoint:endpoints} of {4} {4?workload:workloads}",
+  clientsBox: "{0} {0?client:clients}",
   requestsBox: "{0} requests",
-  resetCount: "{0} connections broke because their pod ended.",
+  resetCount: "{0} {0?connection:connections} broke because {0?its:their} pod ended.",
   flowLabel: "Requests flow from {0} clients through Service {1} to {2} endpoints. {3}",
   noEndpointsBox: "no endpoints",
   ingressBox: "Ingress {0}",
@@ -304,7 +314,7 @@ export const english = {
   reasonNoPort: "The Service has no such port.",
   reasonExternalName: "An ExternalName Service is a name in DNS only: nothing is balanced.",
   reasonNotExposed: "The port is not open to the outside: no node port, load balancer or external address.",
-  reasonNoEndpoints: "There is no usable endpoint, so connections are refused.",
+  reasonNoEndpoints: "Nothing answers behind this Service, so every connection is refused.",
   reasonNoLocal: "On {0} nodes there is no local endpoint, and their connections get no answer.",
   reasonUneven: "Nodes choose among {0} to {1} endpoints, so that pods get unequal shares.",
   reasonHints: "Topology hints keep requests in the client's zone.",
@@ -318,14 +328,14 @@ export const english = {
   schedulerDh: "by a hash of the Service's address: one pod gets everything",
   schedulerShortest: "the one that would wait least",
   // Why a controller did a step
-  newReplicaSet: "new template: {0} pods, {1} of {2} allowed",
+  newReplicaSet: "new template: {0} {0?pod:pods}, {1} of {2} allowed",
   limitedBySurge: "{0} wanted, room for {1}: {2} of {3} are there",
   limitedByAvailable: "{0} available, {1} must stay",
-  scaledToDesired: "room for all: {0} pods",
-  removedUnhealthy: "{0} old pods were not available: they go first",
+  scaledToDesired: "room for all: {0} {0?pod:pods}",
+  removedUnhealthy: "{0} old {0?pod was not available: it goes:pods were not available: they go} first",
   removedOld: "{0} available, {1} must stay: the rest may go",
   recreate: "Recreate: all {0} old pods go first",
-  oldPodsGone: "nothing old is left: {0} new pods",
+  oldPodsGone: "nothing old is left: {0} new {0?pod:pods}",
   scaledByUser: "spec.replicas changed from {0} to {1}",
   scaledProportionally: "spec.replicas changed during the rollout: {0} to {1}",
   scaledByAutoscaler: "autoscaler ({2}): {0} to {1}",
@@ -336,10 +346,10 @@ export const english = {
   updatedFromTop: "ordinal {0} is the highest of an old revision",
   updatedFromTopPartition: "ordinal {0} is the highest of an old revision; below {1} stays",
   podFinished: "pod {0} has ended",
-  replacedMissing: "{0} pods are missing",
+  replacedMissing: "{0} {0?pod is:pods are} missing",
   onePerNode: "{0} needs its pod",
   unavailableFirst: "the pod on {0} serves nobody",
-  withinUnavailable: "{0} away, {1} may be",
+  withinUnavailable: "{0} unavailable, {1} may be",
   withinSurge: "{0} came early, {1} may",
   newPodAvailable: "the new pod on {0} took over",
   evicted: "drained from {0}",
@@ -354,10 +364,18 @@ export type StringKey = keyof typeof english;
 /** A text in the display language with its values. */
 export type Translate = (key: StringKey, ...values: readonly (string | number)[]) => string;
 
+function shown(value: string | number): string {
+  return Number.isInteger(value) ? grouped(Number(value)) : String(value);
+}
+
 /** Texts come from the translations where there are any, else from the English table. */
 export function translator(translations: Readonly<Record<string, string>>): Translate {
   return (key, ...values) => {
     const text = translations[english[key]] ?? english[key];
-    return text.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
+    return text
+      .replace(/\{(\d+)\?([^:}]*):([^}]*)\}/g, (_, index: string, one: string, many: string) =>
+        values[Number(index)] === 1 || values[Number(index)] === "1" ? one : many,
+      )
+      .replace(/\{(\d+)\}/g, (hole, index: string) => shown(values[Number(index)] ?? hole));
   };
 }

@@ -21,7 +21,7 @@ export const scenes: readonly Scene[] = [
     play: (workbench) => rolloutTab(workbench, "Traffic", /requests failed|No request failed/),
   },
   { name: "compare", readme: "every", play: (workbench) => rolloutTab(workbench, "Compare", /lowest available/) },
-  { name: "routes", play: routes },
+  { name: "routes", readme: "every", play: routes },
   { name: "tree", play: tree },
   { name: "explain", play: explain },
   { name: "relations", play: relations },

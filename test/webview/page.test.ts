@@ -207,9 +207,33 @@ describe("what comes and goes", () => {
       assert.equal((await webview.posted())[0]?.type, "reveal");
       await webview.send({ type: "nothing", revision: 1, why: "no-object", object: "Deployment/web", texts: {} });
       await page.getByText("Deployment/web is not in the file any more", { exact: false }).waitFor();
+      assert.equal(await page.locator(".rejected").count(), 1, "what was shown last stays");
       await webview.send({ type: "nothing", revision: 1, why: "no-server", texts: {} });
       await page.getByText(english.noServer).waitFor();
     }));
+
+  test("a half-typed file keeps the last picture, its knobs and its place, with a notice until it can be read again", () =>
+    withPage(browser, "rollout", async (webview) => {
+      const { page } = webview;
+      await page.keyboard.press("End");
+      const place = await cursor(webview);
+      await webview.send({ type: "nothing", revision: 2, why: "no-object", object: "Deployment/web", texts: {} });
+      await page.locator(".stale", { hasText: english.lastState }).waitFor();
+      assert.equal(await page.locator(".chart").first().isVisible(), true);
+      assert.equal(await cursor(webview), place);
+      await webview.show({ ...sample("rollout"), revision: 3 });
+      await page.locator(".stale").waitFor({ state: "detached" });
+    }));
+
+  test("without any picture the panel says what is missing", async () => {
+    const webview = await WebviewPage.open(browser);
+    try {
+      await webview.send({ type: "nothing", revision: 1, why: "no-object", texts: {} });
+      await webview.page.getByText(english.noObject).waitFor();
+    } finally {
+      await webview.close();
+    }
+  });
 
   test("no sample leaves the panel blank", async () => {
     for (const name of Object.keys(samples)) {

@@ -87,10 +87,10 @@ describe("the webview's state", () => {
     assert.deepEqual(wrong.tuning, initial.tuning);
   });
 
-  test("nothing to show takes the scenario away, and the next answer brings it back", () => {
+  test("what was shown last stays where there is nothing newer, and the next answer takes its place", () => {
     const gone: HostMessage = { type: "nothing", revision: 2, why: "no-object", object: "Deployment/web", texts: {} };
     const state = after(scenario(1), { type: "message", message: gone });
-    assert.equal(state.result, undefined);
+    assert.equal(state.result?.revision, 1);
     assert.deepEqual(state.nothing, { why: "no-object", object: "Deployment/web" });
     assert.equal(reduce(state, scenario(3)).nothing, undefined);
   });

@@ -49,6 +49,15 @@ export class SimulatorPanel {
     return this.#target.uri;
   }
 
+  /** Follows the file to its new place, alone or with a folder above it. */
+  follow(from: Uri, to: Uri): void {
+    const uri = Uri.parse(this.#target.uri).toString();
+    const rest = uri.slice(from.toString().length);
+    if (!uri.startsWith(from.toString()) || (rest !== "" && !rest.startsWith("/"))) return;
+    this.#target = { ...this.#target, uri: `${to.toString()}${rest}` };
+    void this.refresh();
+  }
+
   /** Asks the server anew; while an answer is on its way, once more afterwards. */
   async refresh(): Promise<void> {
     if (this.#asking) {

@@ -1,4 +1,4 @@
-import { env, l10n, Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
+import { env, l10n, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from "vscode";
 import type { PanelState, SimulationKind, SimulatorTarget } from "../../../server/src/protocol/webview.ts";
 import type { Server } from "../server.ts";
 import { pageOf } from "./html.ts";
@@ -29,6 +29,9 @@ export function createSimulator(extensionUri: Uri, server: Server): Simulator {
   const changes = server.onDidChangeManifests(() => {
     for (const simulator of panels) if (simulator.panel.visible) void simulator.refresh();
   });
+  const renames = workspace.onDidRenameFiles(({ files: renamed }) => {
+    for (const { oldUri, newUri } of renamed) for (const simulator of panels) simulator.follow(oldUri, newUri);
+  });
   const serializer = window.registerWebviewPanelSerializer(viewType, {
     deserializeWebviewPanel(panel, state: unknown) {
       const kept = isPanelState(state) ? state : undefined;
@@ -47,6 +50,7 @@ export function createSimulator(extensionUri: Uri, server: Server): Simulator {
     dispose() {
       serializer.dispose();
       changes.dispose();
+      renames.dispose();
       for (const { panel } of panels) panel.dispose();
     },
   };

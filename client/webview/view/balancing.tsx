@@ -45,7 +45,7 @@ export function sentences(balance: Balance, t: Translate, leaving: readonly stri
   const used = shares.filter(({ excluded }) => excluded === undefined).length;
   const { dropped, requests, reset } = result;
   return [
-    t("selectedSentence", shares.length, used),
+    ...(shares.length === 0 ? [] : [t("selectedSentence", shares.length, used)]),
     ...frontSentences(balance, t),
     ...result.because.map((reason) => reasonText(reason, t)),
     ...(leaving.length > 0 && balance.front === undefined ? [t("leavesHalfway", leaving.length)] : []),
@@ -150,9 +150,10 @@ function reasonText(reason: Reason, t: Translate): string {
 }
 
 /** Exact shares beside what a sample came to. */
-function Shares({ balance }: { readonly balance: Balance }): JSX.Element {
+function Shares({ balance }: { readonly balance: Balance }): JSX.Element | null {
   const { t } = useApp();
   const { result, shares } = balance;
+  if (shares.length === 0) return null;
   const most = Math.max(1, ...shares.map(({ requests }) => requests));
   return (
     <section aria-labelledby="shares-title">
@@ -274,8 +275,13 @@ function Versions({ balance }: { readonly balance: Balance }): JSX.Element | nul
         aria-label={versions.map(({ version, share }) => `${version}: ${percent(share)}`).join(", ")}
       >
         {versions.map(({ version, generation, share, requests }) => (
-          <span key={version} class={generation} style={{ width: `${(share * 100).toFixed(2)}%` }}>
-            {version} · {percent(share)} · {grouped(requests)} / {grouped(total)}
+          <span
+            key={version}
+            class={generation}
+            style={{ width: `${(share * 100).toFixed(2)}%` }}
+            title={`${version} · ${percent(share)}`}
+          >
+            <b>{version}</b> {percent(share)} · {grouped(requests)} / {grouped(total)}
           </span>
         ))}
       </div>

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import type { Summary } from "../../../server/src/simulation/timeline.ts";
+import type { Fenceposts, Summary } from "../../../server/src/simulation/timeline.ts";
 import { grouped, seconds, signed } from "../format.ts";
+import { isFollowed } from "../live.ts";
 import type { Run } from "../model/run.ts";
 import { asWritten, type Tuning } from "../model/tuning.ts";
 import { useApp } from "./context.ts";
@@ -12,6 +13,8 @@ export function Cards({ run }: { readonly run: Run }): JSX.Element {
   const requests = live.requests.value;
   const before = live.previous.value;
   const name = nameOf(state.previous ?? asWritten, state.tuning);
+  // Of many pods they are counted where they are looked at; without a Service there are none.
+  const later = isFollowed(run) || run.scenario.traffic === undefined ? undefined : t("seeTraffic");
   const ending = summary.maxPhysicalPods - summary.maxPods;
   const against = (now: number, then: number | undefined, format: (value: number) => string): Difference | undefined =>
     then === undefined || then === now
@@ -41,11 +44,28 @@ export function Cards({ run }: { readonly run: Run }): JSX.Element {
       <Card
         label={t("failedRequests")}
         value={requests === undefined ? t("notMeasured") : grouped(requests.summary.failedRequests)}
-        note={requests === undefined ? undefined : t("ofRequests", grouped(requests.total.sent))}
+        note={requests === undefined ? later : t("ofRequests", grouped(requests.total.sent))}
         isBad={(requests?.summary.failedRequests ?? 0) > 0}
         difference={
           requests === undefined ? undefined : against(requests.summary.failedRequests, before?.failedRequests, grouped)
         }
+      />
+    </dl>
+  );
+}
+
+/** What is known of a rollout that nobody simulates. */
+export function BoundCards({ fenceposts }: { readonly fenceposts: Fenceposts }): JSX.Element {
+  const { t } = useApp();
+  const { replicas, maxPods, minAvailable } = fenceposts;
+  return (
+    <dl class="cards">
+      <Card label="replicas" value={grouped(replicas)} />
+      <Card label={t("mostAllowed")} value={grouped(maxPods)} note={`maxSurge ${grouped(fenceposts.maxSurge)}`} />
+      <Card
+        label={t("leastAvailable")}
+        value={grouped(minAvailable)}
+        note={`maxUnavailable ${grouped(fenceposts.maxUnavailable)}`}
       />
     </dl>
   );

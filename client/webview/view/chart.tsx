@@ -2,7 +2,9 @@ import { area, curveStepAfter, line } from "d3-shape";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { grouped, moment } from "../format.ts";
+import { numberAt } from "../model/json.ts";
 import { availableOf, type Counts, type Run } from "../model/run.ts";
+import { autoscalerOf } from "../model/tuning.ts";
 import { linear, ticks } from "../scale.ts";
 import type { StringKey } from "../strings.ts";
 import { useApp } from "./context.ts";
@@ -36,7 +38,8 @@ export function Chart({ run, width, height = 230, endMs = run.endMs, peak = run.
   const y = useMemo(() => linear([0, Math.max(1, peak * 1.06)], [bottom, top]), [peak, bottom]);
   const points = useMemo(() => pointsOf(run.counts, endMs, width), [run, endMs, width]);
   const paths = useMemo(() => layers.map((layer) => pathOf(points, layer, x, y)), [points, x, y]);
-  const { fenceposts, summary } = run.recording;
+  const bounds = useMemo(() => boundsOf(run), [run]);
+  const [upper, lower] = bounds;
   return (
     <svg class="chart" width={width} height={height} role="img" aria-label={chartLabel(run, t)}>
       <Patterns />
@@ -53,21 +56,44 @@ export function Chart({ run, width, height = 230, endMs = run.endMs, peak = run.
       {paths.map((path, index) => (
         <path key={layers[index]} class={`layer ${layers[index] ?? ""}`} d={path} />
       ))}
-      <LayerLabels points={points} x={x} y={y} width={width} />
-      {summary.outcome !== "rejected" && fenceposts.maxPods > 0 && (
-        <>
-          <Fencepost at={y(fenceposts.maxPods)} width={width} text={t("maxPods", fenceposts.maxPods)} />
-          <Fencepost
-            at={y(fenceposts.minAvailable)}
-            width={width}
-            text={t("minAvailable", fenceposts.minAvailable)}
-            isLower
-          />
-        </>
+      <LayerLabels points={points} x={x} y={y} width={width} lower={y(lower?.pods ?? 0)} />
+      {upper !== undefined && upper.pods <= peak * 1.06 && (
+        <Fencepost at={y(upper.pods)} width={width} text={t(upper.text, upper.pods)} />
+      )}
+      {lower !== undefined && (
+        <Fencepost
+          at={y(lower.pods)}
+          width={width}
+          text={t(lower.text, lower.pods)}
+          // Near the axis there is no room below.
+          isLower={y(lower.pods) + 20 < bottom}
+        />
       )}
       <TimeTicks endMs={endMs} width={width} y={height - 6} />
     </svg>
   );
+}
+
+interface Bound {
+  readonly pods: number;
+  readonly text: StringKey;
+}
+
+/** What the controller keeps between: the bounds of the rollout, or of the autoscaler where nothing is rolled out. */
+function boundsOf({ scenario, recording, counts }: Run): readonly Bound[] {
+  const { fenceposts, summary } = recording;
+  const autoscaler = counts[0]?.loadMilli === undefined ? undefined : autoscalerOf(scenario, scenario.focus ?? "");
+  if (autoscaler !== undefined && counts.every(({ newReady, newStarting }) => newReady + newStarting === 0)) {
+    return [
+      { pods: numberAt(autoscaler, "spec", "maxReplicas") ?? 1, text: "maxReplicas" },
+      { pods: numberAt(autoscaler, "spec", "minReplicas") ?? 1, text: "minReplicas" },
+    ];
+  }
+  if (summary.outcome === "rejected" || fenceposts.maxPods === 0) return [];
+  return [
+    { pods: fenceposts.maxPods, text: "maxPods" },
+    { pods: fenceposts.minAvailable, text: "minAvailable" },
+  ];
 }
 
 function chartLabel(run: Run, t: (key: StringKey, ...values: readonly (string | number)[]) => string): string {
@@ -141,17 +167,20 @@ const labels: Readonly<Record<Layer, StringKey>> = {
 /** Where there is one revision alone, nothing is old. */
 const alone: Readonly<Partial<Record<Layer, StringKey>>> = { oldReady: "onlyReady", oldStarting: "onlyStarting" };
 
-/** The name of each layer where it has the most room; none where there is too little. */
+/** The name of each layer where it has the most room, from its first step on: there the time cursor stands beside it. None where there is too little room. */
 function LayerLabels({
   points,
   x,
   y,
   width,
+  lower,
 }: {
   readonly points: readonly Counts[];
   readonly x: (ms: number) => number;
   readonly y: (pods: number) => number;
   readonly width: number;
+  /** Where the lower fencepost is drawn. */
+  readonly lower: number;
 }): JSX.Element {
   const { t } = useApp();
   const hasNew = points.some(({ newReady, newStarting }) => newReady + newStarting > 0);
@@ -161,14 +190,13 @@ function LayerLabels({
       {layers.map((layer, index) => {
         const place = places[index];
         const text = t(hasNew ? labels[layer] : (alone[layer] ?? labels[layer]));
-        if (place === undefined || place.height < 15 || place.width < text.length * 7 + 8) return null;
+        if (place === undefined || place.height < 15 || place.width < text.length * 7 + 16) return null;
         return (
           <text
             key={layer}
             class={layer}
-            x={besideFencepost(place, text.length * 7, width)}
-            y={place.y + 4}
-            text-anchor="middle"
+            x={place.left + 8}
+            y={belowFencepost(place, place.left + 8 + text.length * 7, width, lower) + 4}
           >
             {text}
           </text>
@@ -178,15 +206,14 @@ function LayerLabels({
   );
 }
 
-/** The fenceposts' names stand at the right end: a label keeps clear of them where its layer has the room. */
-function besideFencepost({ x, width: room }: Room, text: number, width: number): number {
-  const farthest = width - margin.right - 125 - text / 2;
-  const nearest = x - room / 2 + text / 2 + 4;
-  return Math.max(Math.min(x, farthest), Math.min(x, nearest));
+/** Where the lower fencepost's name, at the right end, stands in the way of a label, the label stands below it. */
+function belowFencepost({ y, height }: Room, right: number, width: number, lower: number): number {
+  const isClear = right < width - margin.right - 120 || y < lower - 8 || y > lower + 26;
+  return isClear ? y : Math.min(lower + 30, y + height / 2 - 8);
 }
 
 interface Room {
-  readonly x: number;
+  readonly left: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
@@ -212,7 +239,7 @@ function roomiest(
       const [from, to] = [x(points[start]!.atMs), x(points[end + 1]!.atMs)];
       const isBetter =
         best === undefined || (to - from) * Math.min(height, 40) > best.width * Math.min(best.height, 40);
-      if (isBetter) best = { x: (from + to) / 2, y: (low + high) / 2, width: to - from, height };
+      if (isBetter) best = { left: from, y: (low + high) / 2, width: to - from, height };
     }
   }
   return best;

@@ -1,6 +1,7 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { PlacedMessage, ScenarioResult } from "../../../server/src/protocol/webview.ts";
 import type { State } from "../store.ts";
+import type { Translate } from "../strings.ts";
 import { revealer, useApp } from "./context.ts";
 
 /** Before the first answer. */
@@ -23,17 +24,22 @@ export function Calculating(): JSX.Element {
   );
 }
 
+type Nothing = NonNullable<State["nothing"]>;
+
 /** There is no object to simulate, and what to do. */
-export function NothingHere({ nothing }: { readonly nothing: NonNullable<State["nothing"]> }): JSX.Element {
+export function NothingHere({ nothing }: { readonly nothing: Nothing }): JSX.Element {
   const { t } = useApp();
-  const { why, object } = nothing;
-  const text = why === "no-server" ? t("noServer") : object === undefined ? t("noObject") : t("objectGone", object);
   return (
     <main class="empty">
       <h1>{t("nothingHere")}</h1>
-      <p>{text}</p>
+      <p>{reasonOf(nothing, t)}</p>
     </main>
   );
+}
+
+function reasonOf({ why, object }: Nothing, t: Translate): string {
+  if (why === "no-server") return t("noServer");
+  return object === undefined ? t("noObject") : t("objectGone", object);
 }
 
 /** The API server's words instead of a simulation, each with the line that it is about. */
@@ -46,7 +52,9 @@ export function Rejected({ messages }: { readonly messages: readonly string[] })
       <h2>{app.t("rejectedTitle")}</h2>
       <ul>
         {placed.map((each) => (
-          <Placed key={each.message} message={each} />
+          <Placed key={each.message} message={each}>
+            <code>{each.message}</code>
+          </Placed>
         ))}
         {own.map((message) => (
           <li key={message}>
@@ -62,14 +70,21 @@ export function Rejected({ messages }: { readonly messages: readonly string[] })
 /** What a person should know of the objects, and the answer to the last "Write to manifest". */
 export function Notices({ result }: { readonly result: ScenarioResult }): JSX.Element {
   const { state, t } = useApp();
-  const { notice } = state;
+  const { notice, nothing } = state;
   const texts = { written: t("written"), declined: t("writeDeclined"), failed: t("writeFailed"), copied: t("copied") };
   return (
     <>
+      {nothing !== undefined && (
+        <p class="say warning stale" role="status">
+          {reasonOf(nothing, t)} <span class="dim">{t("lastState")}</span>
+        </p>
+      )}
       {result.notices.length > 0 && (
         <ul class="notices" aria-label={t("notices")}>
-          {result.notices.map((each) => (
-            <Placed key={each.message} message={each} />
+          {result.notices.map((each, index) => (
+            <Placed key={index} message={each}>
+              {each.message}
+            </Placed>
           ))}
         </ul>
       )}
@@ -80,16 +95,23 @@ export function Notices({ result }: { readonly result: ScenarioResult }): JSX.El
   );
 }
 
-function Placed({ message: { message, location } }: { readonly message: PlacedMessage }): JSX.Element {
+/** A message that leads to its place. */
+function Placed({
+  message: { location },
+  children,
+}: {
+  readonly message: PlacedMessage;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   const app = useApp();
   const reveal = revealer(app, location);
   return (
     <li>
       {reveal === undefined ? (
-        <code>{message}</code>
+        children
       ) : (
         <button class="link" onClick={reveal}>
-          <code>{message}</code>
+          {children}
         </button>
       )}
     </li>

@@ -13,10 +13,10 @@ export function speedOf(speed: number, run: Run): number {
   return speed === 0 ? Math.max(1, Math.round(run.endMs / wholeMs)) : speed;
 }
 
-/** Where a preview opens: in the middle of the first half, where old and new pods stand side by side. */
+/** Where a preview opens: in the middle of the first half, where old and new pods stand side by side; at the end of what never ends. */
 export function firstPlace(run: Run): Place {
   const { durationMs, outcome } = run.recording.summary;
-  if (outcome !== "complete") return placeOf(run.counts, run.recording.events.at(-1)?.frame ?? 0);
+  if (outcome !== "complete") return placeOf(run.counts, run.counts.length - 1);
   const target = run.counts.findIndex(({ atMs }) => atMs >= durationMs * 0.35);
   return placeOf(run.counts, Math.max(0, target));
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { ReplicaSetRow } from "../../../server/src/simulation/timeline.ts";
 import { grouped } from "../format.ts";
+import { nodesOf } from "../model/balancing.ts";
 import { generationOf, podsOfFrame, type Run, type ShownPod } from "../model/run.ts";
 import { kindOf, valueOf, workloadOf } from "../model/tuning.ts";
 import type { Translate } from "../strings.ts";
@@ -61,8 +62,8 @@ function Tiles({ run, index, rows, grouping }: TilesProps): JSX.Element {
   const workload = state.result === undefined ? undefined : workloadOf(state.result);
   if (grouping === "node") return <ByNode pods={pods} />;
   if (kindOf(workload) === "StatefulSet") {
-    const partition = Number(valueOf(workload, state.tuning, "partition") ?? 0);
-    return <Ordinals pods={pods} rows={rows} partition={partition} />;
+    const value = (field: "partition" | "replicas"): number => Number(valueOf(workload, state.tuning, field) ?? 0);
+    return <Ordinals pods={pods} rows={rows} partition={value("partition")} replicas={value("replicas")} />;
   }
   return (
     <>
@@ -139,8 +140,9 @@ function podText(pod: ShownPod, t: Translate): string {
 
 /** Nodes as places: what a drain empties, and where a DaemonSet has its pods. */
 function ByNode({ pods }: { readonly pods: readonly ShownPod[] }): JSX.Element {
-  const { t } = useApp();
-  const nodes = [...new Set(pods.map(({ node }) => node ?? ""))].sort((a, b) =>
+  const { state, t } = useApp();
+  const places = state.result === undefined ? [] : nodesOf(state.result).map(({ name }) => name);
+  const nodes = [...new Set([...places, ...pods.map(({ node }) => node ?? "")])].sort((a, b) =>
     a.localeCompare(b, "en", { numeric: true }),
   );
   return (
@@ -161,38 +163,52 @@ function ByNode({ pods }: { readonly pods: readonly ShownPod[] }): JSX.Element {
   );
 }
 
-/** Ordinals in fixed places, and the partition between those that stay and those that change. */
+/** Ordinals in fixed places, whether their pods are there or not, and the partition between those that stay and those that change. */
 function Ordinals({
   pods,
   rows,
   partition,
+  replicas,
 }: {
   readonly pods: readonly ShownPod[];
   readonly rows: readonly ReplicaSetRow[];
   readonly partition: number;
+  readonly replicas: number;
 }): JSX.Element {
   const { t } = useApp();
-  const sorted = [...pods].sort((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0));
+  const byOrdinal = new Map(pods.map((pod) => [pod.ordinal ?? 0, pod]));
+  const first = pods.length === 0 ? 0 : Math.min(...byOrdinal.keys());
+  const last = Math.max(first + replicas - 1, ...byOrdinal.keys());
+  const ordinals = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const hasPartition = partition > first && partition <= last;
   return (
     <>
       <div class="set-names">
         {rows.map((row) => (
           <SetName key={row.name} row={row} />
         ))}
+        {hasPartition && <span class="partition dim">{t("partitionLine", partition)}</span>}
       </div>
       <ul class="tiles ordinals">
-        {sorted.flatMap((pod) => [
-          ...(partition > 0 && pod.ordinal === partition
-            ? [
-                <li key="partition" class="partition">
-                  <span>{t("partitionLine", partition)}</span>
-                </li>,
-              ]
+        {ordinals.flatMap((ordinal) => [
+          ...(hasPartition && ordinal === partition
+            ? [<li key="partition" class="partition" role="separator" aria-label={t("partitionLine", partition)} />]
             : []),
-          <Tile key={pod.name} pod={pod} text={numberOf(pod)} />,
+          <Ordinal key={ordinal} ordinal={ordinal} pod={byOrdinal.get(ordinal)} />,
         ])}
       </ul>
     </>
+  );
+}
+
+function Ordinal({ ordinal, pod }: { readonly ordinal: number; readonly pod: ShownPod | undefined }): JSX.Element {
+  const { t } = useApp();
+  if (pod !== undefined) return <Tile pod={pod} text={numberOf(pod)} />;
+  return (
+    <li class="tile missing" title={t("podMissing", ordinal)}>
+      <span aria-hidden="true">{ordinal}</span>
+      <span class="hidden">{t("podMissing", ordinal)}</span>
+    </li>
   );
 }
 

@@ -3,7 +3,7 @@ import { moment, seconds, signed } from "../format.ts";
 import { neighbour, placeOf, stepAt } from "../model/place.ts";
 import type { Run } from "../model/run.ts";
 import { outcomeText } from "../why.ts";
-import { Cards } from "./cards.tsx";
+import { BoundCards, Cards } from "./cards.tsx";
 import { Chart, LoadChart, StepTable } from "./chart.tsx";
 import { useApp } from "./context.ts";
 import { Events } from "./events.tsx";
@@ -36,7 +36,7 @@ export function Rollout({ run }: { readonly run: Run }): JSX.Element {
           </CursorArea>
         )}
         <button
-          class="plain dim table-switch"
+          class="link table-switch"
           onClick={() => dispatch({ type: "show", change: { asTable: !state.asTable } })}
         >
           {t(state.asTable ? "showChart" : "showTable")}
@@ -53,13 +53,14 @@ function SummaryOnly({ run }: { readonly run: Run }): JSX.Element {
   const { t } = useApp();
   const { fenceposts, summary } = run.recording;
   const limit = summary.data?.["limit"];
-  const text = limit === undefined ? t("summaryOnly", fenceposts.replicas) : t("tooLarge", fenceposts.replicas, limit);
   return (
     <div class="rollout">
-      {limit === undefined && <Cards run={run} />}
       <p class="say warning" role="status">
-        {text} {t("bounds", fenceposts.maxPods, fenceposts.minAvailable)}
+        {limit === undefined
+          ? `${t("summaryOnly", fenceposts.replicas)} ${t("bounds", fenceposts.maxPods, fenceposts.minAvailable)}`
+          : t("tooLarge", fenceposts.replicas, limit)}
       </p>
+      {limit === undefined ? <Cards run={run} /> : <BoundCards fenceposts={fenceposts} />}
     </div>
   );
 }

@@ -34,8 +34,7 @@ export function Root({ app }: { readonly app: App }): JSX.Element {
 
 function Page(): JSX.Element {
   const { nothing, result, tab } = useApp().state;
-  if (nothing !== undefined) return <NothingHere nothing={nothing} />;
-  if (result === undefined) return <Waiting />;
+  if (result === undefined) return nothing === undefined ? <Waiting /> : <NothingHere nothing={nothing} />;
   return (
     <div class={`app tab-${tab}`}>
       <Header result={result} />

@@ -190,9 +190,12 @@ function NumberKnob({
 function BoundKnob({ result, field }: FieldProps & { readonly field: "maxSurge" | "maxUnavailable" }): JSX.Element {
   const { state, live, dispatch, t } = useApp();
   const frame = useField(result, field);
-  const value = valueOf(workloadOf(result), state.tuning, field) ?? 0;
+  const workload = workloadOf(result);
+  // A StatefulSet that says nothing replaces one pod at a time.
+  const unsaid = kindOf(workload) === "StatefulSet" ? 1 : 0;
+  const value = valueOf(workload, state.tuning, field) ?? unsaid;
   const isPercent = typeof value === "string" && value.endsWith("%");
-  const replicas = Number(valueOf(workloadOf(result), state.tuning, "replicas") ?? 10);
+  const replicas = Number(valueOf(workload, state.tuning, "replicas") ?? 10);
   const fenceposts = live.run.value?.recording.fenceposts;
   const put = (chosen: number): string | number => (isPercent ? `${chosen}%` : chosen);
   return (

@@ -9,6 +9,9 @@ import { useApp } from "./context.ts";
 /** Room beside the plot, in pixels: for the numbers on the left, and for half a label on the right. */
 export const margin = { left: 52, right: 14 } as const;
 
+/** About half the width of the time at the cursor, which keeps within the picture at the end. */
+const pillHalf = 40;
+
 export type TimeScale = (ms: number) => number;
 
 /** Times to pixels, the same for all charts of a view. */
@@ -53,14 +56,15 @@ export function CursorArea({ run, width, children }: CursorAreaProps): JSX.Eleme
   const { state, dispatch, t } = useApp();
   const area = useRef<HTMLDivElement>(null);
   const x = useTimeScale(run.endMs, width);
-  const { atMs } = state.place;
+  const atMs = Math.min(state.place.atMs, run.endMs);
   const seek = (event: PointerEvent): void => {
     const left = area.current?.getBoundingClientRect().left ?? 0;
     const share = (event.clientX - left - margin.left) / (width - margin.left - margin.right);
     dispatch({ type: "seek", place: { atMs: Math.round(Math.min(1, Math.max(0, share)) * run.endMs) } });
   };
   const step = run.recording.step(stepAt(run.counts, state.place));
-  const position = Math.round(x(Math.min(atMs, run.endMs)));
+  const position = Math.round(x(atMs));
+  const overhang = Math.min(0, width - position - pillHalf);
   return (
     <div
       class="cursor-area"
@@ -84,7 +88,9 @@ export function CursorArea({ run, width, children }: CursorAreaProps): JSX.Eleme
         aria-valuetext={t("timeText", moment(atMs), step?.rolloutStatus ?? "")}
         style={{ transform: `translateX(${position}px)` }}
       >
-        <span class="pill">{moment(atMs)}</span>
+        <span class="pill" style={{ left: `${overhang}px` }}>
+          {moment(atMs)}
+        </span>
       </div>
     </div>
   );

@@ -57,6 +57,14 @@ function ask(source: string, request: Partial<ScenarioRequest> = {}) {
 }
 
 describe("scenarios from files", () => {
+  test("a document that can't be read is said to be missing, with its place", () => {
+    const found = ask(`${shop}---\napiVersion: v1\nkind: Service\nmetadata: {name: other\nspec: a\n`);
+    assert.deepEqual(
+      found?.open.map(({ message, place }) => [message, place?.file]),
+      [["Not everything is seen: a document that can't be read.", "/budget.yaml"]],
+    );
+  });
+
   test("a Deployment comes with what selects and protects its pods, and is rolled out completely", () => {
     const found = ask(shop);
     assert.deepEqual(

@@ -1,8 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import type { JsonPath } from "../../base/json.ts";
 import { arrayAt, objectAt, textAt } from "../../base/json.ts";
 import type { SpanPart } from "../../base/span-table.ts";
 import { find } from "../../index/queries.ts";
-import type { Place, Resource } from "../../index/types.ts";
+import type { OpenReason, Place, Resource } from "../../index/types.ts";
 import { podTemplatePath } from "../../kubernetes/pod-template.ts";
 import type {
   Assumption,
@@ -21,6 +22,7 @@ import { cursorAt, resourcesOf } from "../context.ts";
 import type { CursorSubject, FileContext } from "../context.ts";
 import { mistakesOf } from "../diagnostics/causes.ts";
 import { nearest } from "../diagnostics/check.ts";
+import { reasonText } from "../environments/reason.ts";
 import type { Change } from "../finding.ts";
 import { objectIn } from "./before.ts";
 
@@ -33,7 +35,7 @@ export interface PlacedScenario extends Omit<
   readonly fields: Readonly<Record<string, Partial<Readonly<Record<KnobField, Place>>>>>;
   readonly rejected: readonly { readonly message: string; readonly place: Place }[];
   readonly containers: readonly { readonly name: string; readonly image: string; readonly place: Place | undefined }[];
-  readonly open: readonly { readonly subject: string; readonly place: Place | undefined }[];
+  readonly open: readonly { readonly message: string; readonly place: Place | undefined }[];
 }
 
 export interface ScenarioRequest {
@@ -132,8 +134,17 @@ function common({ environment, resource }: Subject, others: readonly Resource[])
     environment: environment.kind === "kustomization" || environment.kind === "settings" ? environment.name : null,
     objects: Object.fromEntries(all.map((each) => [`${each.kind}/${each.name}`, each.place])),
     fields: Object.fromEntries(all.map((each) => [`${each.kind}/${each.name}`, fieldPlaces(each)])),
-    open: environment.open,
+    open: environment.open.map((reason) => ({ message: openText(reason, resource), place: reason.place })),
   };
+}
+
+/** Why not everything is seen; a half-typed object is as it was when it could be read last. */
+function openText(reason: OpenReason, { document }: Resource): string {
+  const { code, place } = reason;
+  const isOwn = place !== undefined && place.file === document.file && place.start === document.start;
+  return code === "broken-document" && isOwn
+    ? l10n.t("This document can't be read as it stands. This is how it was last.")
+    : l10n.t("Not everything is seen: {0}.", reasonText(reason));
 }
 
 function fieldPlaces(resource: Resource): Partial<Record<KnobField, Place>> {

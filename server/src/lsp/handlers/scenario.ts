@@ -57,7 +57,7 @@ function toResult(
     },
     containers: containers.map(({ name, image, place }) => ({ name, image, ...locationOf(session, place) })),
     rejected: rejected.map(({ message, place }) => ({ message, ...locationOf(session, place) })),
-    notices: open.map(({ subject, place }) => ({ message: subject, ...locationOf(session, place) })),
+    notices: open.map(({ message, place }) => ({ message, ...locationOf(session, place) })),
   };
 }
 

@@ -94,14 +94,20 @@ export class TimedRun {
       const atMs = this.#queue.nextAtMs ?? 0;
       if (atMs > end) {
         this.stoppedBy = "time-limit";
-        this.#sendRequests(end);
+        this.#sendLastRequests(end);
         return;
       }
       this.#sendRequests(atMs);
       cluster.now = atMs;
       this.#moment(this.#queue.takeMoment());
     }
-    this.#sendRequests(Math.min(end, cluster.now + afterglowMs));
+    this.#sendLastRequests(Math.min(end, cluster.now + afterglowMs));
+  }
+
+  /** The last frame counts as many requests as the summary. */
+  #sendLastRequests(untilMs: number): void {
+    this.#sendRequests(untilMs);
+    if (this.clients !== undefined) this.#record(untilMs);
   }
 
   /** The requests of the time until then, with a frame for each second: they go on where no controller does anything. */
