@@ -182,4 +182,16 @@ describe("a kustomization that can't be read", () => {
       `#- /a/kustomization.yaml\nresources: [settings.yaml]\n<<<<<<< HEAD # want[yaml/conflict-markers:error] conflict markers\nnamePrefix: a-\n=======\nnamePrefix: b-\n>>>>>>> other\n#- /a/settings.yaml\n${settings}`,
     );
   });
+
+  test("a template that other software fills in is not judged, nor are the files beside it", () => {
+    checkDiagnostics(`#- /a/kustomization.yaml
+{{- if .Values.x }}
+resources: [a.yaml]
+{{- end }}
+#- /a/a.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+`);
+  });
 });

@@ -138,6 +138,51 @@ ${config}`);
     );
   });
 
+  test("every missing source of a generator is told, and what is there is kept", () => {
+    const generator = new Workspace(`
+#- /kustomization.yaml
+configMapGenerator:
+  - name: conf
+    files: [«first»absent.txt«/», there.txt]
+    envs: [«second»absent.env«/»]
+    options: {disableNameSuffixHash: true}
+#- /there.txt
+text`);
+    const { errors, objects } = generator.build("", { tolerant: true });
+    assert.deepEqual(
+      errors.map((error) => error.at),
+      [generator.range("second"), generator.range("first")],
+    );
+    assert.deepEqual(
+      objects.map(({ object }) => object["data"]),
+      [{ "there.txt": "text" }],
+    );
+  });
+
+  test("two objects with one id: the second is at fault, and the others stay", () => {
+    const twice = new Workspace(`
+#- /kustomization.yaml
+resources: [a.yaml, b.yaml]
+#- /a.yaml
+${config}
+#- /b.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: «second»conf«/»
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: other}
+`);
+    const { errors, objects } = twice.build("", { tolerant: true });
+    assert.deepEqual(
+      errors.map((error) => [error.class, error.at]),
+      [["conflict", twice.range("second")]],
+    );
+    assert.equal(objects.length, 2);
+  });
+
   test("tells every file that it asked for, also missing ones", () => {
     const { inputs } = workspace.build("", { tolerant: true });
     for (const path of ["kustomization.yaml", "conf.yaml", "absent.yaml"]) assert.ok(inputs.includes(path), path);

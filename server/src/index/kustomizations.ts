@@ -293,9 +293,15 @@ class Root implements KustomizationRoot {
     )
       return [];
     const place = at === undefined ? undefined : this.#placeOf(at);
+    // Other software fills it in before kustomize reads it.
+    if (place !== undefined && this.#isTemplated(place.file)) return [];
     if (missing !== undefined && this.#inputs.engine.isOutside?.(missing) === true)
       return [{ code: "outside-root", isError: false, text: missing, place }];
     return [{ code, isError: true, text: message, place }];
+  }
+
+  #isTemplated(file: FileId): boolean {
+    return this.#inputs.index.file(file)?.facts.documents.some(({ facts }) => facts.state === "templated") === true;
   }
 
   #placeOf({ file, span }: SourceRange): Place {

@@ -34,6 +34,11 @@ export class Loader {
     return { path, text };
   }
 
+  /** Reads something without which the rest can still be told. */
+  step(run: () => void): void {
+    this.#context.step(run);
+  }
+
   /** The bytes of a file that was loaded; `undefined` where the host gives texts alone. */
   bytesOf(path: string): Uint8Array | undefined {
     return this.#context.bytes(path);

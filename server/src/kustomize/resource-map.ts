@@ -2,7 +2,7 @@ import { refuse } from "./failure.ts";
 import { effectiveNamespace, idKey, idText, type ResourceId, sameId } from "./identity.ts";
 import { note, type Resource, sortedTexts, type TextMap } from "./resource.ts";
 import type { Selector } from "./selector.ts";
-import { field, setField, stringNode } from "./tree/fields.ts";
+import { field, lookup, setField, stringNode } from "./tree/fields.ts";
 import { dataTexts, normaliseSecretData } from "./generators/secret-data.ts";
 import { Node } from "./tree/node.ts";
 import type { SourceRange } from "./types.ts";
@@ -29,7 +29,7 @@ export class ResourceMap {
     }
     if (second === undefined) return;
     const message = `may not add resource with an already registered id: ${idText(second.id)}`;
-    refuse("conflict", message, second.node.origin ?? at);
+    refuse("conflict", message, lookup(second.node, ["metadata", "name"])?.origin ?? second.node.origin ?? at);
   }
 
   /** Two objects may have got one id by a change of their names. */

@@ -153,7 +153,8 @@ function readDocument(
   const parsed = canBeRead(text, role) ? parseDocument(text) : undefined;
   const isTemplate = parsed === undefined && (role === "template" || role === "helpers") && text.includes("{{");
   const template = isTemplate ? readTemplate(text) : undefined;
-  const read = documentFacts(text, parsed, slice.problem !== undefined, former);
+  const unread = role === "kustomization" || looksLikeKubernetes(text) ? "templated" : "foreign";
+  const read = documentFacts(text, parsed ?? unread, slice.problem !== undefined, former);
   const facts = template === undefined ? read : { ...read, template: template.facts };
   return {
     text,
@@ -171,7 +172,7 @@ function canBeRead(text: string, role: FileRole): boolean {
 
 function documentFacts(
   text: string,
-  parsed: YamlDocument | undefined,
+  parsed: YamlDocument | "templated" | "foreign",
   isBroken: boolean,
   former: () => ReadDocument | undefined,
 ): DocumentFacts {
@@ -182,7 +183,7 @@ function documentFacts(
     resources,
     hasPlaceholders: resources.some(({ object }) => hasPlaceholders(object)),
   });
-  if (parsed === undefined) return facts(looksLikeKubernetes(text) ? "templated" : "foreign", []);
+  if (typeof parsed === "string") return facts(parsed, []);
   if (isBroken || parsed.value === undefined) return facts("broken", former()?.placed.facts.resources ?? []);
   const objects = objectsOf(parsed.value);
   const resources = objects.map((object) => resourceFactsOf(object, nodeAt(parsed.root, object.at)));

@@ -13,15 +13,19 @@ interface KeyValue extends LocatedBytes {
 /** The data of a generator: env files, literals, files, in this order; no key may come twice. kustomize api, kv/kv.go, v0.21.2. */
 export function readKeyValues(settings: Settings, name: string, loader: Loader): ReadonlyMap<string, LocatedBytes> {
   const envs = [...settings.texts("envs"), ...(settings.lacks("env") ? [] : [settings.located("env")])];
-  const pairs = [
-    ...envs.flatMap((source) => fromEnvFile(source, loader)),
-    ...settings.texts("literals").map(fromLiteral),
-    ...settings.texts("files").map((source) => fromFile(source, loader)),
-  ];
+  const pairs: KeyValue[] = [];
+  const readEach = (sources: readonly LocatedText[], read: (source: LocatedText) => readonly KeyValue[]): void => {
+    for (const source of sources) loader.step(() => pairs.push(...read(source)));
+  };
+  readEach(envs, (source) => fromEnvFile(source, loader));
+  readEach(settings.texts("literals"), (source) => [fromLiteral(source)]);
+  readEach(settings.texts("files"), (source) => [fromFile(source, loader)]);
   const data = new Map<string, LocatedBytes>();
   for (const { key, ...value } of pairs) {
-    if (data.has(key)) refuse("conflict", `configmap ${name} illegally repeats the key \`${key}\``, value.origin);
-    data.set(key, value);
+    loader.step(() => {
+      if (data.has(key)) refuse("conflict", `configmap ${name} illegally repeats the key \`${key}\``, value.origin);
+      data.set(key, value);
+    });
   }
   return data;
 }
