@@ -164,10 +164,14 @@ describe("pages about environments", () => {
     const [environment] = workspace.environments.of("/a.yaml");
     assert.ok(environment !== undefined);
     const printed = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
-    assert.match(verifyRendering(environment, "app", printed).text, /all 1 objects are equal/);
+    assert.match(verifyRendering(environment, "app", { printed, unsaved: [] }).text, /all 1 objects are equal/);
     assert.match(
-      verifyRendering(environment, "app", printed.replace("a\n", "b\n")).text,
+      verifyRendering(environment, "app", { printed: printed.replace("a\n", "b\n"), unsaved: [] }).text,
       /Only kustomize prints\n\n- v1\/ConfigMap b/,
+    );
+    assert.match(
+      verifyRendering(environment, "app", { printed, unsaved: ["a.yaml"] }).text,
+      /^kustomize reads files as they are saved; these have changes that are not: a\.yaml\.\n\napp: all 1/,
     );
   });
 });

@@ -40,12 +40,16 @@ function calledWith(name: string): readonly string[] {
 }
 
 /** What `drydock/tool` answers for a file of the workspace. */
-async function ask(kind: "chart" | "verify", file: string, isTrusted = true): Promise<PageResult | null> {
+async function ask(
+  kind: "chart" | "verify",
+  file: string,
+  { isTrusted = true, unsaved }: { readonly isTrusted?: boolean; readonly unsaved?: string } = {},
+): Promise<PageResult | null> {
   const { client, close } = await connect(nodeHost(), { folder });
   try {
     await client.untilReady();
     const uri = `${folder}/${file}`;
-    await client.openText(uri, readFileSync(join(workspace, file), "utf8"));
+    await client.openText(uri, unsaved ?? readFileSync(join(workspace, file), "utf8"));
     return (await client.request(toolRequest, { kind, uri, isTrusted })) as PageResult | null;
   } finally {
     await close();
@@ -82,7 +86,7 @@ describe("programs of a person's machine", { skip: process.platform === "win32" 
     install("helm", "true");
     rmSync(join(programs, "helm.called"), { force: true });
     assert.equal(await ask("chart", "plain/settings.yaml"), null);
-    assert.equal(await ask("chart", "chart/Chart.yaml", false), null);
+    assert.equal(await ask("chart", "chart/Chart.yaml", { isTrusted: false }), null);
     assert.equal(existsSync(join(programs, "helm.called")), false);
   });
 
@@ -94,6 +98,15 @@ describe("programs of a person's machine", { skip: process.platform === "win32" 
     const text = (await ask("verify", "overlay/kustomization.yaml"))?.text ?? "";
     assert.match(text, /Only kustomize prints\n\n?- v1\/ConfigMap settings/);
     assert.match(text, /Only Drydock renders\n\n?- v1\/ConfigMap prod-settings/);
+  });
+
+  test("Verify Rendering says which texts the tool has not seen", async () => {
+    install("kustomize", `sed 's/name: settings/name: prod-settings/' settings.yaml`);
+    const unsaved = configMap.replace("settings", "other");
+    assert.match(
+      (await ask("verify", "overlay/settings.yaml", { unsaved }))?.text ?? "",
+      /^kustomize reads files as they are saved; these have changes that are not: overlay\/settings\.yaml\.\n/,
+    );
   });
 
   test("kubectl does where there is no kustomize", async () => {

@@ -225,9 +225,25 @@ export class Session {
     const uri = this.workspace.uriOf(file);
     const open = this.workspace.opened(uri);
     if (open !== undefined) return open.read;
+    const text = await this.#savedText(uri);
+    return text === undefined ? undefined : readFile(text, undefined, roleOf(file));
+  }
+
+  /** Those of the files whose texts in the editor are not the ones that are saved: programs beside the editor read others than we do. */
+  async unsaved(files: readonly FileId[]): Promise<readonly FileId[]> {
+    const changed: FileId[] = [];
+    for (const file of files) {
+      const uri = this.workspace.uriOf(file);
+      const open = this.workspace.opened(uri);
+      if (open !== undefined && open.read.text !== (await this.#savedText(uri))) changed.push(file);
+    }
+    return changed;
+  }
+
+  async #savedText(uri: string): Promise<string | undefined> {
     const bytes = await this.host.readFile(uri, this.workspace.settings.maxFileSize * 1024);
     const decoded = bytes === undefined ? undefined : decodeText(bytes);
-    return decoded === undefined || !("text" in decoded) ? undefined : readFile(decoded.text, undefined, roleOf(file));
+    return decoded === undefined || !("text" in decoded) ? undefined : decoded.text;
   }
 
   /** Within documents their own lines tell, so that a keystroke in a long file need not count all lines anew. */

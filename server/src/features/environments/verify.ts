@@ -8,14 +8,22 @@ import { splitDocuments } from "../../yaml/split.ts";
 import { PageWriter } from "../page.ts";
 import type { Page } from "../page.ts";
 
+export interface ToolRendering {
+  /** What kustomize printed. */
+  readonly printed: string;
+  /** Files whose texts in the editor kustomize has not seen. */
+  readonly unsaved: readonly string[];
+}
+
 /** Compares what Drydock renders with what kustomize printed, object by object, and in order. */
-export function verifyRendering(environment: Environment, label: string, printed: string): Page {
+export function verifyRendering(environment: Environment, label: string, { printed, unsaved }: ToolRendering): Page {
   const theirs = byIdentity(objectsIn(printed));
   const ours = byIdentity(environment.resources().map((resource) => renderedOf(resource)?.full ?? resource.object));
   const missing = [...theirs.keys()].filter((key) => !ours.has(key));
   const extra = [...ours.keys()].filter((key) => !theirs.has(key));
   const different = [...ours].flatMap(([key, text]) => (theirs.has(key) && theirs.get(key) !== text ? [key] : []));
   const writer = new PageWriter();
+  for (const line of unsavedText(unsaved)) writer.line(line).blank();
   if (missing.length + extra.length + different.length === 0) {
     const isSameOrder = [...ours.keys()].join("\n") === [...theirs.keys()].join("\n");
     writer.line(
@@ -30,6 +38,12 @@ export function verifyRendering(environment: Environment, label: string, printed
   writeList(writer, l10n.t("Only Drydock renders"), extra);
   writeList(writer, l10n.t("Different"), different);
   return writer.page(label);
+}
+
+/** Says that kustomize read other texts than Drydock. */
+export function unsavedText(files: readonly string[]): readonly string[] {
+  if (files.length === 0) return [];
+  return [l10n.t("kustomize reads files as they are saved; these have changes that are not: {0}.", files.join(", "))];
 }
 
 function writeList(writer: PageWriter, title: string, keys: readonly string[]): void {

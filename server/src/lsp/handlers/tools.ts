@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { verifyRendering } from "../../features/environments/verify.ts";
+import { unsavedText, verifyRendering } from "../../features/environments/verify.ts";
 import { folderOf, parentOf } from "../../index/place.ts";
 import type { FileId, FolderId } from "../../index/types.ts";
 import { toolRequest } from "../../protocol/messages.ts";
@@ -7,7 +7,7 @@ import type { PageResult, ToolParams } from "../../protocol/messages.ts";
 import type { RequestContext } from "../guard.ts";
 import type { Handler } from "../handler.ts";
 import type { ToolCall, ToolResult } from "../host.ts";
-import { environmentLabel } from "../labels.ts";
+import { environmentLabel, fileLabel } from "../labels.ts";
 import type { Session } from "../session.ts";
 import { toResult } from "./pages.ts";
 
@@ -75,9 +75,10 @@ async function verify(session: Session, file: FileId, request: RequestContext): 
   const result = await run(session, programs, session.workspace.uriOf(environment.name), request);
   if (result === undefined) return null;
   const label = environmentLabel(session, environment.name);
+  const unsaved = (await session.unsaved(environment.files())).map((each) => fileLabel(session, each));
   return result.succeeded
-    ? toResult(session, verifyRendering(environment, label, result.output))
-    : { title: label, text: failureText("kustomize", result) };
+    ? toResult(session, verifyRendering(environment, label, { printed: result.output, unsaved }))
+    : { title: label, text: [...unsavedText(unsaved), failureText("kustomize", result)].join("\n\n") };
 }
 
 function failureText(program: string, { errors, isOutOfTime }: ToolResult): string {
