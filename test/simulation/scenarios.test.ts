@@ -266,7 +266,33 @@ suite("scenario files", () => {
     ],
     [
       { version: 1, objects: [], traffic: { service: "web", clients: 1 } },
-      "traffic.requestsPerSecond: must be a number from 0",
+      "traffic.requestsPerSecond: must be a number from 0 to 10000",
+    ],
+    [
+      { version: 1, objects: [], traffic: { service: "web", clients: 1, requestsPerSecond: 1e9 } },
+      "traffic.requestsPerSecond: must be a number from 0 to 10000",
+    ],
+    [
+      { version: 1, objects: [], traffic: { service: "web", clients: 1, requestsPerSecond: 1, preStopMs: {} } },
+      "traffic.preStopMs: must be a number of milliseconds from 0",
+    ],
+    [
+      {
+        version: 1,
+        objects: [],
+        traffic: { service: "w", clients: 1, requestsPerSecond: 1, canary: { service: "c" } },
+      },
+      "traffic.canary.weight: must be a number from 0 to 100",
+    ],
+    [{ version: 1, objects: [], traffic: "web" }, "traffic: must be a map"],
+    [{ version: 1, objects: [], seed: "1" }, "seed: must be a number"],
+    [
+      { version: 1, objects: [], cluster: { proxy: { mode: "ebpf" } } },
+      "cluster.proxy.mode: must be one of iptables, nftables, ipvs",
+    ],
+    [
+      { version: 1, objects: [], actions: [{ atMs: 0, undo: "Deployment/web", toRevision: "1" }] },
+      "actions[0].toRevision: must be a number",
     ],
     [{ version: 1, objects: [], until: "soon" }, "until: must be settled or a number of milliseconds"],
   ];

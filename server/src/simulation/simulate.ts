@@ -3,7 +3,8 @@ import { TimedRun } from "./engine/timed-run.ts";
 import type { CountsRow, StepRow } from "./engine/recorder.ts";
 import { deploymentFenceposts } from "./engine/deployment-workload.ts";
 import { specOf } from "./rollout/deployment-state.ts";
-import { numberAt } from "../base/json.ts";
+import { numberAt, textAt } from "../base/json.ts";
+import type { JsonObject } from "../base/json.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Fenceposts, Frame, Summary, Timeline, TimelineEvent } from "./timeline.ts";
 
@@ -96,12 +97,20 @@ function withoutSimulation(fenceposts: Fenceposts, what: Pick<Summary, "outcome"
 function largestWorkload(scenario: Scenario): Fenceposts {
   const changed = (scenario.actions ?? []).flatMap((action) => ("apply" in action ? [action.apply] : []));
   const scaled = (scenario.actions ?? []).flatMap((action) => ("scale" in action ? [action.replicas] : []));
+  const objects = [...scenario.objects, ...changed];
+  // What an autoscaler may come to counts as what somebody asks for.
+  for (const object of objects)
+    scaled.push(...["minReplicas", "maxReplicas"].map((field) => autoscaled(object, field)));
   let largest = noFenceposts;
-  for (const object of [...scenario.objects, ...changed]) {
+  for (const object of objects) {
     const spec = specOf(object);
     const replicas = Math.max(0, numberAt(spec, "replicas") ?? 0, ...scaled);
     const fenceposts = deploymentFenceposts({ ...spec, replicas });
     if (fenceposts.maxPods > largest.maxPods) largest = fenceposts;
   }
   return largest;
+}
+
+function autoscaled(object: JsonObject, field: string): number {
+  return textAt(object, "kind") === "HorizontalPodAutoscaler" ? (numberAt(object, "spec", field) ?? 0) : 0;
 }

@@ -1,8 +1,7 @@
 import type { Random } from "../../base/random.ts";
-import type { Pod } from "../engine/pods.ts";
 
 /** Pods of which one is chosen, at random or in turn; each change and choice takes the same short time. */
-export class EndpointList {
+export class EndpointList<Pod> {
   readonly #roundRobin: boolean;
   readonly #pods: Pod[] = [];
   readonly #places = new Map<Pod, number>();

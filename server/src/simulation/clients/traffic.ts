@@ -138,8 +138,8 @@ export class Clients {
 class ServiceEndpoints {
   readonly #namespace: string;
   readonly #kubelet: Kubelet;
-  readonly #ready: EndpointList;
-  readonly #terminating: EndpointList;
+  readonly #ready: EndpointList<Pod>;
+  readonly #terminating: EndpointList<Pod>;
   readonly #pending = new EventQueue<() => void>();
   #object: JsonObject;
 
@@ -147,8 +147,8 @@ class ServiceEndpoints {
     this.#object = object;
     this.#namespace = textAt(object, "metadata", "namespace") ?? "default";
     this.#kubelet = kubelet;
-    this.#ready = new EndpointList(roundRobin);
-    this.#terminating = new EndpointList(roundRobin);
+    this.#ready = new EndpointList<Pod>(roundRobin);
+    this.#terminating = new EndpointList<Pod>(roundRobin);
   }
 
   /** Ready pods; where there is none, ending ones that still answer. */

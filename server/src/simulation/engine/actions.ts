@@ -24,7 +24,8 @@ export function carryOutAction(
   else drain(action.drainNode);
 }
 
-function setPaused(world: World, id: string, paused: boolean): void {
+/** Pauses a Deployment, or lets it go on. */
+export function setPaused(world: World, id: string, paused: boolean): void {
   const workload = world.workload(id);
   if (workload?.kind !== "Deployment") return;
   const object = workload.object();

@@ -1,10 +1,10 @@
-import { textAt } from "../../base/json.ts";
+import { at, objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { seededRandom } from "../../base/random.ts";
 import { Clients } from "../clients/traffic.ts";
 import type { Action, Scenario, ScenarioNode } from "../scenario.ts";
 import type { Because } from "../timeline.ts";
-import { carryOutAction } from "./actions.ts";
+import { carryOutAction, setPaused } from "./actions.ts";
 import { Autoscalers } from "./autoscalers.ts";
 import { Drains } from "./drains.ts";
 import { EventQueue } from "./event-queue.ts";
@@ -27,6 +27,10 @@ type Planned =
 /** Times before the beginning, when the state before is set up. */
 const longAgo = -86_400_000;
 
+/** No object's own times, which may be decades, keep the simulation going for longer; with requests each second costs. */
+const longestMs = 365 * 86_400_000;
+const longestServedMs = 7 * 86_400_000;
+
 /** How often requests are looked at while nothing else happens. */
 const sampleMs = 1000;
 /** Requests go on a little after the last change, so that its effect shows. */
@@ -47,6 +51,8 @@ export class TimedRun {
   readonly #kubelet: Kubelet;
   readonly #queue = new EventQueue<Planned>();
   readonly #looks = new Set<number>();
+  /** When there was a frame last, or would have been one. */
+  #recordedMs = 0;
   /** How many planned events are not idle. */
   #busy = 0;
 
@@ -54,7 +60,7 @@ export class TimedRun {
     this.#scenario = scenario;
     const actions = scenario.actions ?? [];
     const random = seededRandom(scenario.seed ?? 1);
-    this.world = new World(scenario.objects, {
+    this.world = new World(scenario.objects.map(resumed), {
       nodes: nodesOf(scenario),
       featureGates: scenario.cluster?.featureGates ?? {},
       changing: changingWorkloads(actions),
@@ -88,13 +94,15 @@ export class TimedRun {
   run(): void {
     this.#setUp();
     const { until } = this.#scenario;
-    const end = typeof until === "number" ? until : Number.POSITIVE_INFINITY;
+    const longest = this.clients === undefined ? longestMs : longestServedMs;
+    const end = Math.min(longest, typeof until === "number" ? until : longest);
     const { cluster } = this.world;
     while (this.#goesOn()) {
       const atMs = this.#queue.nextAtMs ?? 0;
       if (atMs > end) {
         this.stoppedBy = "time-limit";
         this.#sendLastRequests(end);
+        cluster.now = end;
         return;
       }
       this.#sendRequests(atMs);
@@ -114,8 +122,7 @@ export class TimedRun {
   #sendRequests(untilMs: number): void {
     const { clients } = this;
     if (clients === undefined) return;
-    const { now } = this.world.cluster;
-    for (let atMs = (Math.floor(now / sampleMs) + 1) * sampleMs; atMs < untilMs; atMs += sampleMs) {
+    for (let atMs = (Math.floor(this.#recordedMs / sampleMs) + 1) * sampleMs; atMs < untilMs; atMs += sampleMs) {
       clients.send(atMs);
       this.#record(atMs);
     }
@@ -132,6 +139,8 @@ export class TimedRun {
       cluster.now = this.#queue.nextAtMs ?? 0;
       this.#moment(this.#queue.takeMoment());
     }
+    for (const object of this.#scenario.objects) if (isPaused(object)) setPaused(world, idOf(object), true);
+    world.settle(() => undefined);
     cluster.now = 0;
     this.#kubelet.instant = false;
     this.clients?.begin();
@@ -198,6 +207,7 @@ export class TimedRun {
 
   #record(atMs: number): void {
     const { world, recorder, clients, focus } = this;
+    this.#recordedMs = atMs;
     if (recorder === undefined || focus === undefined) return;
     for (const [pod, count] of clients?.takeServed() ?? []) recorder.served(pod, count);
     recorder.step(atMs, world.workloads, focus, {
@@ -234,6 +244,15 @@ function partition<Entry>(entries: readonly Entry[], test: (entry: Entry) => boo
   const failed: Entry[] = [];
   for (const entry of entries) (test(entry) ? passed : failed).push(entry);
   return [passed, failed];
+}
+
+/** A Deployment has its pods from the time before it was paused. */
+function resumed(object: JsonObject): JsonObject {
+  return isPaused(object) ? { ...object, spec: { ...objectAt(object, "spec"), paused: false } } : object;
+}
+
+function isPaused(object: JsonObject): boolean {
+  return textAt(object, "kind") === "Deployment" && at(object, "spec", "paused") === true;
 }
 
 function nodesOf(scenario: Scenario): readonly ScenarioNode[] {

@@ -38,7 +38,14 @@ export function reconcileDeployment(input: DeploymentInput): DeploymentOutput {
   const sync = new DeploymentSync(input.deployment, input.sets, input.now, input.nameReplicaSet);
   step(sync, input.pods);
   const { deployment, sets, events } = sync;
-  return { deployment, sets, events, requeueAfter: requeueAfter(deployment, deployment.status, input.now) };
+  // Nobody watches the deadline of a rollout that is not under way.
+  const isUnderWay = !deployment.deleted && !isPaused(deployment);
+  return {
+    deployment,
+    sets,
+    events,
+    requeueAfter: isUnderWay ? requeueAfter(deployment, deployment.status, input.now) : undefined,
+  };
 }
 
 function step(sync: DeploymentSync, pods: OwnedPods): void {

@@ -4,6 +4,7 @@ import type { Outcome } from "../../base/outcome.ts";
 import { failure, success } from "../../base/outcome.ts";
 import type { Scenario } from "../scenario.ts";
 
+const proxyModes = ["iptables", "nftables", "ipvs"];
 const verbs = ["apply", "pause", "resume", "undo", "scale", "setSelector", "killPod", "drainNode"];
 
 /** Checks a scenario that somebody wrote: the scenario, or the first thing that is wrong with it and where. */
@@ -20,7 +21,8 @@ function problemOf(scenario: JsonObject): string | undefined {
     listProblem(scenario, "actions", false, actionProblem) ??
     listProblem(scenario, "load", false, loadProblem) ??
     listProblem(scenario, "rejected", false, textProblem) ??
-    nodesProblem(scenario) ??
+    numberProblem(scenario, "seed", "seed") ??
+    clusterProblem(scenario) ??
     podsProblem(scenario) ??
     trafficProblem(scenario) ??
     untilProblem(scenario["until"])
@@ -62,6 +64,7 @@ const actionProblem: Check = (entry, path) => {
   if (verb === "apply") return objectProblem(entry["apply"] ?? null, `${path}.apply`);
   if (typeof entry[verb] !== "string") return `${path}.${verb}: must be a text`;
   if (verb === "scale" && numberAt(entry, "replicas") === undefined) return `${path}.replicas: must be a number`;
+  if (verb === "undo") return numberProblem(entry, "toRevision", `${path}.toRevision`);
   if (verb === "setSelector" && !isObject(entry["selector"])) return `${path}.selector: must be a map`;
   return undefined;
 };
@@ -73,10 +76,14 @@ const loadProblem: Check = (entry, path) => {
   return numberAt(entry, "milli") === undefined ? `${path}.milli: must be a number` : undefined;
 };
 
-function nodesProblem(scenario: JsonObject): string | undefined {
+function clusterProblem(scenario: JsonObject): string | undefined {
   const cluster = scenario["cluster"];
   if (cluster === undefined) return undefined;
   if (!isObject(cluster)) return "cluster: must be a map";
+  const mode = at(cluster, "proxy", "mode");
+  if (mode !== undefined && !proxyModes.some((each) => each === mode)) {
+    return `cluster.proxy.mode: must be one of ${proxyModes.join(", ")}`;
+  }
   return listProblem(cluster, "nodes", false, (node, path) =>
     textAt(node, "name") === undefined ? `cluster.${path}.name: must be a text` : undefined,
   );
@@ -101,11 +108,25 @@ function timingProblem(timing: JsonValue, path: string): string | undefined {
 function trafficProblem(scenario: JsonObject): string | undefined {
   const traffic = scenario["traffic"];
   if (traffic === undefined) return undefined;
+  if (!isObject(traffic)) return "traffic: must be a map";
   if (textAt(traffic, "service") === undefined) return "traffic.service: must be a text";
-  for (const field of ["requestsPerSecond", "clients"]) {
-    if (!isTime(at(traffic, field))) return `traffic.${field}: must be a number from 0`;
+  for (const [field, most] of [
+    ["requestsPerSecond", 10_000],
+    ["clients", 100_000],
+  ] as const) {
+    if (!isBetween(traffic[field], most)) return `traffic.${field}: must be a number from 0 to ${most}`;
   }
-  return undefined;
+  const { canary } = traffic;
+  if (canary !== undefined && textAt(canary, "service") === undefined) return "traffic.canary.service: must be a text";
+  if (canary !== undefined && !isBetween(at(canary, "weight"), 100)) {
+    return "traffic.canary.weight: must be a number from 0 to 100";
+  }
+  return timingProblem(traffic, "traffic");
+}
+
+function numberProblem(entry: JsonObject, field: string, path: string): string | undefined {
+  const value = entry[field];
+  return value === undefined || typeof value === "number" ? undefined : `${path}: must be a number`;
 }
 
 function untilProblem(until: JsonValue | undefined): string | undefined {
@@ -114,5 +135,9 @@ function untilProblem(until: JsonValue | undefined): string | undefined {
 }
 
 function isTime(value: JsonValue | undefined): boolean {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  return isBetween(value, Number.MAX_VALUE);
+}
+
+function isBetween(value: JsonValue | undefined, most: number): boolean {
+  return typeof value === "number" && value >= 0 && value <= most;
 }
