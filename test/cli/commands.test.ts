@@ -362,12 +362,19 @@ describe("wrong use is status 2 with one line", () => {
     });
   }
 
-  test("help is none", async () => {
+  test("help is none, and says what every command and option means", async () => {
     const { status, out } = await drydock("--help");
     assert.equal(status, 0);
-    for (const command of ["check", "endpoints", "dns", "resolve", "environment-variables", "language-server"]) {
-      assert.match(out, new RegExp(`^  ${command} `, "m"));
-      assert.equal((await drydock(command, "--help")).status, 0);
+    const commands = [...out.matchAll(/^ {2}(\S+)(.*)$/gm)].map(
+      ([, command = "", meaning]) => [command, meaning] as const,
+    );
+    assert.ok(commands.length >= 9);
+    for (const [command, meaning] of commands) {
+      assert.match(meaning ?? "", /^ +\w/, command);
+      const help = await drydock(command, "--help");
+      assert.equal(help.status, 0);
+      const options = help.out.split("\n").filter((line) => line.startsWith("  -") && !line.startsWith("  --format "));
+      for (const option of options) assert.match(option, /^ {2}(-\w, )?--[\w-]+( \S+)? +\w/, command);
     }
   });
 });

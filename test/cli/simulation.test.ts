@@ -81,6 +81,8 @@ describe("rollout", () => {
     const timeline = await json("rollout", "web", folder);
     assert.equal(at(timeline, "summary", "outcome"), "rejected");
     assert.match(textAt(timeline, "summary", "messages", 0) ?? "", /must be greater than or equal to 0/);
+    const lines = (await drydock("rollout", "web", folder)).out.trimEnd().split("\n");
+    assert.equal(lines.length, 3, "a title, a blank line and the words: no table of nothing");
   });
 
   test("a scenario file is played, a wrong one refused with the field", async (context) => {

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { schedulers } from "../simulation/proxy/schedulers.ts";
 import type { CommandShape } from "./arguments.ts";
 
 /** What `drydock --help` says. */
@@ -10,15 +11,14 @@ export function overview(commands: readonly string[]): string {
 /** What `drydock COMMAND --help` says. */
 export function commandHelp(command: string, { takesName, formats, options }: CommandShape): string {
   const name = takesName === "never" ? "" : takesName === "required" ? " NAME" : " [NAME]";
-  const own = options.map((option) => `  --${option} VALUE`);
   const lines = [
     `drydock ${command}${name} [PATH...]`,
     "",
     summaryOf(command),
     "",
-    ...own,
+    ...options.map((option) => optionLine(ownOption(command, option))),
     ...(formats.length > 0 ? [`  --format ${formats.join("|")}`] : []),
-    ...sharedOptions().map(([option, meaning]) => `  ${option.padEnd(30)}${meaning}`),
+    ...sharedOptions().map(optionLine),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -48,7 +48,52 @@ function summaryOf(command: string): string {
   }
 }
 
-function sharedOptions(): readonly (readonly [string, string])[] {
+type OptionHelp = readonly [option: string, meaning: string];
+
+function optionLine([option, meaning]: OptionHelp): string {
+  return `  ${option.padEnd(29)} ${meaning}`.trimEnd();
+}
+
+/** An option of one command: with the kind of its value, and what it means. */
+function ownOption(command: string, option: string): OptionHelp {
+  const found = ownOptions(command).find(([each]) => each.split(" ")[0] === `--${option}`);
+  return found ?? [`--${option} VALUE`, ""];
+}
+
+function ownOptions(command: string): readonly OptionHelp[] {
+  switch (command) {
+    case "check":
+      return [
+        ["--fail-on SEVERITY", l10n.t("the least severity that fails: error, warning or information; error")],
+        ["--baseline FILE", l10n.t("findings that were there before, which don't fail")],
+        ["--write-baseline FILE", l10n.t("writes today's findings as a baseline")],
+      ];
+    case "resolve":
+      return [["--from NAMESPACE[/POD]", l10n.t("who asks")]];
+    case "diff":
+      return [["--git COMMIT", l10n.t("the state before: a commit, branch or tag of Git")]];
+    case "rollout":
+      return [
+        ["--from FILE", l10n.t("the state before; else that of the last commit")],
+        ["--to FILE", l10n.t("the state after; the files then are the state before")],
+        ["--image CONTAINER=IMAGE", l10n.t("a new image is all that changes")],
+        ["--scenario FILE", l10n.t("plays a scenario in JSON instead of files")],
+      ];
+    case "balance":
+      return [
+        ["--proxy MODE", l10n.t("iptables, nftables or ipvs; nftables, with --scheduler ipvs")],
+        ["--scheduler NAME", l10n.t("the scheduler of IPVS: {0}; rr", schedulers.join(", "))],
+        ["--port PORT", l10n.t("a port of the Service by name or number; the first")],
+        ["--requests NUMBER", l10n.t("how many requests are sampled; 10000")],
+        ["--clients NUMBER", l10n.t("how many clients send them; ten for each node")],
+        ["--seed NUMBER", l10n.t("the same number gives the same sample; 1")],
+      ];
+    default:
+      return [];
+  }
+}
+
+function sharedOptions(): readonly OptionHelp[] {
   return [
     ["-e, --environment NAME", l10n.t("one environment alone; none: all files as one set, as they stand")],
     ["-n, --namespace NAME", l10n.t("the namespace of objects that name none")],

@@ -73,13 +73,11 @@ function rolloutOf(environment: Environment, workload: Resource, options: Argume
     ({ message }) => message,
   );
   const { scenario, before: how, oldImage, newImage } = made;
-  const title = l10n.t(
-    "{0}/{1} in {2}: {3} → {4}",
-    workload.kind,
-    workload.name,
-    workload.namespace ?? "",
-    ...shortened(oldImage, newImage),
-  );
+  const place = [workload.kind, workload.name, workload.namespace ?? ""] as const;
+  const title =
+    oldImage === newImage
+      ? l10n.t("{0}/{1} in {2}", ...place)
+      : l10n.t("{0}/{1} in {2}: {3} → {4}", ...place, ...shortened(oldImage, newImage));
   return {
     title,
     environment: environmentName(environment),

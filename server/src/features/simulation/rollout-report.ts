@@ -7,6 +7,7 @@ export interface RolloutReport {
   readonly title: string;
   /** One sentence: how it ends, how long it takes, how low and how high it gets. */
   readonly summary: string;
+  /** Empty where nothing runs. */
   readonly bounds: string;
   readonly rows: readonly ReportRow[];
   /** The last line of `kubectl rollout status`. */
@@ -27,12 +28,15 @@ export interface ReportRow {
 /** A timeline as rows: the events of the controllers in `kubectl describe` wording, with the state behind each. */
 export function rolloutReport(title: string, timeline: Timeline): RolloutReport {
   const { fenceposts, frames, summary } = timeline;
-  const bounds = l10n.t(
-    "{0} replicas, at most {1} pods (ending ones not counted), at least {2} available",
-    fenceposts.replicas,
-    fenceposts.maxPods,
-    fenceposts.minAvailable,
-  );
+  const bounds =
+    summary.outcome === "rejected"
+      ? ""
+      : l10n.t(
+          "{0} replicas, at most {1} pods (ending ones not counted), at least {2} available",
+          fenceposts.replicas,
+          fenceposts.maxPods,
+          fenceposts.minAvailable,
+        );
   return {
     title,
     summary: summaryText(summary),
@@ -55,6 +59,7 @@ export function summaryText(summary: Summary): string {
   );
   const failed = failedRequests === 0 ? "" : `, ${l10n.t("{0} failed requests", failedRequests)}`;
   const why = summary.because === undefined ? "" : ` ${becauseText(summary.because, summary.data ?? {})}`;
+  if (summary.because === "too-large") return why.trimStart();
   switch (outcome) {
     case "complete":
       return l10n.t("Complete after {0}: {1}{2}.", secondsText(durationMs), figures, failed);

@@ -22,23 +22,37 @@ export function rolloutText(report: RolloutReport): string {
     .map(({ status }) => status.trimEnd())
     .filter((status, index, all) => status !== "" && status !== all[index - 1]);
   if (report.status !== "" && statuses.at(-1) !== report.status) statuses.push(report.status);
-  return `${[report.title, report.bounds, "", ...statuses, "", ...aligned([columns(), ...cells(report)]), "", report.summary].join("\n")}\n`;
+  const table = report.rows.length === 0 ? [] : aligned([columns(), ...cells(report)]);
+  const parts = [[report.title, report.bounds], statuses, table, [report.summary]];
+  return `${paragraphs(parts)}\n`;
 }
 
 /** The same for a pull request or a document. */
 export function rolloutMarkdown(report: RolloutReport): string {
   const status = report.status === "" ? [] : ["```", report.status, "```"];
-  return `${[`### ${report.title}`, "", report.bounds, "", report.summary, "", ...markdownTable(columns(), cells(report)), "", ...status].join("\n").trimEnd()}\n`;
+  const table = report.rows.length === 0 ? [] : markdownTable(columns(), cells(report));
+  const parts = [[`### ${report.title}`], [report.bounds], [report.summary], table, status];
+  return `${paragraphs(parts)}\n`;
+}
+
+/** Lines with a blank one between what belongs together; what is empty leaves none. */
+function paragraphs(parts: readonly (readonly string[])[]): string {
+  return parts
+    .map((lines) => lines.filter((line) => line !== "").join("\n"))
+    .filter((text) => text !== "")
+    .join("\n\n");
 }
 
 /** How requests spread, for a terminal. */
 export function balanceText(result: BalanceResult): string {
-  return `${[balanceTitle(result), result.explanation, "", ...aligned([balanceColumns(), ...balanceCells(result)]), ...lostLines(result)].join("\n")}\n`;
+  const table = result.endpoints.length === 0 ? [] : aligned([balanceColumns(), ...balanceCells(result)]);
+  return `${paragraphs([[balanceTitle(result), result.explanation], table, lostLines(result)])}\n`;
 }
 
 /** The same for a pull request or a document. */
 export function balanceMarkdown(result: BalanceResult): string {
-  return `${[`### ${balanceTitle(result)}`, "", result.explanation, "", ...markdownTable(balanceColumns(), balanceCells(result)), ...lostLines(result)].join("\n")}\n`;
+  const table = result.endpoints.length === 0 ? [] : markdownTable(balanceColumns(), balanceCells(result));
+  return `${paragraphs([[`### ${balanceTitle(result)}`], [result.explanation], table, lostLines(result)])}\n`;
 }
 
 /** `shop/web · nftables · 10000 requests (seed 1)`. */
@@ -83,11 +97,10 @@ export function shareText({
   return numerator === 0 ? "0" : `${numerator}/${denominator} = ${((100 * numerator) / denominator).toFixed(1)} %`;
 }
 
-function lostLines({ rejected, dropped, reset }: BalanceResult): readonly string[] {
-  const lines = [
-    ...(rejected > 0 ? [l10n.t("{0} refused: there is no endpoint", rejected)] : []),
+function lostLines({ rejected, dropped, reset, port }: BalanceResult): readonly string[] {
+  return [
+    ...(rejected > 0 && port !== null ? [l10n.t("{0} refused: there is no endpoint", rejected)] : []),
     ...(dropped > 0 ? [l10n.t("{0} dropped without any answer", dropped)] : []),
     ...(reset > 0 ? [l10n.t("{0} connections broke because their pod ended", reset)] : []),
   ];
-  return lines.length === 0 ? [] : ["", ...lines];
 }
