@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { folderWith } from "./folder.ts";
@@ -45,6 +45,31 @@ describe("diff", () => {
     assert.match((await drydock("diff", "--git", "HEAD", folder)).out, /Nothing changes/);
     writeFileSync(join(folder, "web.yaml"), service(81));
     assert.match((await drydock("diff", "--git", "HEAD", folder)).out, /gains 81\/TCP/);
+  });
+
+  test("links and submodules of the commit are there, too", { skip: process.platform === "win32" }, async (context) => {
+    const git = (folder: string, ...words: readonly string[]): unknown =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "protocol.file.allow=always", ...words], {
+        cwd: folder,
+        stdio: "pipe",
+      });
+    const commit = (folder: string): void => {
+      git(folder, "add", ".");
+      git(folder, "commit", "-q", "-m", "all");
+    };
+    const base = folderWith(context, { "kustomization.yaml": "resources: [web.yaml]", "web.yaml": service(80) });
+    const folder = folderWith(context, {
+      "overlay/kustomization.yaml": "resources: [../linked]",
+      "base/kustomization.yaml": "resources: [../vendor]",
+    });
+    for (const each of [base, folder]) git(each, "init", "-q");
+    commit(base);
+    git(folder, "submodule", "add", "-q", base, "vendor");
+    symlinkSync("base", join(folder, "linked"));
+    commit(folder);
+    assert.match((await drydock("diff", "--git", "HEAD", folder)).out, /Nothing changes/);
+    writeFileSync(join(folder, "vendor/web.yaml"), service(81));
+    assert.match((await drydock("diff", "--git", "HEAD", folder)).out, /Environment overlay\n.*\n.*loses 80\/TCP/);
   });
 
   test("wrong use says how it is meant", async (context) => {

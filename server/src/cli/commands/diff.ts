@@ -54,8 +54,7 @@ function againstCommit(options: Arguments, commit: string): Reviewed {
     );
   const copy = mkdtempSync(join(tmpdir(), "drydock-diff-"));
   try {
-    if (!writeCommitted(folder, files, copy))
-      throw new UsageError(l10n.t("git does not give the files of {0}", commit));
+    if (!writeCommitted(files, copy)) throw new UsageError(l10n.t("git does not give the files of {0}", commit));
     const [root, copied] = [fileIdOf(folder), `${fileIdOf(copy)}/`];
     const pathOf = (file: string): string =>
       file.startsWith(copied) ? `${root === "" ? "" : `${root}/`}${file.slice(copied.length)}` : file;

@@ -55,7 +55,7 @@ function nextTurn(): Promise<void> {
 function filesOfCommit(folder: string, commit: string): CommittedFiles | undefined {
   const path = pathOf(folder);
   const files = path === undefined ? undefined : committedFiles(path, commit);
-  const contents = path === undefined || files === undefined ? undefined : committedContents(path, files);
+  const contents = path === undefined || files === undefined ? undefined : committedContents(files);
   if (path === undefined || files === undefined || contents === undefined) return undefined;
   return new Map(
     files.map((file, index) => [pathToFileURL(join(path, file.path)).href, contents[index] ?? new Uint8Array()]),
