@@ -177,6 +177,10 @@ describe("after a change", () => {
     assert.deepEqual(change("dev/kustomization.yaml", "resources: [../base, aside.yaml]\n"), ["dev"]);
     assert.deepEqual(change("dev/kustomization.yaml", "resources: [../prod]\n"), ["dev"]);
     assert.deepEqual(change("new/kustomization.yaml", "resources: [../dev]\n", true), ["prod", "new"]);
+    const spec = { source: { path: "dev" }, destination: { namespace: "team" } };
+    assert.deepEqual(change("app.yaml", manifest("argoproj.io/v1alpha1", "Application", { name: "shop" }, { spec })), [
+      "dev",
+    ]);
   });
 });
 
@@ -185,6 +189,12 @@ describe("folders that a controller applies", () => {
     manifest("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { name: "shop" }, { spec: { path } });
   const application = (spec: object): string =>
     manifest("argoproj.io/v1alpha1", "Application", { name: "shop" }, { spec });
+  const environmentOf = (folder: string, extra: Files): Environment =>
+    graphOf({ ...shop, ...extra })
+      .roots.find((root) => root.folder === `ws/${folder}/`)!
+      .environment();
+  const placesIn = (environment: Environment): readonly (readonly [string, string | null])[] =>
+    environment.resources().map(({ kind, namespace }) => [kind, namespace]);
   const rootsWith = (extra: Files): readonly string[] =>
     graphOf({ ...shop, ...extra })
       .roots.map(({ folder }) => folder)
@@ -212,6 +222,64 @@ describe("folders that a controller applies", () => {
         "clusters/shop.yaml": manifest("argoproj.io/v1alpha1", "Application", { name: "a" }, { spec: null }),
       }),
       ["ws/dev/", "ws/prod/"],
+    );
+  });
+
+  test("Argo CD's destination is the namespace of what names none", () => {
+    const extra = { "app.yaml": application({ source: { path: "dev" }, destination: { namespace: "team" } }) };
+    const dev = environmentOf("dev", extra);
+    assert.deepEqual(
+      [dev.namespace, placesIn(dev)],
+      [
+        "team",
+        [
+          ["ConfigMap", "team"],
+          ["Deployment", "team"],
+        ],
+      ],
+    );
+    const source = { path: "prod" };
+    const prod = environmentOf("prod", { "app.yaml": application({ source, destination: { namespace: "team" } }) });
+    assert.deepEqual(placesIn(prod), [
+      ["ConfigMap", "live"],
+      ["Deployment", "live"],
+    ]);
+  });
+
+  test("Flux's target namespace, and that of Argo CD's kustomize options, take the place of others", () => {
+    const target = { spec: { path: "./prod", targetNamespace: "team" } };
+    for (const extra of [
+      manifest("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { name: "shop" }, target),
+      application({ sources: [{ path: "prod", kustomize: { namespace: "team" } }], destination: { namespace: "x" } }),
+    ]) {
+      assert.deepEqual(placesIn(environmentOf("prod", { "shop.yaml": extra })), [
+        ["ConfigMap", "team"],
+        ["Deployment", "team"],
+      ]);
+    }
+  });
+
+  test("a namespace counts where all controllers of a folder agree, and where it is one", () => {
+    const to = (namespace: unknown): string => application({ source: { path: "dev" }, destination: { namespace } });
+    const namespaceWith = (...namespaces: readonly unknown[]): string =>
+      environmentOf("dev", Object.fromEntries(namespaces.map((each, index) => [`app-${index}.yaml`, to(each)])))
+        .namespace;
+    assert.equal(namespaceWith("team", "team"), "team");
+    assert.equal(namespaceWith("team", "other"), "default");
+    for (const odd of ["", "${NAMESPACE}", "Upper", 5, null, ["team"]]) assert.equal(namespaceWith(odd), "default");
+  });
+
+  test("what a controller changes besides makes the environment open", () => {
+    const spec = { path: "./dev", patches: [{ patch: "[]" }], namePrefix: "" };
+    const flux = manifest("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { name: "shop" }, { spec });
+    assert.deepEqual(
+      environmentOf("dev", { "shop.yaml": flux }).open.map(({ code, subject }) => [code, subject]),
+      [["applier", "Kustomization shop: spec.patches"]],
+    );
+    const source = { path: "dev", kustomize: { commonLabels: { a: "b" } } };
+    assert.deepEqual(
+      environmentOf("dev", { "shop.yaml": application({ source }) }).open.map(({ subject }) => subject),
+      ["Application shop: spec.source.kustomize.commonLabels"],
     );
   });
 });

@@ -8,6 +8,7 @@ import type {
   SourceRange,
 } from "../kustomize/types.ts";
 import { appliedFolders } from "./applied-folders.ts";
+import type { AppliedBy, AppliedNamespace } from "./applied-folders.ts";
 import type { BuildNote } from "./build-notes.ts";
 import { objectSetEnvironment } from "./environment.ts";
 import type { ObjectSet } from "./environment.ts";
@@ -66,7 +67,7 @@ export class KustomizationGraph implements Kustomizations {
   readonly #summaries: ReadonlyMap<string, KustomizationSummary>;
   readonly #roots: ReadonlyMap<string, Root>;
   /** The folders that Flux and Argo CD apply. */
-  readonly #applied: readonly string[];
+  readonly #applied: ReadonlyMap<string, AppliedBy>;
 
   constructor(
     inputs: KustomizationInputs,
@@ -79,14 +80,17 @@ export class KustomizationGraph implements Kustomizations {
     this.#applied = appliedFolders(inputs, new Set(this.#summaries.keys()));
     const isSame =
       unchanged !== undefined &&
-      unchanged.#applied.join("\n") === this.#applied.join("\n") &&
+      [...unchanged.#applied.keys()].join("\n") === [...this.#applied.keys()].join("\n") &&
       summaries.length === unchanged.#summaries.size &&
       summaries.every((each) => unchanged.#summaries.get(each.folder) === each);
     const rootSummaries = isSame
       ? [...unchanged.#roots.values()].map(({ summary }) => summary)
-      : rootsAmong(summaries, inputs.engine, new Set(this.#applied));
+      : rootsAmong(summaries, inputs.engine, new Set(this.#applied.keys()));
     this.#roots = new Map(
-      rootSummaries.map((summary) => [summary.folder, rootOf(summary, inputs, unchanged, changes)]),
+      rootSummaries.map((summary) => {
+        const appliedBy = this.#applied.get(summary.folder);
+        return [summary.folder, rootOf(summary, { ...inputs, appliedBy }, unchanged, changes)];
+      }),
     );
     this.roots = [...this.#roots.values()];
     this.claims = claimsOf(this.roots);
@@ -115,15 +119,20 @@ function summaryOf(
   return summary === undefined ? [] : [[folder, summary]];
 }
 
+/** What a root is made of, and how it is applied. */
+interface RootInputs extends KustomizationInputs {
+  readonly appliedBy: AppliedBy | undefined;
+}
+
 function rootOf(
   summary: KustomizationSummary,
-  inputs: KustomizationInputs,
+  inputs: RootInputs,
   former: KustomizationGraph | undefined,
   changes: KustomizationChanges | undefined,
 ): Root {
   const known = former?.root(summary.folder);
   if (known === undefined || changes === undefined) return new Root(summary, inputs);
-  if (!known.isReachedBy(changes.files)) return known;
+  if (!known.isReachedBy(changes.files) && known.isAppliedBy(inputs.appliedBy)) return known;
   const isReachChanged = known.reach.folders.some((folder) =>
     [...changes.files].some((file) => folderOf(file) === `${folder}/`.replace(/^\/$/, "") && isKustomizationFile(file)),
   );
@@ -205,13 +214,13 @@ class Root implements KustomizationRoot {
   readonly folder: FolderId;
   readonly files: readonly FileId[];
   readonly reach: Closure;
-  readonly #inputs: KustomizationInputs;
+  readonly #inputs: RootInputs;
   #environment: Environment | undefined;
   #rendered: ReadonlySet<string> = new Set();
 
   constructor(
     summary: KustomizationSummary,
-    inputs: KustomizationInputs,
+    inputs: RootInputs,
     reach: Closure = inputs.engine.closure(summary.folder),
   ) {
     const { engine } = inputs;
@@ -229,11 +238,21 @@ class Root implements KustomizationRoot {
     return [...files].some((file) => this.#rendered.has(file));
   }
 
+  /** Whether a controller still applies it in the same way, from the same lines. */
+  isAppliedBy(appliedBy: AppliedBy | undefined): boolean {
+    return JSON.stringify(appliedBy) === JSON.stringify(this.#inputs.appliedBy);
+  }
+
+  get #namespace(): AppliedNamespace {
+    const { appliedBy, namespace = defaultNamespace } = this.#inputs;
+    return appliedBy?.namespace ?? { name: namespace, overrides: false };
+  }
+
   environment(): Environment {
     const about = {
       name: this.folder.replace(/\/$/, ""),
       kind: "kustomization",
-      namespace: this.#inputs.namespace ?? defaultNamespace,
+      namespace: this.#namespace.name,
       files: () => this.files,
     } as const;
     return (this.#environment ??= objectSetEnvironment(about, () => this.#render()));
@@ -241,7 +260,7 @@ class Root implements KustomizationRoot {
 
   /** The rendered objects; where kustomize refuses to build at all, those of the files as they stand. */
   #render(): ObjectSet {
-    const { engine, index, namespace } = this.#inputs;
+    const { engine, index } = this.#inputs;
     const rendering = engine.render(this.summary.folder);
     this.#rendered = new Set(rendering.inputs);
     const notes = this.#notes(rendering);
@@ -249,11 +268,12 @@ class Root implements KustomizationRoot {
     if (rendering.error !== undefined)
       return { open, notes, resources: this.files.flatMap((file) => index.file(file)?.resources ?? []) };
     const from = { index, kustomization: this.file, idOf: (path: string) => engine.idOf(path) };
-    return { open, notes, resources: rendering.objects.map((object) => new RenderedResource(object, from, namespace)) };
+    const resources = rendering.objects.map((object) => new RenderedResource(object, from, this.#namespace));
+    return { open, notes, resources };
   }
 
   #openReasons(rendering: RenderResult, notes: readonly BuildNote[]): readonly OpenReason[] {
-    const { engine, index } = this.#inputs;
+    const { engine, index, appliedBy } = this.#inputs;
     const pending = rendering.inputs.filter((path) => engine.isPending?.(path) === true);
     return [
       ...rendering.open.map(({ kind, subject, at }) => ({ code: openCodes[kind], subject, place: this.#placeOf(at) })),
@@ -262,6 +282,7 @@ class Root implements KustomizationRoot {
         return code === "outside-root" ? [{ code: "remote-base", subject: text, place }] : [];
       }),
       ...pending.map((path) => ({ code: "unread-file" as const, subject: path, place: undefined })),
+      ...(appliedBy?.open ?? []),
       ...this.files.flatMap((file) => index.file(file)?.open ?? []),
     ];
   }

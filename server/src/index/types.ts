@@ -53,13 +53,14 @@ export interface OpenReason {
     | "remote-base"
     | "helm-chart"
     | "plugin"
+    | "applier"
     | "build-fails"
     | "pod-maker"
     | "template"
     | "placeholder"
     | "broken-document"
     | "unread-file";
-  /** The URL, chart, plugin, or the custom resource that makes pods (`Cluster postgresql.cnpg.io/main`). */
+  /** The URL, chart, plugin, what a controller changes (`Kustomization apps: spec.patches`), or the custom resource that makes pods (`Cluster postgresql.cnpg.io/main`). */
   readonly subject: string;
   readonly place: Place | undefined;
 }

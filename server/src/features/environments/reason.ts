@@ -10,6 +10,8 @@ export function reasonText({ code, subject }: OpenReason): string {
       return l10n.t("the chart {0} makes objects", subject);
     case "plugin":
       return l10n.t("the plugin {0} makes or changes objects", subject);
+    case "applier":
+      return l10n.t("the controller that applies it changes objects ({0})", subject);
     case "build-fails":
       return l10n.t("kustomize refuses to build it: {0}", subject);
     case "pod-maker":
