@@ -237,6 +237,22 @@ suite("strategies from the same two objects", () => {
     assert.ok(share > 0.07 && share < 0.13, `share ${share}`);
   });
 
+  test("a canary by weight without ready pods gets nothing: before it is there, and after it has gone", () => {
+    const options = { canaryReplicas: 1, promoteAtMs: 30_000, weight: 50 };
+    assert.equal(simulate(scenarioForCanaryByWeight(input, options)).summary.failedRequests, 0);
+  });
+
+  test("blue and green are counted together, and kubectl waits for the green one", () => {
+    const { summary, frames } = simulate(scenarioForBlueGreen(input, { switchAtMs: 20_000, removeAtMs: 40_000 }));
+    assert.deepEqual([summary.minAvailable, summary.maxPods], [4, 8]);
+    assert.match(
+      frames.find(({ atMs }) => atMs === 1000)?.rolloutStatus ?? "",
+      /"web-green" rollout to finish: 0 of 4/,
+    );
+    const names = frames.at(-1)?.replicaSets.map(({ name }) => name);
+    assert.deepEqual(names, ["web-blue-<hash>", "web-green-<new>"]);
+  });
+
   test("blue-green answers without a gap, all old and then all new", () => {
     const scenario = scenarioForBlueGreen(input, { switchAtMs: 20_000, removeAtMs: 40_000 });
     const { summary, frames } = simulate(scenario);

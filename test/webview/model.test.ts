@@ -22,7 +22,7 @@ import { engine } from "../../client/webview/engine/engine.ts";
 import { english, translator } from "../../client/webview/strings.ts";
 import { outcomeText, whyOf } from "../../client/webview/why.ts";
 import type { ScenarioResult } from "../../server/src/protocol/webview.ts";
-import { samples } from "./harness/samples.ts";
+import { deployment, resultOf, samples } from "./harness/samples.ts";
 
 const t = translator({});
 
@@ -79,6 +79,25 @@ describe("what the views draw", () => {
     assert.ok(canary.counts.some(({ oldReady, newReady }) => oldReady === 6 && newReady === 2));
     const weighted = tuned(engine, sample("rollout"), { ...asWritten, strategy: "ingress-canary", canaryWeight: 20 });
     assert.equal(weighted.traffic?.canary?.weight, 20);
+  });
+
+  test("of blue and green, the green one is paused and scaled", () => {
+    const actions = [
+      { atMs: 4000, pause: "Deployment/web" },
+      { atMs: 5000, scale: "Deployment/web", replicas: 8 },
+    ] as const;
+    const { recording } = runWith("rollout", { strategy: "blue-green", decideAtMs: 30_000, actions });
+    const green = recording.step(recording.frameCount - 1)?.replicaSets.find(({ name }) => name.includes("<new>"));
+    assert.deepEqual([green?.workload, green?.replicas], ["Deployment/web-green", 8]);
+  });
+
+  test("a Deployment that is called as a canary has an old and a new revision all the same", () => {
+    const found = resultOf({
+      object: "Deployment/web-canary",
+      before: deployment("shop/web:1.4", {}, "web-canary"),
+      after: deployment("shop/web:1.5", {}, "web-canary"),
+    });
+    assert.equal(runOf(engine, tuned(engine, found, asWritten)).counts[0]?.oldReady, 6);
   });
 
   test("a typed image is the update; a state before that had only another tag is the manifest's own", () => {

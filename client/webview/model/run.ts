@@ -71,9 +71,8 @@ export function totalOf(counts: Counts): number {
   return availableOf(counts) + counts.oldStarting + counts.newStarting + counts.ending;
 }
 
-/** The colour of a set. Names hold the template's place (`web-<new>`); the extra Deployments of a canary or of blue and green are what their names say. */
-export function generationOf({ workload, name }: Pick<ReplicaSetRow, "workload" | "name">): Generation {
-  if (/-(canary|green)$/.test(workload) && /-(canary|green)-</.test(name)) return "new";
+/** The colour of a set: names hold the template's place (`web-<new>`). */
+export function generationOf({ name }: Pick<ReplicaSetRow, "name">): Generation {
   return name.includes("<new>") ? "new" : "old";
 }
 

@@ -129,8 +129,17 @@ export function tuned(engine: Rollouts, result: ScenarioResult, tuning: Tuning):
     ...rejectionOf(scenario, withValues(after, tuning)),
   };
   const shaped = byStrategy(engine, base, id, change(after, images.after), tuning);
-  const actions = [...(shaped.actions ?? []), ...tuning.actions].sort((a, b) => a.atMs - b.atMs);
+  const own = tuning.actions.map((action) => aimedAt(shaped.focus ?? id, action));
+  const actions = [...(shaped.actions ?? []), ...own].sort((a, b) => a.atMs - b.atMs);
   return { ...shaped, actions };
+}
+
+/** What was done to the workload, done to the one that stands for it: of blue and green, the green one. */
+function aimedAt(workload: string, action: Action): Action {
+  if ("pause" in action) return { ...action, pause: workload };
+  if ("resume" in action) return { ...action, resume: workload };
+  if ("undo" in action) return { ...action, undo: workload };
+  return "scale" in action ? { ...action, scale: workload } : action;
 }
 
 /** The values that differ from the manifest's: what "Write to manifest" writes. */

@@ -21,7 +21,8 @@ export function Actions(): JSX.Element | null {
     <section aria-labelledby="actions-section">
       <h2 id="actions-section">{t("actionsSection", moment(state.place.atMs))}</h2>
       {kindOf(workload) === "Deployment" && <PauseResume workload={idOf(workload)} />}
-      <Undo workload={idOf(workload)} />
+      {/* The way back of blue and green is the Service's selector: green has no revision before. */}
+      {state.tuning.strategy !== "blue-green" && <Undo workload={idOf(workload)} />}
       {kindOf(workload) !== "DaemonSet" && <Scale workload={idOf(workload)} />}
       <KillPod />
       <DrainNode />

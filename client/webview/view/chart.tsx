@@ -2,7 +2,7 @@ import { area, curveStepAfter, line } from "d3-shape";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { grouped, moment } from "../format.ts";
-import { numberAt } from "../model/json.ts";
+import { idOf, numberAt } from "../model/json.ts";
 import { availableOf, type Counts, type Run } from "../model/run.ts";
 import { autoscalerOf } from "../model/tuning.ts";
 import { linear, ticks } from "../scale.ts";
@@ -82,6 +82,8 @@ interface Bound {
 /** What the controller keeps between: the bounds of the rollout, or of the autoscaler where nothing is rolled out. */
 function boundsOf({ scenario, recording, counts }: Run): readonly Bound[] {
   const { fenceposts, summary } = recording;
+  // Of blue and green each has bounds of its own, and together they have none.
+  if (scenario.objects.every((object) => idOf(object) !== scenario.focus)) return [];
   const autoscaler = counts[0]?.loadMilli === undefined ? undefined : autoscalerOf(scenario, scenario.focus ?? "");
   if (autoscaler !== undefined && counts.every(({ newReady, newStarting }) => newReady + newStarting === 0)) {
     return [

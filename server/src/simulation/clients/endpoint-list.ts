@@ -25,6 +25,10 @@ export class EndpointList<Pod> {
     }
   }
 
+  get size(): number {
+    return this.#pods.length;
+  }
+
   choose(random: Random): Pod | undefined {
     const count = this.#pods.length;
     if (count === 0) return undefined;

@@ -95,11 +95,17 @@ export class Clients {
     return pod !== undefined && this.#options.kubelet.listens(pod, atMs) ? pod : undefined;
   }
 
+  /** A canary without ready pods gets nothing: ingress-nginx, rootfs/etc/nginx/lua/balancer.lua, sync_backend drops a backend without endpoints, v1.15. */
   #choose(atMs: number): Pod | undefined {
     const { traffic, random } = this.#options;
-    const toCanary = traffic.canary !== undefined && random() * 100 < traffic.canary.weight;
-    const key = withNamespace(toCanary ? traffic.canary.service : traffic.service);
-    return this.#services.get(key)?.choose(atMs, random);
+    const { canary } = traffic;
+    const share = canary !== undefined && random() * 100 < canary.weight ? this.#endpoints(canary.service) : undefined;
+    const chosen = share?.hasReady(atMs) === true ? share : this.#endpoints(traffic.service);
+    return chosen?.choose(atMs, random);
+  }
+
+  #endpoints(service: string): ServiceEndpoints | undefined {
+    return this.#services.get(withNamespace(service));
   }
 
   #remember(pod: Pod, atMs: number): void {
@@ -151,11 +157,21 @@ class ServiceEndpoints {
     this.#terminating = new EndpointList<Pod>(roundRobin);
   }
 
-  /** Ready pods; where there is none, ending ones that still answer. */
-  choose(atMs: number, random: Random): Pod | undefined {
+  hasReady(atMs: number): boolean {
+    this.#catchUp(atMs);
+    return this.#ready.size > 0;
+  }
+
+  /** What the proxies have heard by then. */
+  #catchUp(atMs: number): void {
     while ((this.#pending.nextAtMs ?? Number.POSITIVE_INFINITY) <= atMs) {
       for (const update of this.#pending.takeMoment()) update();
     }
+  }
+
+  /** Ready pods; where there is none, ending ones that still answer. */
+  choose(atMs: number, random: Random): Pod | undefined {
+    this.#catchUp(atMs);
     return this.#ready.choose(random) ?? this.#terminating.choose(random);
   }
 

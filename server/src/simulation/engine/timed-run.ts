@@ -39,7 +39,6 @@ const afterglowMs = 3000;
 /** The driver by the clock of the scenario: pods start, become ready and end by their timings. */
 export class TimedRun {
   readonly world: World;
-  readonly focus: Workload | undefined;
   readonly recorder: Recorder | undefined;
   readonly watch: Watch;
   readonly drains: Drains;
@@ -48,6 +47,7 @@ export class TimedRun {
   /** Set where the simulation was cut short. */
   stoppedBy: Because | undefined;
   readonly #scenario: Scenario;
+  readonly #focusId: string;
   readonly #kubelet: Kubelet;
   readonly #queue = new EventQueue<Planned>();
   readonly #looks = new Set<number>();
@@ -67,7 +67,7 @@ export class TimedRun {
     });
     const { world } = this;
     const { cluster } = world;
-    this.focus = world.workload(scenario.focus ?? firstNamed(actions) ?? "") ?? world.workloads[0];
+    this.#focusId = scenario.focus ?? firstNamed(actions) ?? "";
     const isNew = (pod: Pod): boolean => world.workloadOf(pod)?.isNew(pod) ?? false;
     const preStopMs = scenario.traffic?.preStopMs;
     this.#kubelet = new Kubelet({
@@ -83,11 +83,16 @@ export class TimedRun {
     });
     this.recorder = options.frames ? new Recorder() : undefined;
     this.recorder?.observe(cluster);
-    this.watch = new Watch(world, this.focus);
+    this.watch = new Watch(world, () => this.focus, partsOf(scenario));
     this.drains = new Drains(world);
     this.autoscalers = new Autoscalers(world, scenario);
     this.clients = this.#makeClients(isNew);
     cluster.onRequeue = (atMs) => this.#look(atMs);
+  }
+
+  /** The workload that is spoken of; until an action brings it in, the first one. */
+  get focus(): Workload | undefined {
+    return this.world.workload(this.#focusId) ?? this.world.workloads[0];
   }
 
   /** Runs to the end: until nothing will ever change, or the scenario's time is over. */
@@ -266,6 +271,16 @@ function changingWorkloads(actions: readonly Action[]): ReadonlySet<string> {
   return new Set(
     actions.flatMap((action) => ("apply" in action ? [idOf(action.apply)] : "undo" in action ? [action.undo] : [])),
   );
+}
+
+/** A rollout by more than one workload: those that actions bring in, and those that make room for them. Their pods are counted together. */
+function partsOf({ objects, actions = [] }: Scenario): ReadonlySet<string> {
+  const there = new Set(objects.map(idOf));
+  const broughtIn = actions.flatMap((action) =>
+    "apply" in action && isWorkload(action.apply) && !there.has(idOf(action.apply)) ? [idOf(action.apply)] : [],
+  );
+  if (broughtIn.length === 0) return new Set();
+  return new Set([...broughtIn, ...actions.flatMap((action) => ("scale" in action ? [action.scale] : []))]);
 }
 
 function firstNamed(actions: readonly Action[]): string | undefined {

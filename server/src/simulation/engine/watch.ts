@@ -1,10 +1,12 @@
+import type { WorkloadId } from "../scenario.ts";
 import type { World } from "./world.ts";
 import type { Workload } from "./workload.ts";
 
-/** Follows the focused workload for the summary: its bounds, and when it was done. */
+/** Follows the focused workload for the summary, with those that take part in its rollout (a canary, blue and green): how many pods they have together, and when it was done. */
 export class Watch {
   readonly #world: World;
-  readonly #focus: Workload | undefined;
+  readonly #focus: () => Workload | undefined;
+  readonly #parts: ReadonlySet<WorkloadId>;
   minAvailable = 0;
   maxPods = 0;
   maxPhysicalPods = 0;
@@ -15,9 +17,10 @@ export class Watch {
   lastChangeAt = 0;
   #watching = false;
 
-  constructor(world: World, focus: Workload | undefined) {
+  constructor(world: World, focus: () => Workload | undefined, parts: ReadonlySet<WorkloadId>) {
     this.#world = world;
     this.#focus = focus;
+    this.#parts = parts;
   }
 
   /** The state before is set up: from now on everything counts. */
@@ -40,7 +43,7 @@ export class Watch {
     this.#measure();
     this.steps++;
     this.lastChangeAt = now;
-    if (this.#focus?.state.isComplete !== true) this.completedAt = undefined;
+    if (this.#focus()?.state.isComplete !== true) this.completedAt = undefined;
     else this.completedAt ??= now;
   }
 
@@ -53,7 +56,11 @@ export class Watch {
 
   #sum(count: "active" | "available" | "terminating"): number {
     let sum = 0;
-    for (const group of this.#focus?.groups() ?? []) sum += group[count];
+    const focus = this.#focus();
+    for (const workload of this.#world.workloads) {
+      if (workload !== focus && !this.#parts.has(workload.id)) continue;
+      for (const group of workload.groups()) sum += group[count];
+    }
     return sum;
   }
 }

@@ -8,6 +8,7 @@ import { Cluster } from "./cluster.ts";
 import { DaemonSetWorkload } from "./daemon-set-workload.ts";
 import { DeploymentWorkload } from "./deployment-workload.ts";
 import { PlaceholderNames } from "./names.ts";
+import type { TemplateFate } from "./names.ts";
 import { PodGroup } from "./pods.ts";
 import type { Pod } from "./pods.ts";
 import { ReplicaSetWorkload } from "./replica-set-workload.ts";
@@ -34,7 +35,9 @@ export class World {
   constructor(objects: readonly JsonObject[], options: WorldOptions) {
     this.#options = options;
     this.cluster = new Cluster(options.nodes);
-    for (const object of objects) this.#add(object, objects);
+    for (const object of objects) {
+      this.#add(object, objects, options.changing.has(idOf(object)) ? "changed" : "kept");
+    }
   }
 
   workload(id: WorkloadId): Workload | undefined {
@@ -51,7 +54,7 @@ export class World {
     const workload = this.workload(id);
     if (workload !== undefined) workload.apply(object);
     else if (textAt(object, "kind") === "PodDisruptionBudget") this.#replaceBudget(object);
-    else this.#add(object, [object]);
+    else this.#add(object, [object], "brought-in");
   }
 
   /** Lets every controller sync until nothing changes; `afterStep` is told after each round that changed something. */
@@ -83,10 +86,10 @@ export class World {
     return changed;
   }
 
-  #add(object: JsonObject, all: readonly JsonObject[]): void {
+  #add(object: JsonObject, all: readonly JsonObject[], template: TemplateFate): void {
     const { cluster, workloads } = this;
     const name = textAt(object, "metadata", "name") ?? "";
-    const names = new PlaceholderNames(name, this.#options.changing.has(idOf(object)));
+    const names = new PlaceholderNames(name, template);
     switch (textAt(object, "kind")) {
       case "Deployment":
         workloads.push(new DeploymentWorkload(cluster, object, historyOf(name, all), names));
