@@ -21,11 +21,18 @@ interface FilePart {
 
 /** The postings that a batch of changes touches, each rebuilt once. Postings hold identities: objects as they stood when they came. */
 export class PostingChanges {
+  /** What new files bring: nearly everything while a workspace is read, so that it is kept as plainly as can be. */
+  readonly #new = new Map<QueryKey, SourceResource[]>();
   readonly #parts = new Map<QueryKey, FilePart[]>();
 
   /** Notes what one file adds and takes away; called once for each file. */
   add(file: FileId, before: PostedFile | undefined, after: PostedFile | undefined): void {
-    const former = new Set(before?.resources.map(({ identity }) => identity));
+    if (before === undefined) {
+      for (const { identity } of after?.resources ?? [])
+        for (const key of knownKeys(identity)) this.#addNew(key, identity);
+      return;
+    }
+    const former = new Set(before.resources.map(({ identity }) => identity));
     for (const { identity } of after?.resources ?? []) {
       if (former.delete(identity)) continue;
       for (const key of knownKeys(identity)) this.#part(key, file, after).come.push(identity);
@@ -35,17 +42,25 @@ export class PostingChanges {
   }
 
   keys(): ReadonlySet<QueryKey> {
-    return new Set(this.#parts.keys());
+    return new Set([...this.#parts.keys(), ...this.#new.keys()]);
   }
 
   *merge(
     posting: (key: QueryKey) => readonly SourceResource[],
   ): Generator<readonly [QueryKey, readonly SourceResource[] | undefined]> {
     for (const [key, parts] of this.#parts) {
-      const merged =
+      const changed =
         parts.length > fewFiles ? mergeParts(posting(key), parts) : parts.reduce(replacePart, posting(key));
+      const merged = withNew(changed, this.#new.get(key) ?? []);
       yield [key, merged.length === 0 ? undefined : merged];
     }
+    for (const [key, come] of this.#new) if (!this.#parts.has(key)) yield [key, withNew(posting(key), come)];
+  }
+
+  #addNew(key: QueryKey, resource: SourceResource): void {
+    const come = this.#new.get(key);
+    if (come === undefined) this.#new.set(key, [resource]);
+    else come.push(resource);
   }
 
   #part(key: QueryKey, file: FileId, after: PostedFile | undefined): FilePart {
@@ -81,9 +96,28 @@ export function rangeOf(
 }
 
 function replacePart(posting: readonly SourceResource[], part: FilePart): readonly SourceResource[] {
-  if (posting.length === 0) return part.come;
   const { from, to } = rangeOf(posting, part.file);
   return posting.slice(0, from).concat(changedPart(posting.slice(from, to), part), posting.slice(to));
+}
+
+/** A posting with the objects of files that it holds nothing of. */
+function withNew(posting: readonly SourceResource[], come: readonly SourceResource[]): readonly SourceResource[] {
+  if (come.length === 0) return posting;
+  const isSorted = come.every((each, at) => at === 0 || compareFiles(come[at - 1]!.file, each.file) <= 0);
+  const sorted = isSorted ? come : come.toSorted((a, b) => compareFiles(a.file, b.file));
+  if (posting.length === 0) return sorted;
+  if (sorted[0]!.file === sorted.at(-1)!.file) {
+    const { from } = rangeOf(posting, sorted[0]!.file);
+    return posting.slice(0, from).concat(sorted, posting.slice(from));
+  }
+  const merged: SourceResource[] = [];
+  let at = 0;
+  for (const each of sorted) {
+    while (at < posting.length && compareFiles(posting[at]!.file, each.file) < 0) merged.push(posting[at++]!);
+    merged.push(each);
+  }
+  for (; at < posting.length; at++) merged.push(posting[at]!);
+  return merged;
 }
 
 function mergeParts(posting: readonly SourceResource[], parts: readonly FilePart[]): readonly SourceResource[] {
