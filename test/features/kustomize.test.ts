@@ -7,7 +7,7 @@ import { whyEnvironment } from "../../server/src/features/environments/why.ts";
 import { cursorAt } from "../../server/src/features/context.ts";
 import { cursorOf } from "../support/fixture.ts";
 import { TestWorkspace } from "../support/workspace.ts";
-import { checkDiagnostics, hoverText } from "./check.ts";
+import { checkDiagnostics, checkFix, hoverText } from "./check.ts";
 
 /** A base and two overlays; `mark` puts a cursor somewhere. */
 function shop(mark: (text: string) => string = (text) => text): string {
@@ -172,6 +172,42 @@ describe("pages about environments", () => {
     assert.match(
       verifyRendering(environment, "app", { printed, unsaved: ["a.yaml"] }).text,
       /^kustomize reads files as they are saved; these have changes that are not: a\.yaml\.\n\napp: all 1/,
+    );
+  });
+});
+
+describe("paths that lead nowhere", () => {
+  const settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n";
+
+  test("each is told in words of its own, with what stands beside it, before kustomize's", () => {
+    checkDiagnostics(`#- /app/kustomization.yaml
+openapi:
+  path: schema.jsn # want[kustomize/missing-file:error] openapi.path: schema.jsn does not exist. Did you mean schema.json? kustomize refuses
+resources:
+  - settings.yaml
+  - ../bas # want[kustomize/missing-file:error] resources: ../bas does not exist. Did you mean ../base? kustomize refuses to build this: evalsymlink failure
+  - gone/away.yaml # want[kustomize/missing-file:error] resources: gone/away.yaml does not exist. kustomize refuses to build this: evalsymlink
+components:
+  - ../bas/ # want[kustomize/missing-file:error] components: ../bas/ does not exist. Did you mean ../base?
+patches:
+  - path: setings.yaml # want[kustomize/missing-file:error] patches.path: setings.yaml does not exist. Did you mean settings.yaml?
+configMapGenerator:
+  - name: more
+    files:
+      - key=scheme.json # want[kustomize/missing-file:error] configMapGenerator.files: scheme.json does not exist. Did you mean schema.json?
+#- /app/settings.yaml
+${settings}#- /app/schema.json
+{}
+#- /base/kustomization.yaml
+configMapGenerator: [{name: base, literals: [a=b]}]
+`);
+  });
+
+  test("a folder that is misspelt takes the name of the nearest kustomization", () => {
+    checkFix(
+      "#- /app/kustomization.yaml\nresources: [../bas]\n#- /base/kustomization.yaml\nconfigMapGenerator: [{name: a, literals: [a=b]}]\n",
+      "Change ../bas to ../base",
+      { "/app/kustomization.yaml": "resources: [../base]\n" },
     );
   });
 });

@@ -9,12 +9,13 @@ import type {
 } from "../kustomize/types.ts";
 import { appliedFolders } from "./applied-folders.ts";
 import type { AppliedBy, AppliedNamespace } from "./applied-folders.ts";
-import type { BuildNote } from "./build-notes.ts";
+import type { BuildNote, MissingPath } from "./build-notes.ts";
 import { objectSetEnvironment } from "./environment.ts";
 import type { ObjectSet } from "./environment.ts";
 import type { KustomizationRoot, Kustomizations } from "./environments.ts";
 import type { Index } from "./index.ts";
 import { defaultNamespace, folderOf, isKustomizationFile } from "./place.ts";
+import { acceptedBy, namesBeside } from "./paths-beside.ts";
 import { RenderedResource } from "./rendered-resource.ts";
 import type { Environment, FileId, FolderId, OpenReason, Place } from "./types.ts";
 
@@ -318,7 +319,20 @@ class Root implements KustomizationRoot {
     if (place !== undefined && this.#isTemplated(place.file)) return [];
     if (missing !== undefined && this.#inputs.engine.isOutside?.(missing) === true)
       return [{ code: "outside-root", isError: false, text: missing, place }];
-    return [{ code, isError: true, text: message, place }];
+    const path = this.#missingPath(error);
+    return [{ code, isError: true, text: message, place, ...(path === undefined ? {} : { missing: path }) }];
+  }
+
+  /** The entry that an error about something missing is about. */
+  #missingPath({ class: code, at }: KustomizeError): MissingPath | undefined {
+    if (code !== "missing-file" || at === undefined) return undefined;
+    const entry = this.reach.missing.find(
+      (each) => each.at.file === at.file && each.at.span.start === at.span.start && each.path !== undefined,
+    );
+    if (entry?.path === undefined) return undefined;
+    const { field, text } = entry;
+    const target = this.#inputs.engine.idOf(entry.path);
+    return { field, text, beside: () => namesBeside(this.#inputs.index, target, acceptedBy(field)) };
   }
 
   #isTemplated(file: FileId): boolean {

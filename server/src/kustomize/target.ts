@@ -80,6 +80,10 @@ export class Target {
 
   /** Reads the schema that `openapi` names. */
   useOpenApi(): void {
+    this.#context.step(() => this.#readOpenApi());
+  }
+
+  #readOpenApi(): void {
     const { settings } = this.kustomization;
     const openapi = settings.map("openapi");
     const path = openapi.get("path");

@@ -123,7 +123,11 @@ export class WorkspaceKustomizations {
     const prefixes = this.#host.folders().map(pathOf);
     const shorten = (error: KustomizeError): KustomizeError => ({
       ...error,
-      message: prefixes.reduce((message, prefix) => message.replaceAll(prefix, ""), error.message),
+      message: prefixes.reduce(
+        // The folder of the workspace itself has no `/` at its end.
+        (message, prefix) => message.replaceAll(prefix, "").replaceAll(`'${prefix.replace(/\/$/, "")}'`, "'.'"),
+        error.message,
+      ),
     });
     return result.error === undefined
       ? { ...result, errors: result.errors.map(shorten) }

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import type { BuildNote } from "../../index/build-notes.ts";
+import type { BuildNote, MissingPath } from "../../index/build-notes.ts";
 import { buildNotesOf } from "../../index/environment.ts";
 import type { Index } from "../../index/index.ts";
 import { folderOf, isKustomizationFile } from "../../index/place.ts";
 import type { Environment, FileId, Place } from "../../index/types.ts";
 import type { Finding, Severity } from "../finding.ts";
+import { nearest } from "./fixes/general.ts";
 
 /** What kustomize says of an environment's files: why it refuses to build, what it no longer wants, what has no effect. */
 export function buildFindings(environment: Environment): readonly Finding[] {
@@ -61,9 +62,25 @@ interface Words {
   readonly message: string;
 }
 
-function wordsOf({ code, isError, text }: BuildNote): Words {
-  if (isError)
-    return { code: codeOf(code), severity: "error", message: l10n.t("kustomize refuses to build this: {0}", text) };
+/** kustomize tells of a missing file as the system call does that failed: what is to be mended comes before that. */
+function refusal(text: string, missing: MissingPath | undefined): string {
+  if (missing === undefined) return l10n.t("kustomize refuses to build this: {0}", text);
+  const path = missing.text.replace(/\/+$/, "");
+  const above = path.slice(0, path.lastIndexOf("/") + 1);
+  const [near] = nearest(path.slice(above.length), missing.beside());
+  return near === undefined
+    ? l10n.t("{0}: {1} does not exist. kustomize refuses to build this: {2}", missing.field, missing.text, text)
+    : l10n.t(
+        "{0}: {1} does not exist. Did you mean {2}? kustomize refuses to build this: {3}",
+        missing.field,
+        missing.text,
+        above + near,
+        text,
+      );
+}
+
+function wordsOf({ code, isError, text, missing }: BuildNote): Words {
+  if (isError) return { code: codeOf(code), severity: "error", message: refusal(text, missing) };
   switch (code) {
     case "deprecated-field":
       return {

@@ -3,7 +3,9 @@ import type { JsonPath } from "../../../base/json.ts";
 import { isObject, textAt } from "../../../base/json.ts";
 import type { Span } from "../../../base/span.ts";
 import type { Index } from "../../../index/index.ts";
-import { folderOf, isKustomizationFile, parentOf } from "../../../index/place.ts";
+import { acceptedBy, namesBeside } from "../../../index/paths-beside.ts";
+import type { AcceptedPaths } from "../../../index/paths-beside.ts";
+import { folderOf, isKustomizationFile } from "../../../index/place.ts";
 import type { FileId, FolderId } from "../../../index/types.ts";
 import { kustomizationShape } from "../../../kustomize/settings/shapes.ts";
 import type { Shape } from "../../../kustomize/settings/shape.ts";
@@ -33,8 +35,15 @@ export interface KustomizeFixRequest {
 type FixMaker = (request: KustomizeFixRequest) => readonly Fix[];
 
 const makers: Readonly<Record<string, FixMaker>> = {
-  "kustomize/missing-file": (request) => [...nearFiles(request), ...newFile(request), ...removal(request)],
-  "kustomize/not-a-kustomization": (request) => [...nearFolders(request), ...removal(request)],
+  "kustomize/missing-file": (request) => [
+    ...nearPaths(request, acceptedBy(fieldOf(request))),
+    ...newFile(request),
+    ...removal(request),
+  ],
+  "kustomize/not-a-kustomization": (request) => [
+    ...nearPaths(request, { files: false, folders: true }),
+    ...removal(request),
+  ],
   "kustomize/cycle": removal,
   "kustomize/restriction": removal,
   "kustomize/unused-var": removal,
@@ -108,27 +117,16 @@ function writtenPath({
   return { key, path: node.value.slice(key.length) };
 }
 
-function nearFiles(request: KustomizeFixRequest): readonly Fix[] {
-  const written = writtenPath(request);
-  if (written === undefined) return [];
-  const target = joined(folderOf(request.context.file), written.path);
-  const names = request.index
-    .filesIn(folderOf(target))
-    .filter((file) => !isKustomizationFile(file))
-    .map((file) => file.slice(folderOf(file).length));
-  return nearNames(request, target, names);
+/** The field of the kustomization in which the finding stands. */
+function fieldOf({ path }: KustomizeFixRequest): string {
+  return String(path[0] ?? "");
 }
 
-function nearFolders(request: KustomizeFixRequest): readonly Fix[] {
+function nearPaths(request: KustomizeFixRequest, accepted: AcceptedPaths): readonly Fix[] {
   const written = writtenPath(request);
   if (written === undefined) return [];
   const target = joined(folderOf(request.context.file), written.path);
-  const above = folderOf(target);
-  const names = request.index
-    .folders()
-    .filter((folder) => parentOf(folder) === above && request.index.filesIn(folder).some(isKustomizationFile))
-    .map((folder) => folder.slice(above.length, -1));
-  return nearNames(request, target, names);
+  return nearNames(request, target, namesBeside(request.index, target, accepted));
 }
 
 function nearNames(request: KustomizeFixRequest, target: FileId, names: readonly string[]): readonly Fix[] {
@@ -149,7 +147,7 @@ function nearNames(request: KustomizeFixRequest, target: FileId, names: readonly
 /** An empty file is something that resources and generators can read. */
 function newFile(request: KustomizeFixRequest): readonly Fix[] {
   const written = writtenPath(request);
-  const field = request.path[0];
+  const field = fieldOf(request);
   const isReadable = field === "resources" || field === "configMapGenerator" || field === "secretGenerator";
   if (written === undefined || !isReadable || !/\.[\w-]+$/.test(written.path)) return [];
   const file = joined(folderOf(request.context.file), written.path);
