@@ -14,7 +14,7 @@ const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
 
 function choices(kustomization: string): readonly string[] {
   const workspace = new TestWorkspace(
-    `#- /app/kustomization.yaml\n${kustomization}#- /app/web.yaml\n${configMap}#- /app/deep/more.yaml\n${configMap}#- /app/own/kustomization.yaml\nresources: [x.yaml]\n#- /app/own/x.yaml\n${configMap}#- /base/kustomization.yaml\nresources: []\n`,
+    `#- /app/kustomization.yaml\n${kustomization}#- /app/web.yaml\n${configMap}#- /app/deep/more.yaml\n${configMap}#- /app/own/kustomization.yaml\nresources: [x.yaml]\n#- /app/own/x.yaml\n${configMap}#- /base/kustomization.yaml\nresources: []\n#- /part/kustomization.yaml\napiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n#- /user/kustomization.yaml\nresources: [../app]\n`,
   );
   const { path, offset } = cursorOf(workspace.fixture);
   const found = pathCompletionsAt(workspace.context(path), offset, workspace.environments.index);
@@ -37,11 +37,59 @@ describe("paths of kustomizations", () => {
 
   test("patches are files, components are folders", () => {
     assert.deepEqual(choices("patches:\n  - path: d«|»\n"), ["deep/more.yaml"]);
-    assert.deepEqual(choices("components:\n  - ../«|»\n"), ["../base"]);
+    assert.deepEqual(choices("components:\n  - ../«|»\n"), ["../part"]);
+  });
+
+  test("a path is completed in every notation, half-typed ones included", () => {
+    const files = ["deep/more.yaml", "web.yaml"];
+    const cases: readonly (readonly [text: string, wanted: readonly string[]])[] = [
+      ["resources: [«|»]\n", ["../base", ...files.slice(0, 1), "own", ...files.slice(1)]],
+      ["resources: [../base, we«|»\n", ["web.yaml"]],
+      ['components: ["../pa«|»"]\n', ["../part"]],
+      ["components: ['../«|»\n", ["../part"]],
+      ["bases:\n  -«|»\n", [" ../base", " own"]],
+      ["resources:\n  - base«|»\n", ["../base"]],
+      ["resources:\n  - ./we«|»\n", ["web.yaml"]],
+      ["patches:\n  - path:«|»\n", files.map((file) => ` ${file}`)],
+      ["patches: [{path: «|»}]\n", files],
+      ["patchesJson6902:\n  - {path: '«|»'}\n", files],
+      ["patchesStrategicMerge:\n  - «|»\n", files],
+      ["configMapGenerator:\n  - name: a\n    files: [key=we«|»]\n", ["web.yaml"]],
+      ["secretGenerator:\n  - envs:\n      - «|»\n", files],
+      ["secretGenerator:\n  - env: «|»\n", files],
+      ["replacements: [{path: «|»}]\n", files],
+      ["openapi: {path: «|»}\n", files],
+      ["openapi:\n  path: w«|»\n", ["web.yaml"]],
+      ["crds: [«|»]\n", files],
+      ["configurations:\n  - «|»\n", files],
+      ["transformers: [«|»]\n", ["../base", "deep/more.yaml", "own", "web.yaml"]],
+      ["helmCharts:\n  - valuesFile: «|»\n", files],
+      ["helmCharts:\n  - additionalValuesFiles: [«|»]\n", files],
+    ];
+    for (const [text, wanted] of cases) assert.deepEqual(choices(text), wanted, text);
+  });
+
+  test("what stands behind the cursor is replaced, too, and the key of a generator stays", () => {
+    const after = (text: string): string => {
+      const workspace = new TestWorkspace(`#- /app/kustomization.yaml\n${text}#- /app/web.yaml\n${configMap}`);
+      const { path, offset } = cursorOf(workspace.fixture);
+      const [first] = pathCompletionsAt(workspace.context(path), offset, workspace.environments.index);
+      const plain = text.replace("«|»", "");
+      return first === undefined
+        ? plain
+        : plain.slice(0, first.span.start) + first.newText + plain.slice(first.span.end);
+    };
+    assert.equal(after("resources:\n  - w«|»ob.yml # it\n"), "resources:\n  - web.yaml # it\n");
+    assert.equal(after('resources: ["./w«|»eb"]\n'), 'resources: ["./web.yaml"]\n');
+    assert.equal(after("configMapGenerator: [{files: [k=w«|»]}]\n"), "configMapGenerator: [{files: [k=web.yaml]}]\n");
+    assert.equal(after("resources:\n  -«|»\n"), "resources:\n  - web.yaml\n");
   });
 
   test("other fields hold no paths", () => {
     assert.deepEqual(choices("namePrefix: «|»\n"), []);
+    assert.deepEqual(choices("resources: «|»\n"), []);
+    assert.deepEqual(choices("configMapGenerator: [{name: a, literals: [A=«|»]}]\n"), []);
+    assert.deepEqual(choices("patches: [{target: {name: w«|»}}]\n"), []);
     assert.deepEqual(choices("labels:\n  - pairs:\n      app: «|»\n"), []);
   });
 

@@ -1,3 +1,4 @@
+import type { JsonPath } from "../../base/json.ts";
 import type { Span } from "../../base/span.ts";
 import { folderOf, isKustomizationFile } from "../../index/place.ts";
 import type { FileId } from "../../index/types.ts";
@@ -30,6 +31,9 @@ const pathFields: readonly { readonly field: string; readonly inside?: readonly 
   { field: "helmCharts", inside: ["valuesFile", "additionalValuesFiles"] },
   { field: "openapi", inside: ["path"] },
 ];
+
+/** Those of the fields inside that hold several. */
+const listsOfPaths: ReadonlySet<string> = new Set(["files", "envs", "additionalValuesFiles"]);
 
 /** A path as a kustomization writes it, and what it means. */
 export interface WrittenPath {
@@ -65,9 +69,16 @@ export function documentLinksOf(context: FileContext, isKnown: (file: FileId) =>
   });
 }
 
-/** The names of the fields that hold paths. */
-export function holdsPaths(field: string): boolean {
-  return pathFields.some((each) => each.field === field);
+/** The field whose path stands, or would stand, at a place of a kustomization: `resources`, `configMapGenerator.files`. */
+export function pathFieldAt([field, ...below]: JsonPath): string | undefined {
+  const known = pathFields.find((each) => each.field === field);
+  if (known === undefined) return undefined;
+  const names = below.filter((step) => typeof step === "string");
+  const isItem = typeof below.at(-1) === "number";
+  if (known.inside === undefined) return isItem && names.length === 0 ? known.field : undefined;
+  const [name = "", ...others] = names;
+  const isPath = known.inside.includes(name) && others.length === 0 && isItem === listsOfPaths.has(name);
+  return isPath ? `${known.field}.${name}` : undefined;
 }
 
 /** The texts of a list, or of the fields of a map or of a list of maps. */
@@ -80,11 +91,15 @@ function scalarsOf(node: YamlNode | null, inside: readonly string[] | undefined)
 
 function writtenPath({ value, span, style }: YamlScalar, folder: string): WrittenPath | undefined {
   if (typeof value !== "string" || value === "" || /[\n\r{]|:\/\/|^\/|^[\w.-]+@|\?ref=/.test(value)) return undefined;
-  // `KEY=PATH` of a generator; the text of a path has no `=`.
-  const key = /^[^=/]+=/.exec(value)?.[0] ?? "";
+  const key = generatorKey(value);
   const quote = style === "plain" ? 0 : 1;
   const path = joined(folder, value.slice(key.length));
   return { span: { start: span.start + quote + key.length, end: span.end - quote }, path };
+}
+
+/** The `KEY=` of a generator's `KEY=PATH`, "" without one; the text of a path has no `=`. */
+export function generatorKey(text: string): string {
+  return /^[^=/]+=/.exec(text)?.[0] ?? "";
 }
 
 function targetOf(path: FileId, isKnown: (file: FileId) => boolean): FileId | undefined {

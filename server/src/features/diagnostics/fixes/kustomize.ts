@@ -14,7 +14,7 @@ import type { YamlNode } from "../../../yaml/node.ts";
 import { locate, nodeAtPath, toJson, valueSpan } from "../../../yaml/path.ts";
 import { quoteIfNeeded } from "../../../yaml/quote.ts";
 import type { FileContext } from "../../context.ts";
-import { joined } from "../../document-links/document-links.ts";
+import { generatorKey, joined } from "../../document-links/document-links.ts";
 import type { Change, Finding, Fix, PathChange } from "../../finding.ts";
 import { relativePath } from "../../kustomization-paths/relative.ts";
 import { deprecatedFieldFixes } from "./deprecated-fields.ts";
@@ -113,7 +113,7 @@ function writtenPath({
 }: KustomizeFixRequest): { readonly key: string; readonly path: string } | undefined {
   const node = nodeAtPath(document.parsed?.root ?? null, path);
   if (node?.type !== "scalar" || typeof node.value !== "string" || /[\n]|:\/\//.test(node.value)) return undefined;
-  const key = /^[^=/]+=/.exec(node.value)?.[0] ?? "";
+  const key = generatorKey(node.value);
   return { key, path: node.value.slice(key.length) };
 }
 
