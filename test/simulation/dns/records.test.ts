@@ -3,9 +3,11 @@ import { describe, test } from "node:test";
 
 import fc from "fast-check";
 
+import type { QueryOptions } from "../../../server/src/simulation/dns/query.ts";
 import { answerQuery } from "../../../server/src/simulation/dns/query.ts";
 import { records } from "../../../server/src/simulation/dns/records.ts";
 import { Zone } from "../../../server/src/simulation/dns/zone.ts";
+import type { Endpoint, Slice } from "../../../server/src/simulation/endpoints/slice.ts";
 import { running, service, workload } from "../cluster.ts";
 
 function shop(): Zone {
@@ -72,6 +74,67 @@ describe("answers", () => {
         ["A", "<clusterIP of shop/web>"],
       ],
     );
+  });
+
+  describe("to an address", () => {
+    const web = service("web", { clusterIP: "10.0.0.1" });
+    const endpoint = (address: string, pod: string, hostname?: string): Endpoint => ({
+      addresses: [address],
+      conditions: { ready: true },
+      targetRef: { kind: "Pod", name: pod, namespace: "shop" },
+      ...(hostname === undefined ? {} : { hostname }),
+    });
+    const slice = (namespace: string, name: string, endpoints: readonly Endpoint[]): Slice => ({
+      namespace,
+      service: name,
+      addressType: "IPv4",
+      labels: {},
+      ports: [{ name: "http", protocol: "TCP", port: 80 }],
+      endpoints,
+    });
+    const slices = [
+      slice("shop", "web", [endpoint("10.1.0.1", "web-a"), endpoint("10.1.0.2", "web-b", "b")]),
+      slice("pay", "all", [endpoint("10.1.0.1", "web-a")]),
+    ];
+    const of = (zone: string, options: QueryOptions, address: string): readonly string[] => {
+      const namespaces = zone === "" ? [] : zone.split(" ");
+      const name = `${address.split(".").toReversed().join(".")}.in-addr.arpa.`;
+      const answer = answerQuery(new Zone({ services: [web], slices, namespaces }), { name, type: "PTR" }, options);
+      return answer.rcode === "NXDOMAIN" ? [answer.rcode] : answer.answers.map(({ data }) => data);
+    };
+    const dashed = "10-1-0-1.web.shop.svc.cluster.local.";
+    const [shopOnly, payOnly] = [{ exposedNamespaces: ["shop"] }, { exposedNamespaces: ["pay"] }];
+    const cases: readonly [string, namespaces: string, QueryOptions, address: string, names: readonly string[]][] = [
+      ["name the Service that has it", "shop pay", {}, "10.0.0.1", ["web.shop.svc.cluster.local."]],
+      ["name each Service of an endpoint", "shop pay", {}, "10.1.0.1", [dashed, "10-1-0-1.all.pay.svc.cluster.local."]],
+      [
+        "name the pod where asked to",
+        "shop pay",
+        { ...shopOnly, endpointPodNames: true },
+        "10.1.0.1",
+        ["web-a.web.shop.svc.cluster.local."],
+      ],
+      [
+        "prefer the hostname to the pod",
+        "shop pay",
+        { endpointPodNames: true },
+        "10.1.0.2",
+        ["b.web.shop.svc.cluster.local."],
+      ],
+      ["leave out other namespaces' endpoints", "shop pay", shopOnly, "10.1.0.1", [dashed]],
+      ["leave out other namespaces' Services", "shop pay", payOnly, "10.0.0.1", ["NXDOMAIN"]],
+      ["need the namespace only where some are named", "", {}, "10.1.0.2", ["b.web.shop.svc.cluster.local."]],
+      ["need a namespace that is there", "pay", shopOnly, "10.1.0.2", ["NXDOMAIN"]],
+      [
+        "are in the first zone",
+        "shop",
+        { zones: ["a.test", "b.test", "in-addr.arpa"] },
+        "10.0.0.1",
+        ["web.shop.svc.a.test."],
+      ],
+    ];
+    for (const [title, namespaces, options, address, names] of cases)
+      test(title, () => assert.deepEqual(of(namespaces, options, address), names));
   });
 
   test("hand on what is not ours", () => {

@@ -78,3 +78,36 @@ describe("every simulation ends", () => {
     assert.equal(summary.because, "too-large");
   });
 });
+
+describe("an autoscaler", () => {
+  const autoscaler: JsonObject = {
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "web", namespace: "shop" },
+    spec: {
+      scaleTargetRef: { kind: "Deployment", name: "web" },
+      minReplicas: 1,
+      maxReplicas: 10,
+      metrics: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "AverageValue", averageValue: "200m" } } },
+      ],
+    },
+  };
+
+  /** Every number of pods that it asks for while two of four pods leave. */
+  function asked(milli: number, terminationMs: number): readonly number[] {
+    const { frames } = simulate({
+      version: 1,
+      objects: [deployment("a", 4), autoscaler],
+      actions: [{ atMs: second, scale: "Deployment/web", replicas: 2 }],
+      load: [{ atMs: 0, workload: "Deployment/web", metric: "cpu", milli }],
+      pods: { default: { preStopMs: terminationMs, gracePeriodMs: terminationMs } },
+      until: 60 * second,
+    });
+    const found = frames.flatMap(({ autoscaler: row }) => row?.desired ?? []);
+    return [...new Set(found)];
+  }
+
+  test("gives pods that leave no part of the demand", () => {
+    for (const terminationMs of [0, 50 * second]) assert.deepEqual(asked(800, terminationMs), [0, 4]);
+  });
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import type { JsonObject } from "../../../server/src/base/json.ts";
+import { objectAt } from "../../../server/src/base/json.ts";
 import { seededRandom } from "../../../server/src/base/random.ts";
 import type { CanaryPolicy } from "../../../server/src/simulation/ingress/canary.ts";
 import {
@@ -22,7 +23,7 @@ function ingress(name: string, host: string, annotations: Readonly<Record<string
   );
   return {
     metadata: { name, namespace: "shop", annotations: prefixed },
-    spec: { rules: [{ host, http: { paths: [{ path: "/", pathType: "Prefix" }] } }] },
+    spec: { rules: [{ host, http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name } } }] } }] },
   };
 }
 
@@ -71,13 +72,25 @@ describe("ingress-nginx canary", () => {
     );
   });
 
-  test("a canary needs the same host and path", () => {
-    const primary = ingress("p", "a.example.com", {});
-    const [other, same] = [
+  test("a canary needs the same namespace, host, path and path type", () => {
+    const asked = { path: "/", pathType: "Prefix" };
+    const same = ingress("s", "a.example.com", { canary: "true" });
+    const path = { ...asked, backend: { service: { name: "s" } } };
+    const withPath = (other: JsonObject): JsonObject => ({
+      ...same,
+      spec: { rules: [{ host: "a.example.com", http: { paths: [{ ...path, ...other }] } }] },
+    });
+    const others = [
       ingress("o", "b.example.com", { canary: "true" }),
-      ingress("s", "a.example.com", { canary: "true" }),
+      ingress("n", "a.example.com", { canary: "false" }),
+      { ...same, metadata: { ...objectAt(same, "metadata"), namespace: "pay" } },
+      withPath({ path: "/cart" }),
+      withPath({ pathType: "Exact" }),
     ];
-    assert.equal(findCanary(primary, "a.example.com", { path: "/", pathType: "Prefix" }, [primary, other, same]), same);
+    const primary = ingress("p", "a.example.com", {});
+    assert.equal(findCanary(primary, "a.example.com", asked, [primary, ...others]), undefined);
+    const found = findCanary(primary, "a.example.com", asked, [primary, ...others, same]);
+    assert.deepEqual(found, { ingress: same, backend: path.backend });
   });
 
   test("affinity beats hashing, hashing beats load-balance", () => {

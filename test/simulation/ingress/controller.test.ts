@@ -102,3 +102,64 @@ describe("the canary beside an Ingress", () => {
     });
   }
 });
+
+describe("the default backend of an Ingress", () => {
+  const [web, next] = [service("web"), service("next")];
+  const fallback = (
+    name: string,
+    backend: string,
+    rules: readonly JsonObject[] = [],
+    isCanary = false,
+  ): JsonObject => ({
+    kind: "Ingress",
+    metadata: { name, namespace: "shop", annotations: isCanary ? canary : rewritten },
+    spec: { defaultBackend: { service: { name: backend } }, rules },
+  });
+  const rule = (host: string | undefined, backend: string): JsonObject => ({
+    ...(host === undefined ? {} : { host }),
+    http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: backend } } }] },
+  });
+  const none: JsonObject = { ...fallback("bucket", ""), spec: { defaultBackend: { resource: { kind: "Bucket" } } } };
+  const hosted = fallback("web", "web", [rule("shop.example", "next")]);
+  const beside = fallback("next", "next", [], true);
+  const cases: readonly [string, readonly JsonObject[], readonly [matches: string, hasCanary: boolean][]][] = [
+    ["takes what no rule takes", [fallback("web", "web")], [["", false]]],
+    [
+      "stands before the paths",
+      [fallback("web", "web", [rule("shop.example", "web")])],
+      [
+        ["", false],
+        ["shop.example /", false],
+      ],
+    ],
+    ["of another Service is not this one's", [fallback("next", "next")], []],
+    ["that is no Service is none", [none], []],
+    ["that is not there has no canary", [fallback("lost", "lost"), fallback("web", "web", [], true)], []],
+    ["has the default backend of a canary beside it", [fallback("web", "web"), beside], [["", true]]],
+    ["of hosts has no canary beside it", [hosted, beside], [["", false]]],
+    [
+      "of a canary stands beside paths without a host",
+      [ingress("web", "web", { annotations: rewritten }), beside],
+      [["/", true]],
+    ],
+    [
+      "of a canary does not stand beside those of a host",
+      [fallback("p", "", [rule("shop.example", "web")]), beside],
+      [["shop.example /", false]],
+    ],
+    [
+      "is not shared by a canary's paths",
+      [fallback("web", "web"), ingress("next", "next", { annotations: canary })],
+      [["", false]],
+    ],
+  ];
+  for (const [name, ingresses, expected] of cases) {
+    test(name, () => {
+      const found = ingressesTo([web, next, ...ingresses], web);
+      assert.deepEqual(
+        found.map(({ matches, primary, canary: second }) => [matches, primary === web && second?.service === next]),
+        expected,
+      );
+    });
+  }
+});

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { JsonObject } from "../../../server/src/base/json.ts";
 import { balanceRoutes } from "../../../server/src/resolve/balance.ts";
 import type { BackendBalance, RouteBalance } from "../../../server/src/simulation/ingress/balance-route.ts";
+import { podsBehind } from "../../../server/src/simulation/ingress/backend-pods.ts";
+import { routesOf } from "../../../server/src/simulation/ingress/routes.ts";
 import { chiSquare } from "../support.ts";
 import { TestWorkspace } from "../../support/workspace.ts";
 
@@ -268,6 +271,76 @@ describe("routes of Istio", () => {
     );
     assert.deepEqual([found.status, found.failed, found.unknown], [null, 0, 10_000]);
   });
+});
+
+describe("a destination of Istio", () => {
+  const named = (kind: string, name: string, spec: JsonObject): JsonObject => ({
+    apiVersion: kind === "Service" ? "v1" : "networking.istio.io/v1",
+    kind,
+    metadata: { name, namespace: "shop" },
+    spec,
+  });
+  const web = named("Service", "web", { ports: [{ port: 80 }] });
+  const cases: readonly [
+    string,
+    destination: JsonObject,
+    isClosed: boolean,
+    expected: readonly (string | boolean)[],
+  ][] = [
+    ["a Service", { host: "web" }, true, ["shop", "web", "found", true]],
+    ["its port", { host: "web", port: { number: 80 } }, true, ["shop", "web", "found", true]],
+    ["a port that it lacks", { host: "web", port: { number: 81 } }, true, ["shop", "web", "no-port", true]],
+    ["a host outside", { host: "api.example.com" }, true, ["", "api.example.com", "foreign", false]],
+    ["no Service at all", { host: "lost" }, true, ["shop", "lost", "missing", false]],
+    ["a Service that may be elsewhere", { host: "lost" }, false, ["shop", "lost", "unseen", false]],
+    ["one of another namespace", { host: "web.pay.svc" }, true, ["pay", "web", "missing", false]],
+    ["no subset", { host: "web", subset: "v9" }, true, ["shop", "web", "no-subset", true]],
+    ["a subset that may be elsewhere", { host: "web", subset: "v9" }, false, ["shop", "web", "unseen", true]],
+  ];
+  for (const [name, destination, isClosed, expected] of cases) {
+    test(`is ${name}`, () => {
+      const way = named("VirtualService", "way", { hosts: ["web"], http: [{ route: [{ destination }] }] });
+      const found = routesOf(way, [web], { isClosed }).flatMap(({ backends }) => backends);
+      assert.deepEqual(
+        found.map((backend) => [backend.namespace, backend.name, backend.state, backend.isEven]),
+        [expected],
+      );
+    });
+  }
+});
+
+describe("pods behind a backend without a selector", () => {
+  const files: JsonObject = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "files", namespace: "shop" },
+    spec: { clusterIP: "10.0.0.9", ports: [{ port: 80 }] },
+  };
+  const slice = (service: string, address: string, ready: boolean, namespace = "shop"): JsonObject => ({
+    apiVersion: "discovery.k8s.io/v1",
+    kind: "EndpointSlice",
+    metadata: { name: `${service}-1`, namespace, labels: { "kubernetes.io/service-name": service } },
+    addressType: "IPv4",
+    ports: [{ name: "", port: 80, protocol: "TCP" }],
+    endpoints: [{ addresses: [address], conditions: { ready } }],
+  });
+  const endpoints = (name: string, address: string): JsonObject => ({
+    apiVersion: "v1",
+    kind: "Endpoints",
+    metadata: { name, namespace: "shop" },
+    subsets: [{ addresses: [{ ip: address }], ports: [{ port: 80 }] }],
+  });
+  const cases: readonly [string, readonly JsonObject[], readonly string[]][] = [
+    ["are those of a slice that names it", [slice("files", "192.0.2.1", true)], ["192.0.2.1"]],
+    ["are ready", [slice("files", "192.0.2.1", false)], []],
+    ["are not those of another's slice", [slice("other", "192.0.2.1", true)], []],
+    ["are not of another namespace", [slice("files", "192.0.2.1", true, "pay")], []],
+    ["are those of the Endpoints of its name", [endpoints("files", "192.0.2.2")], ["192.0.2.2"]],
+    ["are not those of other Endpoints", [endpoints("other", "192.0.2.2")], []],
+  ];
+  for (const [name, objects, expected] of cases) {
+    test(name, () => assert.deepEqual(podsBehind(objects, [], [])({ service: files, labels: {} }), expected));
+  }
 });
 
 describe("shares of any route", () => {

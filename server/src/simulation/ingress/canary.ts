@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../base/json.ts";
-import { arrayAt, isObject, textAt, textMapAt } from "../../base/json.ts";
+import { arrayAt, isObject, objectAt, textAt, textMapAt } from "../../base/json.ts";
 import type { Random } from "../../base/random.ts";
 import type { Fraction } from "../fraction.ts";
 import { shareOf, toFraction } from "../fraction.ts";
@@ -67,24 +67,42 @@ export function canaryPolicyOf(ingress: JsonObject): CanaryPolicy | undefined {
   };
 }
 
-/** The canary Ingress of a host and path: the first with the same host, path and path type in its rules. Only one is used. */
+/** A canary Ingress with the backend that it puts beside the primary one. */
+export interface Canary {
+  readonly ingress: JsonObject;
+  readonly backend: JsonObject;
+}
+
+/**
+ * The canary of a host and path: the first with the same host, path and path type in its rules. Only one is used.
+ * The default backend of a canary stands beside everything that has no host; without `path` the primary's own default backend is meant.
+ * Imitates ingress-nginx, internal/ingress/controller/controller.go, mergeAlternativeBackends, v1.15.
+ */
 export function findCanary(
   primary: JsonObject,
   host: string,
-  path: JsonObject,
+  path: JsonObject | undefined,
   ingresses: readonly JsonObject[],
-): JsonObject | undefined {
-  return ingresses.find(
-    (candidate) =>
-      candidate !== primary &&
-      canaryPolicyOf(candidate) !== undefined &&
-      textAt(candidate, "metadata", "namespace") === textAt(primary, "metadata", "namespace") &&
-      arrayAt(candidate, "spec", "rules").some(
-        (rule) =>
-          (textAt(rule, "host") ?? "") === host &&
-          arrayAt(rule, "http", "paths").some((other) => isSamePath(path, other)),
-      ),
-  );
+): Canary | undefined {
+  for (const ingress of ingresses) {
+    const isMeant =
+      ingress !== primary &&
+      canaryPolicyOf(ingress) !== undefined &&
+      textAt(ingress, "metadata", "namespace") === textAt(primary, "metadata", "namespace");
+    const backend = isMeant ? backendBeside(ingress, host, path) : undefined;
+    if (backend !== undefined) return { ingress, backend };
+  }
+  return undefined;
+}
+
+function backendBeside(canary: JsonObject, host: string, path: JsonObject | undefined): JsonObject | undefined {
+  const fallback = host === "" ? objectAt(canary, "spec", "defaultBackend") : undefined;
+  if (fallback !== undefined || path === undefined) return fallback;
+  const same = arrayAt(canary, "spec", "rules")
+    .filter((rule) => (textAt(rule, "host") ?? "") === host)
+    .flatMap((rule) => arrayAt(rule, "http", "paths"))
+    .find((other) => isSamePath(path, other));
+  return objectAt(same, "backend");
 }
 
 /** How ingress-nginx balances over the pods of one backend. */

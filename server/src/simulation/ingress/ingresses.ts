@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { arrayAt, isObject, objectAt, textAt } from "../../base/json.ts";
+import type { Canary } from "./canary.ts";
 import { canaryPolicyOf, findCanary } from "./canary.ts";
 import type { IngressController } from "./controller.ts";
 import { controllerOf } from "./controller.ts";
@@ -28,38 +29,40 @@ function pathsOf(
   objects: readonly JsonObject[],
   ingresses: readonly JsonObject[],
 ): readonly IngressPath[] {
-  const fallback = serviceBehind(objectAt(ingress, "spec", "defaultBackend"), ingress, objects);
-  const controller = controllerOf(ingress, objects);
-  const paths = arrayAt(ingress, "spec", "rules").flatMap((rule) =>
-    arrayAt(rule, "http", "paths").flatMap((path): readonly IngressPath[] => {
-      const primary = isObject(path) ? serviceBehind(path["backend"], ingress, objects) : undefined;
-      if (primary === undefined || !isObject(path)) return [];
+  const rules = arrayAt(ingress, "spec", "rules");
+  // Only without rules a default backend is that of all hosts, where canaries stand; else it takes the rest of each host of the rules.
+  const isCatchAll = rules.length === 0;
+  const fallback = objectAt(ingress, "spec", "defaultBackend");
+  const canary = isCatchAll ? findCanary(ingress, "", undefined, ingresses) : undefined;
+  const paths = rules.flatMap((rule) =>
+    arrayAt(rule, "http", "paths").flatMap((path) => {
+      if (!isObject(path)) return [];
       const host = textAt(rule, "host") ?? "";
       const matches = [host, textAt(path, "path") ?? ""].filter((part) => part !== "").join(" ");
-      const canary = canaryOf(ingress, host, path, objects, ingresses);
-      if (canary === undefined) return [{ ingress, matches, primary, controller }];
-      const served = controllerOf(ingress, objects, [canary.ingress]);
-      const isMeant = served.isNginx && controllerOf(canary.ingress, objects).isNginx;
-      return [{ ingress, matches, primary, controller: served, ...(isMeant ? { canary } : {}) }];
+      return pathOf(ingress, matches, path["backend"], objects, findCanary(ingress, host, path, ingresses));
     }),
   );
-  return fallback === undefined ? paths : [{ ingress, matches: "", primary: fallback, controller }, ...paths];
+  return [...pathOf(ingress, "", fallback, objects, canary), ...paths];
 }
 
-function canaryOf(
+/** One path, or none where its backend is no Service that is there. */
+function pathOf(
   ingress: JsonObject,
-  host: string,
-  path: JsonObject,
+  matches: string,
+  backend: JsonValue | undefined,
   objects: readonly JsonObject[],
-  ingresses: readonly JsonObject[],
-): IngressPath["canary"] {
-  const canary = findCanary(ingress, host, path, ingresses);
-  const same = arrayAt(canary, "spec", "rules")
-    .filter((rule) => (textAt(rule, "host") ?? "") === host)
-    .flatMap((rule) => arrayAt(rule, "http", "paths"))
-    .find((each) => textAt(each, "path") === textAt(path, "path"));
-  const service = isObject(same) ? serviceBehind(same["backend"], ingress, objects) : undefined;
-  return canary === undefined || service === undefined ? undefined : { ingress: canary, service };
+  canary: Canary | undefined,
+): readonly IngressPath[] {
+  const primary = serviceBehind(backend, ingress, objects);
+  if (primary === undefined) return [];
+  const service = canary === undefined ? undefined : serviceBehind(canary.backend, ingress, objects);
+  if (canary === undefined || service === undefined)
+    return [{ ingress, matches, primary, controller: controllerOf(ingress, objects) }];
+  const controller = controllerOf(ingress, objects, [canary.ingress]);
+  const isMeant = controller.isNginx && controllerOf(canary.ingress, objects).isNginx;
+  return [
+    { ingress, matches, primary, controller, ...(isMeant ? { canary: { ingress: canary.ingress, service } } : {}) },
+  ];
 }
 
 function serviceBehind(
