@@ -3,7 +3,7 @@ import { textAt, textMapAt } from "../../base/json.ts";
 import { mirroredSlices } from "../endpoints/legacy.ts";
 import { predictSlices } from "../endpoints/predict.ts";
 import type { Slice } from "../endpoints/slice.ts";
-import { isReady, SERVICE_NAME_LABEL, sliceOf } from "../endpoints/slice.ts";
+import { isReady, sliceOf } from "../endpoints/slice.ts";
 import type { SimulatedNode } from "../nodes.ts";
 import type { SimulatedPod } from "../pods.ts";
 import type { RouteBackend } from "./routes.ts";
@@ -30,17 +30,11 @@ function hasLabels(found: Readonly<Record<string, string>>, wanted: Readonly<Rec
   return Object.entries(wanted).every(([key, value]) => found[key] === value);
 }
 
-/** The slices of a Service that somebody wrote by hand. */
+/** The slices that somebody wrote by hand, of any Service: who asks takes those of its own. */
 function writtenSlices(objects: readonly JsonObject[], service: JsonObject): readonly Slice[] {
-  const name = textAt(service, "metadata", "name");
-  const namespace = textAt(service, "metadata", "namespace");
-  return objects
-    .filter((object) => textAt(object, "metadata", "namespace") === namespace)
-    .flatMap((object) => {
-      const kind = textAt(object, "kind");
-      if (kind === "Endpoints")
-        return textAt(object, "metadata", "name") === name ? mirroredSlices(object, service) : [];
-      const isOwn = kind === "EndpointSlice" && textAt(object, "metadata", "labels", SERVICE_NAME_LABEL) === name;
-      return isOwn ? [sliceOf(object)] : [];
-    });
+  return objects.flatMap((object) => {
+    const kind = textAt(object, "kind");
+    if (kind === "Endpoints") return mirroredSlices(object, service);
+    return kind === "EndpointSlice" ? [sliceOf(object)] : [];
+  });
 }
