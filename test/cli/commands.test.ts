@@ -369,6 +369,7 @@ describe("wrong use is status 2 with one line", () => {
       ([, command = "", meaning]) => [command, meaning] as const,
     );
     assert.ok(commands.length >= 9);
+    assert.match(out, /^Exit status: 0 done, 1 /m);
     for (const [command, meaning] of commands) {
       assert.match(meaning ?? "", /^ +\w/, command);
       const help = await drydock(command, "--help");

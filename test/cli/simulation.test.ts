@@ -113,6 +113,39 @@ describe("rollout", () => {
     assert.equal(status, 1);
     assert.match(error, /there is no Deployment, StatefulSet or DaemonSet nothing/);
   });
+
+  describe("that nobody can simulate is exit status 1", () => {
+    const refused = deployment("web:1").replace("replicas: 4", "replicas: -4");
+    const cases: readonly [string, manifest: string, name: readonly string[], status: number, error: RegExp][] = [
+      ["refused", refused, ["web"], 1, /nothing was simulated: Deployment\/web in shop/],
+      [
+        "too large",
+        deployment("web:1").replace("replicas: 4", "replicas: 100000000"),
+        ["web"],
+        1,
+        /nothing was simulated/,
+      ],
+      ["one of two", `${refused}---\n${deployment("web:1").replaceAll("web", "next")}`, [], 0, /^$/],
+      ["paused", deployment("web:1").replace("replicas: 4", "replicas: 4\n  paused: true"), ["web"], 0, /^$/],
+    ];
+    for (const [title, manifest, name, status, error] of cases) {
+      test(title, async (context) => {
+        const folder = folderWith(context, { "web.yaml": manifest });
+        for (const format of ["text", "json", "markdown", "svg"]) {
+          const result = await drydock("rollout", ...name, folder, "--format", format);
+          assert.equal(result.status, status, format);
+          assert.match(result.error, error);
+          assert.notEqual(result.out, "");
+        }
+      });
+    }
+
+    test("a scenario that says so", async (context) => {
+      const path = join(folderWith(context, {}), "scenario.json");
+      writeFileSync(path, JSON.stringify({ version: 1, objects: [], rejected: ["spec.replicas: Invalid value: -4"] }));
+      assert.equal((await drydock("rollout", "--scenario", path)).status, 1);
+    });
+  });
 });
 
 describe("balance", () => {
@@ -150,6 +183,24 @@ spec: {rules: [{backendRefs: [{name: web, port: 80, weight: 3}, {name: lost, por
     const folder = folderWith(context, { "web.yaml": service });
     const result = await json("balance", "web", folder);
     assert.equal(at(result, "rejected"), at(result, "requests"));
+  });
+
+  test("a port that no Service has is exit status 1", async (context) => {
+    const other = service.replaceAll("web", "next").replace("name: http, port: 80", "name: grpc, port: 90");
+    const folder = folderWith(context, { "web.yaml": deployment("web:1") + service + other });
+    const cases: readonly [string, name: readonly string[], status: number, error: RegExp][] = [
+      ["http", ["web"], 0, /^$/],
+      ["80", ["web"], 0, /^$/],
+      ["grpc", ["web"], 1, /there is no port grpc in shop\/web$/m],
+      ["90", [], 0, /^$/],
+      ["7", [], 1, /there is no port 7 in shop\/next, shop\/web$/m],
+    ];
+    for (const [port, name, status, error] of cases) {
+      const result = await drydock("balance", ...name, folder, "--port", port, "--requests", "10");
+      assert.equal(result.status, status, `${name.join("")} ${port}`);
+      assert.match(result.error, error);
+      assert.match(result.out, status === 0 ? /nftables picks|refused/ : /no such port/);
+    }
   });
 
   test("wrong options are wrong use", async (context) => {

@@ -4,7 +4,7 @@ import type { Terminal } from "./output.ts";
 
 /** How a command ended. */
 export interface Ending {
-  /** The exit status: 0 done, 1 findings or nothing of that name. */
+  /** The exit status: 0 done, 1 findings or nothing to answer with: no such object or port, an object that is refused. */
   readonly status: number;
   /** What could not be read, for standard error. */
   readonly notices: readonly string[];

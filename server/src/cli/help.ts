@@ -5,7 +5,7 @@ import type { CommandShape } from "./arguments.ts";
 /** What `drydock --help` says. */
 export function overview(commands: readonly string[]): string {
   const lines = commands.map((command) => `  ${command.padEnd(24)}${summaryOf(command)}`);
-  return `${l10n.t("drydock COMMAND [NAME] [PATH...] [options]")}\n\n${lines.join("\n")}\n\n${l10n.t("drydock COMMAND --help tells the options of a command.")}\n`;
+  return `${l10n.t("drydock COMMAND [NAME] [PATH...] [options]")}\n\n${lines.join("\n")}\n\n${l10n.t("drydock COMMAND --help tells the options of a command.")}\n${l10n.t("Exit status: 0 done, 1 findings or nothing to answer with, 2 wrong use or input that can't be read.")}\n`;
 }
 
 /** What `drydock COMMAND --help` says. */
@@ -19,6 +19,7 @@ export function commandHelp(command: string, { takesName, formats, options }: Co
     ...options.map((option) => optionLine(ownOption(command, option))),
     ...(formats.length > 0 ? [`  --format ${formats.join("|")}`] : []),
     ...sharedOptions().map(optionLine),
+    ...failureLines(command),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -45,6 +46,31 @@ function summaryOf(command: string): string {
       return l10n.t("the language server, on standard input and output");
     default:
       return "";
+  }
+}
+
+/** What exit status 1 means; the others are the same for all. */
+function failureLines(command: string): readonly string[] {
+  const meaning = failureOf(command);
+  return meaning === undefined ? [] : ["", optionLine([l10n.t("exit status 1"), meaning])];
+}
+
+function failureOf(command: string): string | undefined {
+  switch (command) {
+    case "check":
+      return l10n.t("findings");
+    case "balance":
+      return l10n.t("no such Service or port");
+    case "rollout":
+      return l10n.t("no such workload, or one that is refused or too large");
+    case "endpoints":
+    case "dns":
+      return l10n.t("no such Service");
+    case "environment-variables":
+    case "resolve":
+      return l10n.t("no such pod or workload");
+    default:
+      return undefined;
   }
 }
 

@@ -17,7 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "language-server": async () => (await import("./commands/language-server.ts")).languageServer,
 };
 
-/** Runs one command line. Returns the exit status: 0 done, 1 findings or nothing found, 2 wrong use or unreadable input. */
+/** Runs one command line. Returns the exit status: 0 done, 1 findings or nothing to answer with, 2 wrong use or unreadable input. */
 export async function run(words: readonly string[], terminal: Terminal, startThread?: StartThread): Promise<number> {
   const [name = "--help", ...rest] = words;
   if (name === "--help" || name === "-h" || name === "help") {

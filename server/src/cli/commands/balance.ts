@@ -36,10 +36,14 @@ export const balance: Command = {
     if (options.format === "json")
       writeJson(terminal, results.length === 1 ? results[0] : { version: 1, services: results });
     else terminal.write(results.map(({ routes, ...result }) => textOf(result, routes, options.format)).join("\n"));
+    const { port = "" } = options.own;
     return {
       notices: world.notices,
-      status: found.length === 0 ? 1 : 0,
-      missing: l10n.t("there is no Service {0}", options.name ?? ""),
+      status: results.every(({ because }) => because.some(({ code }) => code === "no-such-port")) ? 1 : 0,
+      missing:
+        found.length === 0
+          ? l10n.t("there is no Service {0}", options.name ?? "")
+          : l10n.t("there is no port {0} in {1}", port, results.map(({ service }) => service).join(", ")),
     };
   },
 };

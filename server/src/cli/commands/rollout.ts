@@ -17,10 +17,10 @@ import type { RolloutChange } from "../../resolve/to-scenario.ts";
 import type { Scenario } from "../../simulation/scenario.ts";
 import { readScenario } from "../../simulation/scenario/read-scenario.ts";
 import { simulate } from "../../simulation/simulate.ts";
-import type { Timeline } from "../../simulation/timeline.ts";
+import type { Summary, Timeline } from "../../simulation/timeline.ts";
 import { UsageError } from "../arguments.ts";
 import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
+import type { Command, Ending } from "../command.ts";
 import { compareForOutput, isMeantWorkload } from "../name.ts";
 import { writeJson } from "../output.ts";
 import type { Terminal } from "../output.ts";
@@ -36,23 +36,18 @@ export const rollout: Command = {
   run(options, terminal) {
     const { scenario: path } = options.own;
     if (path !== undefined) {
-      print(options, terminal, [{ title: path, environment: null, timeline: simulate(scenarioIn(path, options)) }]);
-      return { notices: [], status: 0 };
+      const played = [{ title: path, environment: null, timeline: simulate(scenarioIn(path, options)) }];
+      print(options, terminal, played);
+      return { notices: [], ...verdictOn(played) };
     }
     const world = loadWorld(options);
     const found = [...resourcesIn(world, workloadsOf)]
       .filter(({ resource }) => canRollOut(resource) && isMeantWorkload(resource, options))
       .sort((a, b) => compareForOutput(a.resource, b.resource));
-    print(
-      options,
-      terminal,
-      found.map(({ environment, resource }) => rolloutOf(environment, resource, options)),
-    );
-    return {
-      notices: world.notices,
-      status: found.length === 0 ? 1 : 0,
-      missing: l10n.t("there is no Deployment, StatefulSet or DaemonSet {0}", options.name ?? ""),
-    };
+    const rollouts = found.map(({ environment, resource }) => rolloutOf(environment, resource, options));
+    print(options, terminal, rollouts);
+    const missing = l10n.t("there is no Deployment, StatefulSet or DaemonSet {0}", options.name ?? "");
+    return { notices: world.notices, ...(found.length === 0 ? { status: 1, missing } : verdictOn(rollouts)) };
   },
 };
 
@@ -61,6 +56,17 @@ interface Rollout {
   readonly environment: string | null;
   readonly before?: { readonly how: string; readonly oldImage: string; readonly newImage: string };
   readonly timeline: Timeline;
+}
+
+/** Whether anything was simulated; a rollout that gets stuck was. */
+function verdictOn(rollouts: readonly Rollout[]): Pick<Ending, "status" | "missing"> {
+  const isSimulated = rollouts.some(({ timeline: { summary } }) => !notSimulated(summary));
+  if (isSimulated) return { status: 0 };
+  return { status: 1, missing: l10n.t("nothing was simulated: {0}", rollouts.map(({ title }) => title).join(", ")) };
+}
+
+function notSimulated({ outcome, because }: Summary): boolean {
+  return outcome === "rejected" || because === "too-large";
 }
 
 function rolloutOf(environment: Environment, workload: Resource, options: Arguments): Rollout {
