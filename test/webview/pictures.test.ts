@@ -55,6 +55,31 @@ describe("what the pictures show", () => {
       assert.deepEqual(await page.locator(".card b").allInnerTexts(), ["1,000,000", "1,250,000", "750,000"]);
     }));
 
+  test("a narrow flow and narrow settings cut no text that can be wrapped", () =>
+    withPage(
+      browser,
+      "ingress",
+      async ({ page }) => {
+        const flow = await page.locator(".flow svg").innerHTML();
+        assert.doesNotMatch(flow, /…/);
+        assert.match(flow, />10,000</);
+      },
+      { viewport: { width: 480, height: 860 } },
+    ));
+
+  test("a long choice has the room it needs", () =>
+    withPage(browser, "rollout", async ({ page }) => {
+      const chosen = page.locator("#knob-strategy");
+      await chosen.selectOption("ingress-canary");
+      const own = await chosen.evaluate((select: HTMLSelectElement) => {
+        const copy = select.cloneNode(true) as HTMLSelectElement;
+        copy.value = select.value;
+        document.body.append(copy);
+        return [select.offsetWidth, copy.offsetWidth];
+      });
+      assert.equal(own[0], own[1]);
+    }));
+
   test("a Service without endpoints has a sentence instead of an empty table", () =>
     withPage(browser, "noEndpoints", async ({ page }) => {
       assert.match(await page.locator(".say").innerText(), /^Nothing answers behind this Service/);

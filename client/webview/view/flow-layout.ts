@@ -47,6 +47,17 @@ export function offsets(shares: readonly number[], whole: number): readonly numb
   });
 }
 
+/** A text on as many lines as it needs between its words; a number keeps its percent sign. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/ (?!%)/)) {
+    const longer = [lines.at(-1), word].join(" ");
+    if (lines.length > 0 && fitted(longer, width) === longer) lines.splice(-1, 1, longer);
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** A text that does not run out of its box. */
 export function fitted(text: string, width: number): string {
   const fits = Math.floor(width / 6.6);

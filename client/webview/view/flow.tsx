@@ -7,7 +7,7 @@ import { textAt } from "../model/json.ts";
 import type { Translate } from "../strings.ts";
 import { excludedText, shareText, stateText, statusText } from "./balancing.tsx";
 import { useApp } from "./context.ts";
-import { type Columns, columnsOf, fitted, offsets, rowMiddle, type Span } from "./flow-layout.ts";
+import { type Columns, columnsOf, fitted, offsets, rowMiddle, type Span, wrapped } from "./flow-layout.ts";
 import { useWidth } from "./use-width.ts";
 import { valueOf, versionsOf } from "./versions.ts";
 
@@ -98,7 +98,7 @@ function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element
           rows.map(({ target }) => target.share),
           whole,
         );
-        const { ingress } = columns;
+        const { ingress, service } = columns;
         return (
           <g key={index}>
             {ingress !== undefined && (
@@ -108,7 +108,7 @@ function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element
                 tint="wire"
                 delay={index}
                 from={[ingress.right, height / 2 + (leaving[index] ?? 0)]}
-                to={[columns.service.left, y]}
+                to={[service.left, y]}
               />
             )}
             {rows.map(({ target, y: end }, row) => (
@@ -120,7 +120,7 @@ function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element
                 isExcluded={target.isExcluded}
                 isUnknown={target.isUnknown}
                 delay={row}
-                from={[columns.service.right, y + (arms[row] ?? 0)]}
+                from={[service.right, y + (arms[row] ?? 0)]}
                 to={[columns.pods.left, end]}
               />
             ))}
@@ -130,11 +130,11 @@ function Stages({ balance, targets, columns, height }: StagesProps): JSX.Element
                 share={0}
                 tint="wire"
                 delay={0}
-                from={[columns.service.right, y]}
+                from={[service.right, y]}
                 to={[columns.pods.left, y]}
               />
             )}
-            <Box span={columns.service} y={y} isFocus lines={serviceLines(balance, stage)} />
+            <Box span={service} y={y} isFocus isTight={stages.length > 1} lines={serviceLines(balance, stage)} />
           </g>
         );
       })}
@@ -212,17 +212,22 @@ interface BoxProps {
   readonly y: number;
   readonly lines: readonly string[];
   readonly isFocus?: boolean;
+  /** Whether another box stands below: a long text is cut instead of wrapped. */
+  readonly isTight?: boolean;
 }
 
-function Box({ span, y, lines, isFocus = false }: BoxProps): JSX.Element {
+function Box({ span, y, lines: texts, isFocus = false, isTight = false }: BoxProps): JSX.Element {
+  const lines = texts.flatMap((text, index) =>
+    (isTight ? [text] : wrapped(text, span.width)).map((line) => ({ line, isDim: index > 0 })),
+  );
   const height = 22 + lines.length * 18;
   return (
     <g class={`box${isFocus ? " focus" : ""}`}>
       <rect x={span.left} y={y - height / 2} width={span.width} height={height} rx={6} />
-      {lines.map((line, index) => (
+      {lines.map(({ line, isDim }, index) => (
         <text
-          key={line}
-          class={index === 0 ? "" : "dim"}
+          key={index}
+          class={isDim ? "dim" : ""}
           x={span.left + span.width / 2}
           y={y - height / 2 + 24 + index * 18}
           text-anchor="middle"

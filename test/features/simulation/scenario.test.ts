@@ -159,6 +159,31 @@ ${shop.replace("«|»", "")}`,
     assert.deepEqual(kinds, ["Service", "Deployment"]);
   });
 
+  test("who else answers behind the Service is said: the failed requests are counted without them", () => {
+    const other = (replicas: number): string => `${shop.replace("«|»", "")}#- /canary.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web-canary, namespace: shop}
+spec:
+  replicas: ${replicas}
+  selector: {matchLabels: {app: web, track: canary}}
+  template:
+    metadata: {labels: {app: web, track: canary}}
+    spec: {containers: [{name: web, image: «|»web:2}]}
+`;
+    assert.deepEqual(
+      ask(other(2))?.open.map(({ message, place }) => [message, place?.file]),
+      [
+        [
+          "Requests are simulated as if Deployment/web-canary alone answered them. Service/web also selects the pods of Deployment/web: with these, fewer requests fail.",
+          "/service.yaml",
+        ],
+      ],
+    );
+    assert.equal(ask(other(0).replace("replicas: 4", "replicas: 0"))?.open.length, 0, "no pods answer nothing");
+    assert.equal(ask(shop)?.open.length, 0);
+  });
+
   test("a file without workloads has no rollout", () => {
     assert.equal(ask("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: «|»a}\n"), undefined);
   });

@@ -15,6 +15,7 @@ import type {
 } from "../../protocol/webview.ts";
 import { firstServiceBehind } from "../../resolve/fronts.ts";
 import { selectedBy } from "../../resolve/selected-by.ts";
+import { resolveService } from "../../resolve/service.ts";
 import { balanceScenario, canRollOut, imageOf, rolloutScenario } from "../../resolve/to-scenario.ts";
 import type { ClusterFacts } from "../../resolve/to-scenario.ts";
 import type { PodTiming } from "../../simulation/scenario.ts";
@@ -101,8 +102,10 @@ function placedRollout(
   const { scenario, before, oldImage, newImage, others, timing } = made;
   const service = others.find(({ group, kind }) => group === "" && kind === "Service");
   const balanced = service === undefined ? undefined : balanceScenario(environment, service, facts);
+  const shared = common({ environment, resource }, [...(balanced?.others ?? []), ...others]);
   return {
-    ...common({ environment, resource }, [...(balanced?.others ?? []), ...others]),
+    ...shared,
+    open: [...shared.open, ...(service === undefined ? [] : sharedRequests({ environment, resource }, service, facts))],
     ...(balanced === undefined ? {} : { balancing: balanced.scenario.objects }),
     scenario: rejected.length === 0 ? scenario : { ...scenario, rejected: rejected.map(({ message }) => message) },
     containers: containersOf(resource),
@@ -110,6 +113,25 @@ function placedRollout(
     before: { how: before, oldImage, newImage },
     rejected,
   };
+}
+
+/** Other workloads behind the Service are not simulated: the failed requests of the whole would be told too high in silence. */
+function sharedRequests(
+  { environment, resource }: Subject,
+  service: Resource,
+  { nodes }: ClusterFacts,
+): PlacedScenario["open"] {
+  const others = resolveService(environment, service, nodes).workloads.flatMap(({ resource: each, replicas }) =>
+    replicas === 0 || (each.kind === resource.kind && each.name === resource.name) ? [] : [`${each.kind}/${each.name}`],
+  );
+  if (others.length === 0) return [];
+  const message = l10n.t(
+    "Requests are simulated as if {0} alone answered them. Service/{1} also selects the pods of {2}: with these, fewer requests fail.",
+    `${resource.kind}/${resource.name}`,
+    service.name,
+    [...new Set(others)].join(", "),
+  );
+  return [{ message, place: service.place }];
 }
 
 function placedBalance({ environment, resource }: Subject, facts: ClusterFacts): PlacedScenario {
