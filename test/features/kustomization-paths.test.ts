@@ -100,6 +100,12 @@ describe("paths of kustomizations", () => {
     );
   });
 
+  test("what a generator reads is led to, too, whatever its name", () => {
+    checkDefinition(
+      "#- /app/kustomization.yaml\nconfigMapGenerator: [{name: a, files: [key=c«|»onfig]}]\n#- /app/config\n«target»«/»a=b\n",
+    );
+  });
+
   test("paths follow files and folders that move", () => {
     const text = "resources:\n  - web.yaml # first\n  - ../base\npatches: [{path: 'web.yaml'}]\n";
     assert.equal(

@@ -111,6 +111,8 @@ describe("objects of kustomizations", () => {
     assert.match(resources, /Deployment live-web/);
     const image = hoverText(shop((source) => source.replace('newTag: "2"', 'newTag: "«|»2"'))) ?? "";
     assert.match(image, /spec\.template\.spec\.containers\.0\.image: registry\.example\/web:2/);
+    const patch = hoverText(shop((source) => source.replace("path: more", "path: mo«|»re"))) ?? "";
+    assert.match(patch, /Deployment live-web\S*: `spec\.replicas: 5`/);
   });
 });
 

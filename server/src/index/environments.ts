@@ -105,6 +105,11 @@ export class Environments {
     return this.#options.kustomizations?.partial.has(file) === true;
   }
 
+  /** Whether a kustomization reads a file, which need not be a manifest. */
+  isReached(file: FileId): boolean {
+    return this.#claims.has(file);
+  }
+
   /** The chart of which a file is a template; `undefined` where settings or kustomizations say otherwise. */
   templateOf(file: FileId): Chart | undefined {
     if (this.#claims.has(file) || this.#definedEnvironments().some(({ includes }) => includes(file))) return undefined;

@@ -205,7 +205,10 @@ export class Session {
     const open = this.workspace.opened(uri);
     if (open !== undefined) return this.rangeOf(open.read, place);
     const facts = this.workspace.index.file(place.file)?.facts;
-    return facts === undefined ? undefined : rangeIn(facts, place);
+    if (facts !== undefined) return rangeIn(facts, place);
+    // The beginning of a file can be told without its text: what generators read is no manifest, and not in the index.
+    const isReached = place.end === 0 && this.workspace.environments.isReached(place.file);
+    return isReached ? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } : undefined;
   }
 
   locationOf(place: Place): Location | undefined {

@@ -60,7 +60,7 @@ export function writtenPathsOf({ file, read }: Pick<FileContext, "file" | "read"
 
 /**
  * The paths of a kustomization as links. A folder leads to its kustomization.
- * `isKnown`: whether the workspace has a file, asked for folders alone.
+ * `isKnown`: whether the workspace has a file; what a generator reads is known to its environments alone.
  */
 export function documentLinksOf(context: FileContext, isKnown: (file: FileId) => boolean): readonly DocumentLink[] {
   return writtenPathsOf(context).flatMap(({ span, path }) => {
@@ -107,7 +107,7 @@ function targetOf(path: FileId, isKnown: (file: FileId) => boolean): FileId | un
     .map((name) => `${path}/${name}`)
     .find(isKnown);
   if (kustomization !== undefined) return kustomization;
-  return /\.[\w-]+$/.test(path) ? path : undefined;
+  return /\.[\w-]+$/.test(path) || isKnown(path) ? path : undefined;
 }
 
 /** What a path means that stands in a file of a folder. */

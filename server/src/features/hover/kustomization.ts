@@ -31,6 +31,9 @@ export function kustomizationHover(context: FileContext, offset: number, link: L
         ),
       ),
     };
+  const written = path === undefined ? [] : valuesOfFiles(environment, path.target, link);
+  if (path !== undefined && written.length > 0)
+    return { span: path.span, markdown: withTitle(environment, bullets(written, 20)) };
   const span = entryAt(context, offset);
   if (span === undefined) return undefined;
   const values = valuesFrom(environment, context.file, span, link);
@@ -60,6 +63,15 @@ function entryAt(context: FileContext, offset: number): Span | undefined {
     ? undefined
     : { start: span.start + document.placed.start, end: span.end + document.placed.start };
 }
+
+/** What a patch sets, or the patches of a component. */
+function valuesOfFiles(environment: Environment, target: string, link: Linker): readonly string[] {
+  const folder = isKustomizationFile(target) ? target.slice(0, target.lastIndexOf("/") + 1) : undefined;
+  const files = folder === undefined ? [target] : environment.files().filter((file) => file.startsWith(folder));
+  return files.flatMap((file) => valuesFrom(environment, file, wholeFile, link));
+}
+
+const wholeFile: Span = { start: 0, end: Number.POSITIVE_INFINITY };
 
 function valuesFrom(environment: Environment, file: string, span: Span, link: Linker): readonly string[] {
   return touchedBy(environment, file).flatMap((resource) =>

@@ -10,7 +10,9 @@ export const documentLinks: Handler = {
       session.guard.handler<DocumentLinkParams, DocumentLink[]>("textDocument/documentLink", [], ({ textDocument }) => {
         const context = session.workspace.contextOf(textDocument.uri);
         if (context === undefined) return [];
-        const isKnown = (file: string): boolean => session.workspace.index.file(file) !== undefined;
+        const isKnown = (file: string): boolean =>
+          session.workspace.index.file(file) !== undefined ||
+          context.environments.some((environment) => environment.files().includes(file));
         return documentLinksOf(context, isKnown).map(({ span, target }) => ({
           range: session.rangeOf(context.read, span),
           target: session.workspace.uriOf(target),
