@@ -23,6 +23,8 @@ export class SimulatorPanel {
   readonly #server: Server;
   readonly #kind: SimulationKind;
   #target: SimulatorTarget;
+  /** The objects beside which the followed one stood last: by these it is found again when it gets another name. */
+  #siblings: readonly string[] = [];
   /** The newest revision that an answer was of. */
   #revision = 0;
   #asking = false;
@@ -81,12 +83,14 @@ export class SimulatorPanel {
     const params: ScenarioParams = {
       ...this.#target,
       kind: this.#kind,
+      siblings: this.#siblings,
       ...(committed === undefined ? {} : { committedText: committed }),
     };
     const result = await this.#server.request<ScenarioResult | null>(scenarioRequest, params);
     if (result === undefined || result === null) return this.#showNothing(result === undefined);
     this.#revision = result.revision;
     this.#target = { uri: result.uri, object: result.object };
+    this.#siblings = result.siblings ?? [];
     this.panel.title = titleOf(this.#kind, result.object);
     this.#post({
       type: "scenario",

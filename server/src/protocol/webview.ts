@@ -18,6 +18,8 @@ export interface ScenarioParams {
   readonly position?: { readonly line: number; readonly character: number };
   /** `Deployment/web`; with `NAMESPACE/` before the name where the file has several. */
   readonly object?: string;
+  /** What an earlier answer for this object named: by these an object that has another name now is found again. */
+  readonly siblings?: readonly string[];
   readonly kind: SimulationKind;
   /** The file's text as committed, where the client knows it: a candidate for the state before. */
   readonly committedText?: string;
@@ -30,6 +32,8 @@ export interface ScenarioResult {
   readonly uri: string;
   /** `Deployment/web`, `Service/web`. */
   readonly object: string;
+  /** All objects of this kind in the file, in its order. */
+  readonly siblings?: readonly string[];
   readonly namespace: string;
   /** Name of the environment that the objects come from; `null` for plain files. */
   readonly environment: string | null;

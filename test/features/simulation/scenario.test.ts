@@ -184,6 +184,21 @@ spec:
     assert.equal(ask(shop)?.open.length, 0);
   });
 
+  for (const [what, siblings, found] of [
+    ["stands where it stood", ["Deployment/before", "Deployment/api"], "Deployment/web"],
+    ["is one of two that changed", ["Deployment/before", "Deployment/other"], undefined],
+    ["stands where another stood", ["Deployment/other", "Deployment/api"], undefined],
+    ["is new beside one that went", ["Deployment/before"], undefined],
+  ] as const) {
+    test(`a renamed object is followed, or is gone: the one of the new name ${what}`, () => {
+      const second = shop.slice(0, shop.indexOf("#- /service.yaml")).replace("#- /web.yaml\n", "").replace("«|»", "");
+      const source = shop.replace("#- /service.yaml", `---\n${second.replaceAll("web", "api")}#- /service.yaml`);
+      const answer = ask(source, { object: "Deployment/before", siblings });
+      assert.equal(answer?.object, found);
+      if (found !== undefined) assert.deepEqual(answer?.siblings, ["Deployment/web", "Deployment/api"]);
+    });
+  }
+
   test("a file without workloads has no rollout", () => {
     assert.equal(ask("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: «|»a}\n"), undefined);
   });

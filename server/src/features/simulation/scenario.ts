@@ -44,6 +44,8 @@ export interface ScenarioRequest {
   readonly offset: number | undefined;
   /** `Deployment/web` or `Deployment/shop/web`. */
   readonly object: string | undefined;
+  /** The objects of its kind in the file, when it was there last. */
+  readonly siblings?: readonly string[] | undefined;
   readonly committedText: string | undefined;
 }
 
@@ -55,15 +57,25 @@ export function scenarioOf(
 ): PlacedScenario | undefined {
   const subject = subjectOf(context, request);
   if (subject === undefined) return undefined;
-  return request.kind === "rollout" ? placedRollout(subject, request, facts) : placedBalance(subject, facts);
+  const placed = request.kind === "rollout" ? placedRollout(subject, request, facts) : placedBalance(subject, facts);
+  const siblings = siblingsOf([...inFile(context)], placed?.object ?? "").map(({ resource }) => idOf(resource));
+  return placed === undefined ? undefined : { ...placed, siblings };
 }
 
 type Subject = Pick<CursorSubject, "environment" | "resource">;
 
-function subjectOf(context: FileContext, { kind, offset, object }: ScenarioRequest): Subject | undefined {
-  const all = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })];
+/** The objects of the file in its first environment. */
+function inFile(context: FileContext): Generator<CursorSubject> {
+  return resourcesOf({ ...context, environments: context.environments.slice(0, 1) });
+}
+
+function subjectOf(context: FileContext, { kind, offset, object, siblings }: ScenarioRequest): Subject | undefined {
+  const all = [...inFile(context)];
   const candidates = all.flatMap((subject) => wanted(kind, subject));
-  if (object !== undefined) return candidates.find(({ resource }) => idsOf(resource).includes(object));
+  if (object !== undefined) {
+    const found = candidates.find(({ resource }) => idsOf(resource).includes(object));
+    return found ?? renamed(siblingsOf(all, object), object, siblings ?? []);
+  }
   const under = offset === undefined ? undefined : cursorAt(context, offset)?.subject;
   return (under === undefined ? undefined : wanted(kind, under)[0]) ?? candidates[0];
 }
@@ -77,6 +89,23 @@ function wanted(kind: SimulationKind, subject: Subject): readonly Subject[] {
     ? selectedBy(environment, resource).services[0]
     : firstServiceBehind(environment, resource);
   return service === undefined ? [] : [{ environment, resource: service }];
+}
+
+/** The objects of the file that are of an object's kind. */
+function siblingsOf(all: readonly Subject[], object: string): readonly Subject[] {
+  return all.filter(({ resource }) => object.startsWith(`${resource.kind}/`));
+}
+
+/** The object that stands where another stood, if all others of its kind are as they were: it was renamed. */
+function renamed(now: readonly Subject[], object: string, before: readonly string[]): Subject | undefined {
+  const changed = now.flatMap(({ resource }, index) => (idOf(resource) === before[index] ? [] : [index]));
+  const [index] = changed;
+  const isRename = now.length === before.length && changed.length === 1 && index === before.indexOf(object);
+  return isRename && index !== undefined ? now[index] : undefined;
+}
+
+function idOf({ kind, name }: Resource): string {
+  return `${kind}/${name}`;
 }
 
 function idsOf({ kind, namespace, name }: Resource): readonly string[] {

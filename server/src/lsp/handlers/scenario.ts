@@ -27,7 +27,13 @@ export const scenario: Handler = {
         const offset = params.position === undefined ? undefined : session.offsetAt(context.read, params.position);
         const found = scenarioOf(
           context,
-          { kind: params.kind, offset, object: params.object, committedText: params.committedText },
+          {
+            kind: params.kind,
+            offset,
+            object: params.object,
+            siblings: params.siblings,
+            committedText: params.committedText,
+          },
           { kubernetesVersion: session.kubernetesVersion, nodes, proxyMode },
         );
         return found === undefined ? null : toResult(session, params.uri, found);
