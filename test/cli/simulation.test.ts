@@ -185,6 +185,25 @@ spec: {rules: [{backendRefs: [{name: web, port: 80, weight: 3}, {name: lost, por
     assert.equal(at(result, "rejected"), at(result, "requests"));
   });
 
+  test("Markdown shows invented names and images as they stand", async (context) => {
+    const folder = folderWith(context, { "web.yaml": deployment("web:1") + service });
+    assert.match((await drydock("balance", "web", folder, "--format", "markdown")).out, /^\| web-\\<1> \|/m);
+    const words = ["rollout", "web", folder, "--image", "web=web:<a|*>", "--format", "markdown"];
+    const { out } = await drydock(...words);
+    assert.match(out, /^### .*→ web:\\<a\|\\\*>/);
+    assert.match(out, /Created pod: web-\\<new>-\\<1> \|/);
+  });
+
+  test("long names stay in the picture, and times are exact", async (context) => {
+    const long = deployment("web:1").replace("name: web, namespace", `name: ${"very-".repeat(9)}long, namespace`);
+    const folder = folderWith(context, { "web.yaml": long + service });
+    assert.match((await drydock("balance", "web", folder, "--format", "svg")).out, /textLength="248" [^>]*>very-/);
+    const { out } = await drydock("rollout", folder, "--image", "web=web:2", "--format", "svg");
+    assert.match(out, /textLength="692" [^>]*>Deployment\/very-/);
+    const ticks = [...out.matchAll(/>([\d.]+ s)</g)].map(([, tick]) => tick);
+    assert.equal(new Set(ticks).size, 6);
+  });
+
   test("a port that no Service has is exit status 1", async (context) => {
     const other = service.replaceAll("web", "next").replace("name: http, port: 80", "name: grpc, port: 90");
     const folder = folderWith(context, { "web.yaml": deployment("web:1") + service + other });

@@ -36,7 +36,7 @@ export function rolloutSvg(title: string, timeline: Timeline): string {
     post(l10n.t("min available {0}", fenceposts.minAvailable), y(fenceposts.minAvailable)),
   ];
   const ticks = Array.from({ length: 6 }, (_, index) => (end * index) / 5).map((ms) =>
-    text(x(ms), height - margin.bottom + 18, `${(ms / 1000).toFixed(0)} s`, "middle"),
+    text(x(ms), height - margin.bottom + 18, `${(ms / 1000).toFixed(end < 60_000 ? 1 : 0)} s`, "middle"),
   );
   const legend = layers.map(
     ({ name, colour }, index) =>
@@ -149,6 +149,10 @@ export function balanceSvg(result: BalanceResult, routes: readonly RouteBalance[
 }
 
 const rowHeight = 26;
+const barStart = 300;
+
+/** Of the font's size: the fonts of most systems, and not the widest letters. */
+const widthOfLetter = 0.57;
 
 /** A bar with its name, or a heading. */
 interface SvgLine {
@@ -170,9 +174,9 @@ function drawn({ name, requests, detail }: SvgLine, y: number, most: number): re
   if (requests === undefined) return [text(margin.left, y + 12, name, "start", 13)];
   const length = (requests / most) * 240;
   return [
-    text(margin.left, y + 12, name, "start"),
-    `<rect x="300" y="${y}" width="${point(length)}" height="16" rx="2" fill="${palette.old}"/>`,
-    text(308 + length, y + 12, detail ?? "", "start"),
+    text(margin.left, y + 12, name, "start", 12, barStart - margin.left - 8),
+    `<rect x="${barStart}" y="${y}" width="${point(length)}" height="16" rx="2" fill="${palette.old}"/>`,
+    text(barStart + 8 + length, y + 12, detail ?? "", "start"),
   ];
 }
 
@@ -191,8 +195,18 @@ function post(label: string, y: number): string {
   return `<path d="M${margin.left},${point(y)}L${right},${point(y)}" stroke="${palette.line}" stroke-dasharray="5 4" fill="none"/>${text(right, y - 4, label, "end")}`;
 }
 
-function text(x: number, y: number, content: string, anchor: "start" | "middle" | "end", size = 12): string {
-  return `<text x="${point(x)}" y="${point(y)}" text-anchor="${anchor}" font-size="${size}" fill="${palette.text}">${escapeXml(content)}</text>`;
+/** What would reach farther than `room` is drawn narrower: a name that is cut off could be another's. */
+function text(
+  x: number,
+  y: number,
+  content: string,
+  anchor: "start" | "middle" | "end",
+  size = 12,
+  room = width - margin.left - margin.right,
+): string {
+  const isWide = content.length * size * widthOfLetter > room;
+  const squeezed = isWide ? ` textLength="${room}" lengthAdjust="spacingAndGlyphs"` : "";
+  return `<text x="${point(x)}" y="${point(y)}" text-anchor="${anchor}" font-size="${size}" fill="${palette.text}"${squeezed}>${escapeXml(content)}</text>`;
 }
 
 function point(value: number): string {

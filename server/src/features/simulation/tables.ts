@@ -11,6 +11,12 @@ export function aligned(rows: readonly (readonly string[])[]): readonly string[]
 
 /** The same as a table of Markdown. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell) => plainMarkdown(cell).replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
+
+/** A text that Markdown shows as it stands: `web-<1>` would be taken for HTML and lose its end. */
+export function plainMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*<]/g, "\\$&");
 }

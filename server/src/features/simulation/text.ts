@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { BalanceResult } from "../../simulation/proxy/balance-types.ts";
 import type { RolloutReport } from "./rollout-report.ts";
-import { aligned, markdownTable } from "./tables.ts";
+import { aligned, markdownTable, plainMarkdown } from "./tables.ts";
 
 const columns = (): readonly string[] => [
   l10n.t("at"),
@@ -31,7 +31,8 @@ export function rolloutText(report: RolloutReport): string {
 export function rolloutMarkdown(report: RolloutReport): string {
   const status = report.status === "" ? [] : ["```", report.status, "```"];
   const table = report.rows.length === 0 ? [] : markdownTable(columns(), cells(report));
-  const parts = [[`### ${report.title}`], [report.bounds], [report.summary], table, status];
+  const title = `### ${plainMarkdown(report.title)}`;
+  const parts = [[title], [plainMarkdown(report.bounds)], [plainMarkdown(report.summary)], table, status];
   return `${paragraphs(parts)}\n`;
 }
 
@@ -52,7 +53,7 @@ export function balanceText(result: BalanceResult): string {
 /** The same for a pull request or a document. */
 export function balanceMarkdown(result: BalanceResult): string {
   const table = result.endpoints.length === 0 ? [] : markdownTable(balanceColumns(), balanceCells(result));
-  return `${paragraphs([[`### ${balanceTitle(result)}`], [result.explanation], table, lostLines(result)])}\n`;
+  return `${paragraphs([[`### ${plainMarkdown(balanceTitle(result))}`], [plainMarkdown(result.explanation)], table, lostLines(result)])}\n`;
 }
 
 /** `shop/web · nftables · 10000 requests (seed 1)`. */
