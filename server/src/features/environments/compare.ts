@@ -23,15 +23,20 @@ export function compareEnvironments(context: FileContext, offset: number, labels
   const columns = columnsOf(context, cursor, labels);
   const facts = factRows.flatMap(({ title, read }) => rowOf(title(), columns, read));
   const writer = new PageWriter();
-  writer.line(l10n.t("{0} in {1} environments", named(cursor.subject.resource), columns.length)).blank();
-  writer.line(table(["", ...columns.map(({ name }) => name)], facts)).blank();
+  const name = named(cursor.subject.resource);
+  const title =
+    columns.length === 1
+      ? l10n.t("{0} in one environment", name)
+      : l10n.t("{0} in {1} environments", name, columns.length);
+  writer.line(title).blank();
+  writer.line(table(["", ...columns.map((column) => column.name)], facts)).blank();
   const differences = differingPaths(columns).slice(0, mostDifferences);
-  if (differences.length === 0) return writer.line(l10n.t("All else is equal.")).page(named(cursor.subject.resource));
+  if (differences.length === 0) return writer.line(l10n.t("All else is equal.")).page(name);
   writer.heading(2, l10n.t("What differs"));
   const rows = differences.flatMap((path) =>
     rowOf(path.join("."), columns, (object) => scalarText(at(object, ...path))),
   );
-  return writer.line(table(["", ...columns.map(({ name }) => name)], rows)).page(named(cursor.subject.resource));
+  return writer.line(table(["", ...columns.map((column) => column.name)], rows)).page(name);
 }
 
 const mostDifferences = 60;

@@ -14,8 +14,11 @@ export interface Labels {
 /** Why a file is looked at in these environments: how they were found, what of them can't be seen, and which files belong to them. */
 export function whyEnvironment({ file, environments }: FileContext, labels: Labels): Page {
   const writer = new PageWriter();
+  const count = environments.length;
   writer.line(
-    l10n.t("{0} belongs to {1} environments; the first one is active.", labels.file(file), environments.length),
+    count === 1
+      ? l10n.t("{0} belongs to one environment.", labels.file(file))
+      : l10n.t("{0} belongs to {1} environments; the first one is active.", labels.file(file), count),
   );
   for (const [index, environment] of environments.entries()) {
     const name = labels.environment(environment.name) || ".";
@@ -69,7 +72,7 @@ function writeFiles(writer: PageWriter, environment: Environment, labels: Labels
   const files = environment.files();
   writer
     .blank()
-    .line(l10n.t("Its {0} files hold {1} objects:", files.length, environment.resources().length))
+    .line(l10n.t("Objects: {0}. Files: {1}.", environment.resources().length, files.length))
     .blank();
   for (const file of files.slice(0, 200)) {
     const words = labels.file(file);
