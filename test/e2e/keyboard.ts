@@ -57,7 +57,7 @@ async function mendsPort(workbench: Workbench, { picture, saved }: Desk): Promis
   await workbench.open(service);
   await workbench.goTo(11, 20);
   await workbench.squiggle("warning").waitFor();
-  await keyboard.press("Control+.");
+  await workbench.openActions("Change targetPort to http");
   await workbench.action("Change targetPort to http").waitFor();
   await picture("fix-port");
   await keyboard.press("Enter");
@@ -70,9 +70,10 @@ async function mendsPort(workbench: Workbench, { picture, saved }: Desk): Promis
 async function silencesFinding(workbench: Workbench, { picture, saved }: Desk): Promise<void> {
   const { keyboard } = workbench.page;
   const before = saved(service);
+  await workbench.open(service);
   await workbench.goTo(19, 7);
   await workbench.squiggle("info").waitFor();
-  await keyboard.press("Control+.");
+  await workbench.openActions("Silence service/no-matching-pods here");
   await workbench.goToAction("Silence service/no-matching-pods here");
   await picture("silence-finding");
   await keyboard.press("Enter");
@@ -84,6 +85,7 @@ async function silencesFinding(workbench: Workbench, { picture, saved }: Desk): 
 }
 
 async function previewsNames(workbench: Workbench, { picture }: Desk): Promise<void> {
+  await workbench.open(service);
   await workbench.goTo(4, 9);
   await workbench.command("Drydock: Preview DNS and Endpoints");
   await workbench

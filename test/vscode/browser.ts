@@ -154,6 +154,24 @@ export class Workbench {
     return this.page.locator(".action-widget:visible .monaco-list-row.action.focused", { hasText: title });
   }
 
+  /**
+   * Opens the light bulb's list, which has a choice of that title. The workbench closes it, or finds nothing, when the findings are renewed at the same
+   * moment: then a person presses once more.
+   */
+  async openActions(title: string): Promise<void> {
+    const choice = this.page.locator(".action-widget:visible .monaco-list-row.action", { hasText: title }).first();
+    for (let presses = 1; presses < 5; presses++) {
+      await this.page.keyboard.press("Control+.");
+      const isOpen = choice.waitFor({ timeout: 6000 }).then(
+        () => true,
+        () => false,
+      );
+      if (await isOpen) return;
+    }
+    await this.page.keyboard.press("Control+.");
+    await choice.waitFor();
+  }
+
   /** Goes down in the light bulb's list until the choice of that title has the focus. */
   async goToAction(title: string): Promise<void> {
     const rows = this.page.locator(".action-widget:visible .monaco-list-row.action");
