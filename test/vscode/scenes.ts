@@ -63,6 +63,8 @@ async function rollout(workbench: Workbench): Promise<void> {
   await workbench.goTo(19, 9);
   await workbench.command("Drydock: Preview Rollout");
   await workbench.simulatorShows(/successfully rolled out|Waiting for deployment/);
+  // Requests are counted beside the page, and come a moment later.
+  await workbench.simulatorShows(/failed requests\s*[\d,]+\s*of/);
 }
 
 async function balancing(workbench: Workbench): Promise<void> {
