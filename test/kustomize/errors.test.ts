@@ -4,6 +4,10 @@ import { objectsOf, Workspace } from "./support.ts";
 
 const config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\n";
 
+/** A transformer of kustomize's own that sets labels. */
+const labels = (values: string): string =>
+  `apiVersion: builtin\nkind: LabelTransformer\nmetadata: {name: by}\nlabels: ${values}\nfieldSpecs: [{path: metadata/labels, create: true}]\n`;
+
 describe("mistakes", () => {
   const cases: readonly (readonly [title: string, fixture: string, errorClass: string, message: RegExp])[] = [
     [
@@ -78,6 +82,12 @@ describe("mistakes", () => {
       `resources: [a.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |-\n      - «at»op: test\n        path: /kind\n        value: Pod«/»\n#- /a.yaml\n${config}`,
       "patch-fails",
       /testing value \/kind failed/,
+    ],
+    [
+      "a validator that changes something",
+      `resources: [a.yaml]\nvalidators: [plugin.yaml]\n#- /a.yaml\n${config}#- /plugin.yaml\n«at»${labels("{team: shop}")}«/»`,
+      "other",
+      /validator shouldn't modify the resource map/,
     ],
   ];
   for (const [title, fixture, errorClass, message] of cases) {
@@ -187,4 +197,10 @@ metadata: {name: other}
     const { inputs } = workspace.build("", { tolerant: true });
     for (const path of ["kustomization.yaml", "conf.yaml", "absent.yaml"]) assert.ok(inputs.includes(path), path);
   });
+});
+
+test("a validator may say that it was there", () => {
+  const fixture = `#- /kustomization.yaml\nresources: [a.yaml]\nvalidators: [plugin.yaml]\n#- /a.yaml\n${config}#- /plugin.yaml\n${labels("{validated-by: me}")}`;
+  const [object] = objectsOf(new Workspace(fixture).build(""));
+  assert.deepEqual(object?.["metadata"], { name: "conf", labels: { "validated-by": "me" } });
 });

@@ -21,13 +21,14 @@ import { type GeneratedKind, generate, generatorOptions } from "./generators/gen
 import { type Kustomization, loadKustomization } from "./kustomization.ts";
 import type { Loader } from "./loader.ts";
 import type { Step } from "./patches/patch-steps.ts";
+import { sameJson } from "./patches/same-json.ts";
 import { pluginGenerator, pluginTransformer } from "./plugins.ts";
 import { bindVariables, mergeVariables, readVariable, type Variable } from "./references/vars.ts";
 import { type LocatedText, Resource } from "./resource.ts";
 import { ResourceMap } from "./resource-map.ts";
 import type { Settings } from "./settings/settings.ts";
 import { toJson } from "./tree/json.ts";
-import { isSameTree } from "./tree/same-tree.ts";
+import type { Node } from "./tree/node.ts";
 
 /** What kustomizations collect: objects, and what is needed to finish them. kustomize api, internal/accumulator/resaccumulator.go, v0.21.2. */
 export interface Accumulator {
@@ -229,17 +230,15 @@ export class Target {
     }
   }
 
-  /** Validators run like transformers, but must leave the objects as they are. */
+  /** Validators run like transformers, but must leave the objects as they are, but for a label that says who has validated them. */
   #runValidators(into: Accumulator): void {
     for (const resource of this.#pluginObjects(this.kustomization.settings, "validators")) {
       this.#context.step(() => {
         const before = into.resources.resources.map(({ node }) => node.copy());
         const step: Step = pluginTransformer(resource, { loader: this.#loader, context: this.#context });
         step(into.resources);
-        const after = into.resources.resources;
-        const isSame =
-          after.length === before.length &&
-          before.every((node, index) => after[index] !== undefined && isSameTree(node, after[index].node));
+        const after = into.resources.resources.map((each) => withoutLabel(each, "validated-by"));
+        const isSame = after.length === before.length && before.every((node, index) => sameJson(node, after[index]));
         if (!isSame) refuse("other", "validator shouldn't modify the resource map", resource.node.origin);
       });
     }
@@ -283,4 +282,11 @@ function configured<Configured>(configure: () => Configured, context: BuildConte
     result = configure();
   });
   return result;
+}
+
+function withoutLabel(resource: Resource, label: string): Node {
+  if (!resource.labels.has(label)) return resource.node;
+  const copy = resource.copy();
+  copy.setLabels(new Map([...copy.labels].filter(([name]) => name !== label)));
+  return copy.node;
 }
