@@ -1,12 +1,11 @@
-import { isArray, isObject, isSameJson, type JsonValue } from "../../base/json.ts";
+import { isArray, isObject, type JsonValue } from "../../base/json.ts";
 import { quote } from "../go-text.ts";
 import { validateRule } from "./custom-resource-rules.ts";
 import type { Field } from "./field.ts";
-import { isPattern } from "./ordinary-schema.ts";
+import { isIntOrString, isPattern } from "./ordinary-schema.ts";
 import { holdsSchema, propertiesOf, subschemas } from "./schema-parts.ts";
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];
-const intOrString: JsonValue = [{ type: "integer" }, { type: "string" }];
 const allowedAtRoot: ReadonlySet<string> = new Set(
   (
     "description type format title maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems " +
@@ -135,19 +134,15 @@ function restrictsMetadata(metadata: Field): boolean {
 /** Within anyOf, allOf, oneOf and not only values may be restricted (validation.go, validateValueValidation). */
 function validateNested(schema: Field, level: Level): void {
   const firstAllOf = schema.get("allOf").item(0);
-  if (!isIntOrString(schema.get("anyOf")))
+  if (!isIntOrString(schema.get("anyOf").value))
     for (const part of schema.get("anyOf").items()) validateNestedSchema(part, level);
   for (const [index, part] of schema.get("allOf").items().entries()) {
-    validateNestedSchema(part, level, index === 0 && isIntOrString(firstAllOf.get("anyOf")));
+    validateNestedSchema(part, level, index === 0 && isIntOrString(firstAllOf.get("anyOf").value));
   }
   for (const part of schema.get("oneOf").items()) validateNestedSchema(part, level);
   if (schema.get("not").isSet) validateNestedSchema(schema.get("not"), level);
   const pattern = schema.get("pattern");
   if (pattern.text !== "" && !isPattern(pattern.text)) pattern.invalid("must be a valid regular expression, but isn't");
-}
-
-function isIntOrString(anyOf: Field): boolean {
-  return isSameJson(anyOf.value, intOrString);
 }
 
 const forbiddenInNested: readonly (readonly [string, string])[] = [

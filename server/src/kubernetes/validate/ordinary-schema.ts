@@ -20,7 +20,7 @@ export function isOrdinary(schema: JsonValue | undefined): boolean {
   if (scalarTypes.has(schema["type"])) return isOrdinaryScalar(schema);
   let answer = known.get(schema);
   if (answer === undefined) {
-    answer = isOrdinaryArray(schema) || isOrdinaryObject(schema) || isIntOrString(schema);
+    answer = isOrdinaryArray(schema) || isOrdinaryObject(schema) || isOrdinaryIntOrString(schema);
     known.set(schema, answer);
   }
   return answer;
@@ -56,16 +56,21 @@ function isOrdinaryObject(schema: JsonObject): boolean {
   return properties === undefined || (isObject(properties) && Object.values(properties).every(isOrdinary));
 }
 
-const intOrString: JsonValue = [{ type: "integer" }, { type: "string" }];
-
-function isIntOrString(schema: JsonObject): boolean {
+function isOrdinaryIntOrString(schema: JsonObject): boolean {
   const { anyOf, pattern } = schema;
   return (
     schema["x-kubernetes-int-or-string"] === true &&
     hasOnly(schema, intOrStringKeys) &&
-    isSameJson(anyOf, intOrString) &&
+    isIntOrString(anyOf) &&
     (pattern === undefined || (typeof pattern === "string" && isPattern(pattern)))
   );
+}
+
+const intOrString: JsonValue = [{ type: "integer" }, { type: "string" }];
+
+/** Whether `anyOf` is what a schema with `x-kubernetes-int-or-string` may have there. */
+export function isIntOrString(anyOf: JsonValue | undefined): boolean {
+  return isSameJson(anyOf, intOrString);
 }
 
 function keys(names: string): ReadonlySet<string> {
