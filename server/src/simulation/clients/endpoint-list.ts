@@ -1,17 +1,17 @@
 import type { Random } from "../../base/random.ts";
 
 /** Pods of which one is chosen, at random or in turn; each change and choice takes the same short time. */
-export class EndpointList<Pod> {
+export class EndpointList<Endpoint> {
   readonly #roundRobin: boolean;
-  readonly #pods: Pod[] = [];
-  readonly #places = new Map<Pod, number>();
+  readonly #pods: Endpoint[] = [];
+  readonly #places = new Map<Endpoint, number>();
   #turn = 0;
 
   constructor(roundRobin: boolean) {
     this.#roundRobin = roundRobin;
   }
 
-  put(pod: Pod, isIn: boolean): void {
+  put(pod: Endpoint, isIn: boolean): void {
     const place = this.#places.get(pod);
     if (isIn && place === undefined) {
       this.#places.set(pod, this.#pods.length);
@@ -29,7 +29,7 @@ export class EndpointList<Pod> {
     return this.#pods.length;
   }
 
-  choose(random: Random): Pod | undefined {
+  choose(random: Random): Endpoint | undefined {
     const count = this.#pods.length;
     if (count === 0) return undefined;
     return this.#pods[this.#roundRobin ? this.#turn++ % count : Math.floor(random() * count)];
