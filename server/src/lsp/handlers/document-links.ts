@@ -10,9 +10,9 @@ export const documentLinks: Handler = {
       session.guard.handler<DocumentLinkParams, DocumentLink[]>("textDocument/documentLink", [], ({ textDocument }) => {
         const context = session.workspace.contextOf(textDocument.uri);
         if (context === undefined) return [];
+        const reached = new Set(context.environments.flatMap((environment) => environment.files()));
         const isKnown = (file: string): boolean =>
-          session.workspace.index.file(file) !== undefined ||
-          context.environments.some((environment) => environment.files().includes(file));
+          session.workspace.index.file(file) !== undefined || reached.has(file);
         return documentLinksOf(context, isKnown).map(({ span, target }) => ({
           range: session.rangeOf(context.read, span),
           target: session.workspace.uriOf(target),
