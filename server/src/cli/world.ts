@@ -122,9 +122,21 @@ function walkOptions({ isRecursive, honoursGitignore, exclude }: Arguments) {
 }
 
 /** The text of a file of the world, `undefined` when it has gone meanwhile or came from standard input. */
-export function textOfFile(file: FileId, options: Arguments): string | undefined {
+function textOfFile(file: FileId, options: Arguments): string | undefined {
   const text = readText(file, options.maxFileSize);
   return "text" in text ? text.text : undefined;
+}
+
+/** Reads files of the world again, each once: their syntax trees were not kept. */
+export function rereader(options: Arguments): (file: FileId) => ReadFile | undefined {
+  const reads = new Map<FileId, ReadFile | undefined>();
+  return (file) => {
+    if (!reads.has(file)) {
+      const text = textOfFile(file, options);
+      reads.set(file, text === undefined ? undefined : readFile(text));
+    }
+    return reads.get(file);
+  };
 }
 
 /** The path relative to the working directory, with `/`. */

@@ -2,46 +2,20 @@ import { once } from "node:events";
 import { workerData, type MessagePort } from "node:worker_threads";
 import { editsOf } from "../../features/code-actions/edits.ts";
 import type { Finding, Fix } from "../../features/finding.ts";
-import { keysOfFacts } from "../../index/keys.ts";
 import type { FileId } from "../../index/types.ts";
-import type { FileFacts } from "../../model/facts.ts";
-import { packFacts, unpackFacts } from "../../model/packed-facts.ts";
-import type { PackedFacts } from "../../model/packed-facts.ts";
 import type { ReadFile } from "../../model/read.ts";
 import { UsageError } from "../arguments.ts";
-import { rereader } from "../reports/json.ts";
-import { makeWorld } from "../world.ts";
+import { makeWorld, rereader } from "../world.ts";
 import { checkPart, readPart } from "./part.ts";
 import type { CheckTask, EnvironmentPart, TextFindings } from "./part.ts";
-
-/** Facts on their way to another thread. */
-export interface SentFacts {
-  readonly ids: readonly FileId[];
-  readonly packed: PackedFacts;
-}
+import { joinFacts, sendFacts } from "./sent-facts.ts";
+import type { SentFacts } from "./sent-facts.ts";
 
 /** What a thread tells, in this order; a failure ends it. */
 export type ThreadMessage =
   | { readonly kind: "read"; readonly facts: SentFacts; readonly findings: TextFindings }
   | { readonly kind: "checked"; readonly parts: readonly EnvironmentPart[] }
   | { readonly kind: "failed"; readonly message: string; readonly isUsage: boolean };
-
-export function sendFacts(facts: ReadonlyMap<FileId, FileFacts>): SentFacts {
-  return { ids: [...facts.keys()], packed: packFacts([...facts.values()], keysOfFacts) };
-}
-
-/** The facts of all parts; all threads read the same ones, in whatever way they shared the work. */
-export function joinFacts(
-  own: ReadonlyMap<FileId, FileFacts>,
-  others: readonly SentFacts[],
-): ReadonlyMap<FileId, FileFacts> {
-  const all = new Map(own);
-  for (const { ids, packed } of others) {
-    const facts = unpackFacts(packed) ?? [];
-    for (const [place, file] of ids.entries()) all.set(file, facts[place] ?? { documents: [], notice: "unreadable" });
-  }
-  return all;
-}
 
 /** A thread beside the main one of `drydock check`: reads and checks its share, and tells what it found. */
 export async function runThread(port: MessagePort): Promise<void> {

@@ -4,8 +4,9 @@ import type { World } from "../world.ts";
 import { makeWorld } from "../world.ts";
 import { checkPart, readPart } from "./part.ts";
 import type { CheckTask, EnvironmentPart, TextFindings } from "./part.ts";
-import { joinFacts, sendFacts } from "./thread.ts";
-import type { SentFacts, ThreadMessage } from "./thread.ts";
+import { joinFacts, sendFacts } from "./sent-facts.ts";
+import type { SentFacts } from "./sent-facts.ts";
+import type { ThreadMessage } from "./thread.ts";
 
 /** What all threads together found. */
 export interface AllParts extends TextFindings {

@@ -1,10 +1,8 @@
 import { editsOf } from "../../features/code-actions/edits.ts";
 import type { Finding, Fix } from "../../features/finding.ts";
 import type { FileId } from "../../index/types.ts";
-import { readFile } from "../../model/read.ts";
 import type { ReadFile } from "../../model/read.ts";
-import type { Arguments } from "../arguments.ts";
-import { textOfFile } from "../world.ts";
+import { rereader } from "../world.ts";
 import { countsOf } from "./counts.ts";
 import { rangeOf } from "./checked.ts";
 import type { Checked } from "./checked.ts";
@@ -20,18 +18,6 @@ export function jsonReport(checked: Checked): string {
     findings: findings.map((finding) => findingJson(checked, finding, readOf)),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
-}
-
-/** Reads files with fixes again, each once: their syntax trees were not kept. */
-export function rereader(options: Arguments): (file: FileId) => ReadFile | undefined {
-  const reads = new Map<FileId, ReadFile | undefined>();
-  return (file) => {
-    if (!reads.has(file)) {
-      const text = textOfFile(file, options);
-      reads.set(file, text === undefined ? undefined : readFile(text));
-    }
-    return reads.get(file);
-  };
 }
 
 function findingJson(checked: Checked, finding: Finding, readOf: (file: FileId) => ReadFile | undefined) {
