@@ -1,11 +1,16 @@
 import { canonicalJson, numberAt } from "../../base/json.ts";
 import type { Environment, OpenReason, Resource } from "../../index/types.ts";
+import { hashSuffix } from "../../kustomize/generators/hash.ts";
 import { defaulted } from "../../resolve/to-scenario.ts";
+import { isService } from "../services-at.ts";
 
 /** An object before and after a change; at least one of them is there. */
-export interface Pair {
-  readonly old: Resource | undefined;
-  readonly fresh: Resource | undefined;
+export type Pair =
+  | { readonly old: Resource | undefined; readonly fresh: Resource }
+  | { readonly old: Resource; readonly fresh: undefined };
+
+export function newest({ old, fresh }: Pair): Resource {
+  return fresh ?? old;
 }
 
 /** An object that comes, goes, gets another generated name, or another number of pods. */
@@ -23,7 +28,7 @@ export interface ObjectReview {
 
 /** Objects other than Services, which are reviewed by what they reach. */
 export function reviewObjects(pairs: readonly Pair[]): readonly ObjectReview[] {
-  const others = pairs.filter(({ old, fresh }) => !isService(old ?? fresh));
+  const others = pairs.filter((pair) => !isService(newest(pair)));
   const gone = others.flatMap(({ old, fresh }) => (old !== undefined && fresh === undefined ? [old] : []));
   const renamed = new Set<Resource>();
   const present = others.flatMap(({ old, fresh }): readonly ObjectReview[] => {
@@ -55,8 +60,9 @@ function keyOf({ code, subject }: OpenReason): string {
   return canonicalJson([code, subject]);
 }
 
-export function isService(resource: Resource | undefined): boolean {
-  return resource?.group === "" && resource.kind === "Service";
+/** `shop/Deployment/web`. */
+export function fullName({ object, namespace }: Pick<ObjectReview, "object" | "namespace">): string {
+  return namespace === null ? object : `${namespace}/${object}`;
 }
 
 function nameOf({ kind, name, namespace }: Resource): Pick<ObjectReview, "object" | "namespace"> {
@@ -69,9 +75,6 @@ function reviewReplicas(old: Resource, fresh: Resource): readonly ObjectReview[]
   if (before === undefined || after === undefined || before === after) return [];
   return [{ ...nameOf(fresh), change: "scaled", resource: fresh, replicas: { before, after } }];
 }
-
-/** The hash that kustomize puts behind the names of what it generates. kustomize api, hasher/hasher.go, encode. */
-const hashSuffix = /-[2456789bcdfghkmt]{10}$/;
 
 /** ConfigMaps and Secrets whose names differ in the hash of their contents alone. */
 function isSameGenerator(old: Resource, fresh: Resource): boolean {

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Resource } from "../../index/types.ts";
 import { PageWriter } from "../page.ts";
 import type { LinkedWords, Page } from "../page.ts";
+import { fullName } from "./objects.ts";
 import type { EnvironmentReview } from "./review.ts";
 import { markdownStyle, reviewText } from "./text.ts";
 
@@ -18,19 +19,13 @@ export function reviewPage(base: string, review: readonly EnvironmentReview[]): 
 
 function linksOf(review: readonly EnvironmentReview[]): readonly LinkedWords[] {
   return review.flatMap(({ objects, services, rollouts, refusals }) => [
-    ...objects
-      .filter(({ change }) => change !== "removed")
-      .map(({ namespace, object, resource }) => linkTo(fullName(namespace, object), resource)),
+    ...objects.filter(({ change }) => change !== "removed").map((each) => linkTo(fullName(each), each.resource)),
     ...services
       .filter(({ change }) => change !== "removed")
       .map(({ namespace, name, resource }) => linkTo(`${namespace}/${name}`, resource)),
     ...rollouts.map(({ namespace, workload, resource }) => linkTo(`${namespace}/${workload}`, resource)),
-    ...refusals.map(({ namespace, object, resource }) => linkTo(fullName(namespace, object), resource)),
+    ...refusals.map((each) => linkTo(fullName(each), each.resource)),
   ]);
-}
-
-function fullName(namespace: string | null, object: string): string {
-  return namespace === null ? object : `${namespace}/${object}`;
 }
 
 function linkTo(name: string, { place }: Resource): LinkedWords {

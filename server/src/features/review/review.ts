@@ -11,7 +11,8 @@ import { canRollOut, defaulted, imageOf, rolloutScenario } from "../../resolve/t
 import type { ClusterFacts } from "../../resolve/to-scenario.ts";
 import { simulate } from "../../simulation/simulate.ts";
 import type { Fenceposts, Summary } from "../../simulation/timeline.ts";
-import { differentReasons, isService, reviewObjects } from "./objects.ts";
+import { isService } from "../services-at.ts";
+import { differentReasons, newest, reviewObjects } from "./objects.ts";
 import type { ObjectReview, Pair } from "./objects.ts";
 
 /** What a change does to the behaviour of one environment. */
@@ -121,9 +122,7 @@ function reviewEnvironment(
     change: before === undefined ? "added" : after === undefined ? "removed" : "changed",
     unseen: { before: differentReasons(before, after), after: differentReasons(after, before) },
     objects: reviewObjects(pairs),
-    services: pairs.flatMap((pair) =>
-      isService(pair.fresh ?? pair.old) ? reviewService(pair, before, after, facts) : [],
-    ),
+    services: pairs.flatMap((pair) => (isService(newest(pair)) ? reviewService(pair, before, after, facts) : [])),
     rollouts:
       after === undefined ? [] : pairs.flatMap((pair) => (isRefused(pair) ? [] : reviewRollout(pair, after, facts))),
     refusals,
@@ -131,7 +130,7 @@ function reviewEnvironment(
 }
 
 function pairsOf(before: Environment | undefined, after: Environment | undefined): readonly Pair[] {
-  const pairs = new Map<string, { old: Resource | undefined; fresh: Resource | undefined }>();
+  const pairs = new Map<string, Pair>();
   for (const old of before?.resources() ?? [])
     if (old.name !== "") pairs.set(identityText(old), { old, fresh: undefined });
   for (const fresh of after?.resources() ?? [])
@@ -140,13 +139,13 @@ function pairsOf(before: Environment | undefined, after: Environment | undefined
 }
 
 function reviewService(
-  { old, fresh }: Pair,
+  pair: Pair,
   before: Environment | undefined,
   after: Environment | undefined,
   { clusterDomain, nodes }: ReviewFacts,
 ): readonly ServiceReview[] {
-  const resource = fresh ?? old;
-  if (resource === undefined) return [];
+  const { old, fresh } = pair;
+  const resource = newest(pair);
   const [was, is] = [sideOf(before, old, clusterDomain, nodes), sideOf(after, fresh, clusterDomain, nodes)];
   const workloads = difference(was.workloads, is.workloads);
   const ports = difference(was.ports, is.ports);

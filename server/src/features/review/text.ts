@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { labelsText } from "../describe.ts";
 import { reasonText } from "../environments/reason.ts";
 import { secondsText, summaryText } from "../simulation/rollout-report.ts";
+import { fullName } from "./objects.ts";
 import type { ObjectReview } from "./objects.ts";
 import type { Difference, EnvironmentReview, RefusalReview, RolloutReview, ServiceReview } from "./review.ts";
 
@@ -59,22 +60,24 @@ function titleOf({ environment, change }: EnvironmentReview): string {
   }
 }
 
-function objectText({ object, namespace, change, was, replicas }: ObjectReview, style: ReviewStyle): string {
-  const named = (text: string): string => style.name(namespace === null ? text : `${namespace}/${text}`);
+function objectText(review: ObjectReview, style: ReviewStyle): string {
+  const { change, was, replicas } = review;
+  const name = style.name(fullName(review));
   switch (change) {
     case "added":
-      return l10n.t("{0} is new", named(object));
+      return l10n.t("{0} is new", name);
     case "removed":
-      return l10n.t("{0} goes: apply leaves it in the cluster unless it prunes", named(object));
+      return l10n.t("{0} goes: apply leaves it in the cluster unless it prunes", name);
     case "renamed":
-      return l10n.t("{0} has new contents: it takes the place of {1}", named(object), style.name(was ?? ""));
+      return l10n.t("{0} has new contents: it takes the place of {1}", name, style.name(was ?? ""));
     case "scaled":
-      return l10n.t("{0}: {1} → {2} replicas", named(object), replicas?.before ?? 0, replicas?.after ?? 0);
+      return l10n.t("{0}: {1} → {2} replicas", name, replicas?.before ?? 0, replicas?.after ?? 0);
   }
 }
 
-function refusalLines({ object, namespace, field, message }: RefusalReview, style: ReviewStyle): readonly string[] {
-  const name = style.name(namespace === null ? object : `${namespace}/${object}`);
+function refusalLines(review: RefusalReview, style: ReviewStyle): readonly string[] {
+  const { field, message } = review;
+  const name = style.name(fullName(review));
   return [
     style.item(l10n.t("{0}: the API server refuses the change; the object must be deleted and made anew", name)),
     style.detail(`${field}: ${message}`),

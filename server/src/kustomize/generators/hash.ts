@@ -34,6 +34,9 @@ function contents(node: Node, name: string): JsonValue {
   return found.kind === "scalar" ? found.text : toJson(found);
 }
 
+/** What stands behind a name with a hash. */
+export const hashSuffix = /-[2456789bcdfghkmt]{10}$/;
+
 /** Digits and vowels become consonants, so that no words arise. */
 function encodeDigits(digits: string): string {
   const letters: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k", a: "m", e: "t" };
