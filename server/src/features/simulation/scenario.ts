@@ -55,22 +55,22 @@ export function scenarioOf(
   request: ScenarioRequest,
   facts: ClusterFacts,
 ): PlacedScenario | undefined {
-  const subject = subjectOf(context, request);
+  const all = [...resourcesOf({ ...context, environments: context.environments.slice(0, 1) })];
+  const subject = subjectOf(context, all, request);
   if (subject === undefined) return undefined;
   const placed = request.kind === "rollout" ? placedRollout(subject, request, facts) : placedBalance(subject, facts);
-  const siblings = siblingsOf([...inFile(context)], placed?.object ?? "").map(({ resource }) => idOf(resource));
+  const siblings = siblingsOf(all, placed?.object ?? "").map(({ resource }) => idOf(resource));
   return placed === undefined ? undefined : { ...placed, siblings };
 }
 
 type Subject = Pick<CursorSubject, "environment" | "resource">;
 
-/** The objects of the file in its first environment. */
-function inFile(context: FileContext): Generator<CursorSubject> {
-  return resourcesOf({ ...context, environments: context.environments.slice(0, 1) });
-}
-
-function subjectOf(context: FileContext, { kind, offset, object, siblings }: ScenarioRequest): Subject | undefined {
-  const all = [...inFile(context)];
+/** @param all the objects of the file, in its first environment */
+function subjectOf(
+  context: FileContext,
+  all: readonly Subject[],
+  { kind, offset, object, siblings }: ScenarioRequest,
+): Subject | undefined {
   const candidates = all.flatMap((subject) => wanted(kind, subject));
   if (object !== undefined) {
     const found = candidates.find(({ resource }) => idsOf(resource).includes(object));
@@ -151,7 +151,7 @@ function sharedRequests(
   { nodes }: ClusterFacts,
 ): PlacedScenario["open"] {
   const others = resolveService(environment, service, nodes).workloads.flatMap(({ resource: each, replicas }) =>
-    replicas === 0 || (each.kind === resource.kind && each.name === resource.name) ? [] : [`${each.kind}/${each.name}`],
+    replicas === 0 || idOf(each) === idOf(resource) ? [] : [idOf(each)],
   );
   if (others.length === 0) return [];
   const message = l10n.t(
@@ -183,8 +183,8 @@ function common({ environment, resource }: Subject, others: readonly Resource[])
     object: `${resource.kind}/${resource.name}`,
     namespace: resource.namespace ?? "",
     environment: environment.kind === "kustomization" || environment.kind === "settings" ? environment.name : null,
-    objects: Object.fromEntries(all.map((each) => [`${each.kind}/${each.name}`, each.place])),
-    fields: Object.fromEntries(all.map((each) => [`${each.kind}/${each.name}`, fieldPlaces(each)])),
+    objects: Object.fromEntries(all.map((each) => [idOf(each), each.place])),
+    fields: Object.fromEntries(all.map((each) => [idOf(each), fieldPlaces(each)])),
     open: environment.open.map((reason) => ({ message: openText(reason, resource), place: reason.place })),
   };
 }
