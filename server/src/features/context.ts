@@ -1,9 +1,7 @@
 import type { JsonPath } from "../base/json.ts";
 import type { Span } from "../base/span.ts";
-import { nameKey } from "../index/keys.ts";
-import { resourcesByFacts } from "../index/queries.ts";
+import { resourcesByFacts, resourcesWithin } from "../index/queries.ts";
 import type { Environment, FileId, Resource } from "../index/types.ts";
-import { groupOf } from "../kubernetes/pod-template.ts";
 import type { ResourceFacts } from "../model/facts.ts";
 import type { ReadDocument, ReadFile } from "../model/read.ts";
 import type { Settings } from "../protocol/settings.ts";
@@ -69,15 +67,21 @@ export function resourceOf(
   document: Pick<ReadDocument, "placed">,
   facts: ResourceFacts,
 ): Resource | undefined {
-  if (environment.kind === "kustomization") return renderedFrom(environment, file, document, facts);
-  const written = resourcesByFacts(environment, file).get(facts);
-  if (written !== undefined) return written;
-  const { placed } = document;
-  const candidates = environment
-    .posting(nameKey(groupOf(facts.apiVersion), facts.kind, facts.name))
-    .filter((resource) => resource.file === file);
-  const here = candidates.filter((resource) => resource.document.start === placed.start);
-  return here.find(({ writtenNamespace }) => writtenNamespace === facts.namespace) ?? here[0] ?? candidates[0];
+  return environment.kind === "kustomization"
+    ? renderedFrom(environment, file, document, facts)
+    : (resourcesByFacts(environment, file).get(facts) ?? resourceReadAnew(environment, file, document, facts));
+}
+
+/** A closed file is read again for its findings: its facts are equal to those of the index, and others. */
+function resourceReadAnew(
+  environment: Environment,
+  file: FileId,
+  { placed: { start, end } }: Pick<ReadDocument, "placed">,
+  { kind, name, namespace }: ResourceFacts,
+): Resource | undefined {
+  return resourcesWithin(environment, { file, start, end }).find(
+    (resource) => resource.kind === kind && resource.name === name && resource.writtenNamespace === namespace,
+  );
 }
 
 /** The file as if it held only the documents that a range touches. */
