@@ -187,11 +187,11 @@ spec: {rules: [{backendRefs: [{name: web, port: 80, weight: 3}, {name: lost, por
 
   test("Markdown shows invented names and images as they stand", async (context) => {
     const folder = folderWith(context, { "web.yaml": deployment("web:1") + service });
-    assert.match((await drydock("balance", "web", folder, "--format", "markdown")).out, /^\| web-\\<1> \|/m);
+    assert.match((await drydock("balance", "web", folder, "--format", "markdown")).out, /^\| web-\\<1\\> \|/m);
     const words = ["rollout", "web", folder, "--image", "web=web:<a|*>", "--format", "markdown"];
     const { out } = await drydock(...words);
-    assert.match(out, /^### .*→ web:\\<a\|\\\*>/);
-    assert.match(out, /Created pod: web-\\<new>-\\<1> \|/);
+    assert.match(out, /^### .*→ web:\\<a\\\|\\\*\\>/);
+    assert.match(out, /Created pod: web-\\<new\\>-\\<1\\> \|/);
   });
 
   test("long names stay in the picture, and times are exact", async (context) => {

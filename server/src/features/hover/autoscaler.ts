@@ -3,7 +3,7 @@ import { numberAt } from "../../base/json.ts";
 import { find } from "../../index/queries.ts";
 import { scaleTargetOf } from "../../resolve/selected-by.ts";
 import type { HoverRequest } from "./hover.ts";
-import { code, linked, paragraphs } from "./markdown.ts";
+import { code, linked, paragraphs } from "../markdown.ts";
 
 /** Hovers on a HorizontalPodAutoscaler: its bounds, and the workload that it scales. */
 export function autoscalerHover({ subject, link }: HoverRequest): string | undefined {

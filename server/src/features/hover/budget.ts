@@ -3,7 +3,7 @@ import { workloadsSelectedBy } from "../../resolve/selected-by.ts";
 import { podsText } from "../describe.ts";
 import { evictionsOf } from "../evictions.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, linked, paragraphs } from "./markdown.ts";
+import { bullets, linked, paragraphs } from "../markdown.ts";
 import { isPath } from "./paths.ts";
 
 /** Hovers on a PodDisruptionBudget: how many of its pods may go at once. */

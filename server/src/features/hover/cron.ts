@@ -6,7 +6,7 @@ import { TimeZone } from "../../kubernetes/time-zone.ts";
 import type { LocalTime } from "../../kubernetes/time-zone.ts";
 import { durationText } from "../spell-out.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, escaped, paragraphs } from "./markdown.ts";
+import { bullets, code, escaped, paragraphs } from "../markdown.ts";
 
 const shownRuns = 5;
 

@@ -6,8 +6,8 @@ import { resolveService } from "../../resolve/service.ts";
 import { nameUnder } from "../../kubernetes/dns-names.ts";
 import { labelsText, listText } from "../describe.ts";
 import type { HoverRequest } from "./hover.ts";
-import { code, linked, paragraphs } from "./markdown.ts";
-import type { Linker } from "./markdown.ts";
+import { code, linked, paragraphs } from "../markdown.ts";
+import type { Linker } from "../markdown.ts";
 
 /** Hovers on a cluster DNS name inside a text: the Service behind it and what a query answers. */
 export function dnsNameHover({ cursor, subject, context, link }: HoverRequest): string | undefined {

@@ -5,7 +5,7 @@ import { resolveService } from "../../resolve/service.ts";
 import type { ServicePort, ServiceResolution } from "../../resolve/types.ts";
 import { podsText } from "../describe.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, linked, paragraphs } from "./markdown.ts";
+import { bullets, code, linked, paragraphs } from "../markdown.ts";
 import { valueAt } from "./paths.ts";
 
 /** Hovers on the backends of an Ingress: Service, port and the pods behind them. */

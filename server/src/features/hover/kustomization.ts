@@ -9,8 +9,8 @@ import type { FileContext } from "../context.ts";
 import { documentLinksOf } from "../document-links/document-links.ts";
 import { touchedBy } from "../rendered.ts";
 import type { Hover } from "./hover.ts";
-import { bullets, code, linked, paragraphs } from "./markdown.ts";
-import type { Linker } from "./markdown.ts";
+import { bullets, code, linked, paragraphs } from "../markdown.ts";
+import type { Linker } from "../markdown.ts";
 import { shortName } from "./rendered.ts";
 
 /** What an entry of a kustomization does in its active environment: the objects that a path brings, the values that everything else sets. */

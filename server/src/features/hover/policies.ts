@@ -5,7 +5,7 @@ import type { ServiceResolution } from "../../resolve/types.ts";
 import { podsText } from "../describe.ts";
 import { durationText } from "../spell-out.ts";
 import type { HoverRequest } from "./hover.ts";
-import { code, paragraphs } from "./markdown.ts";
+import { code, paragraphs } from "../markdown.ts";
 
 interface Case {
   readonly resolution: ServiceResolution;

@@ -4,7 +4,7 @@ import { arrayAt, at, numberAt, objectAt, textAt } from "../../base/json.ts";
 import { podTemplatePath } from "../../kubernetes/pod-template.ts";
 import { durationText } from "../spell-out.ts";
 import type { HoverRequest } from "./hover.ts";
-import { code, paragraphs } from "./markdown.ts";
+import { code, paragraphs } from "../markdown.ts";
 import { valueAt } from "./paths.ts";
 
 const probes = ["startupProbe", "readinessProbe", "livenessProbe"] as const;

@@ -5,7 +5,7 @@ import { parseQuantity, quantityDecimal } from "../../kubernetes/quantity.ts";
 import { fieldType } from "../field-type.ts";
 import { durationText, grouped } from "../spell-out.ts";
 import type { HoverRequest } from "./hover.ts";
-import { code } from "./markdown.ts";
+import { code } from "../markdown.ts";
 
 /** Hovers on values that the API reads as amounts or times: `1.5Gi`, `500m`, `10800` seconds, `1h30m`. */
 export function quantityHover({ subject, cursor }: HoverRequest): string | undefined {

@@ -11,8 +11,8 @@ import { named } from "../describe.ts";
 import { gistOf } from "../gist.ts";
 import { placeOfTarget, symbolAt } from "../symbol.ts";
 import type { Symbol } from "../symbol.ts";
-import { bullets, code, escaped, linked, linkTo, paragraphs } from "./markdown.ts";
-import type { Linker } from "./markdown.ts";
+import { bullets, code, escaped, linked, linkTo, paragraphs } from "../markdown.ts";
+import type { Linker } from "../markdown.ts";
 
 /** What a name leads to, and who refers to what is declared here, as far as nothing that is said already links there. */
 export function referenceHover(

@@ -7,8 +7,8 @@ import { resourceOf } from "../context.ts";
 import { listText } from "../describe.ts";
 import { renderedPath } from "../rendered.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, escaped, linkTo, paragraphs } from "./markdown.ts";
-import type { Linker } from "./markdown.ts";
+import { bullets, code, escaped, linkTo, paragraphs } from "../markdown.ts";
+import type { Linker } from "../markdown.ts";
 
 /** What kustomize makes of a value in each environment, and the places that say so; `undefined` where it stays as it is written everywhere. */
 export function renderedHover({ context, cursor, link }: HoverRequest): string | undefined {

@@ -5,7 +5,7 @@ import { podTemplatePath } from "../../kubernetes/pod-template.ts";
 import { qosClass } from "../../kubernetes/qos-class.ts";
 import type { QosClass } from "../../kubernetes/qos-class.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, paragraphs } from "./markdown.ts";
+import { bullets, code, paragraphs } from "../markdown.ts";
 import { valueAt } from "./paths.ts";
 import { quantityWords } from "./quantities.ts";
 

@@ -4,7 +4,7 @@ import { decodeText } from "../../yaml/decode.ts";
 import { cursorAt } from "../context.ts";
 import type { Cursor, FileContext } from "../context.ts";
 import type { HoverRequest } from "./hover.ts";
-import { code, paragraphs } from "./markdown.ts";
+import { code, paragraphs } from "../markdown.ts";
 
 /** Hovers on the values of a Secret: how long they are and a link that reveals them; never the value itself. */
 export function secretHover({ cursor, subject, reveal, context }: HoverRequest): string | undefined {

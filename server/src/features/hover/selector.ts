@@ -8,7 +8,7 @@ import type { CursorSubject } from "../context.ts";
 import { podsText } from "../describe.ts";
 import { fieldType } from "../field-type.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, linked, paragraphs } from "./markdown.ts";
+import { bullets, code, linked, paragraphs } from "../markdown.ts";
 import { isPath, valueAt } from "./paths.ts";
 
 /** Hovers on label selectors, matchExpressions included: in words, and which pods they find where they look for pods of their own namespace. */

@@ -4,8 +4,8 @@ import { resolveService } from "../../resolve/service.ts";
 import type { NearMiss, SelectedWorkload, ServicePort, ServiceResolution } from "../../resolve/types.ts";
 import { labelsText, podsText } from "../describe.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, escaped, linked, linkTo, paragraphs } from "./markdown.ts";
-import type { Linker } from "./markdown.ts";
+import { bullets, code, escaped, linked, linkTo, paragraphs } from "../markdown.ts";
+import type { Linker } from "../markdown.ts";
 
 /** Hovers on a Service: its name, kind, selector and labels, ports, type, address, policies. */
 export function serviceHover({ subject, link }: HoverRequest): string | undefined {

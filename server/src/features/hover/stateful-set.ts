@@ -3,7 +3,7 @@ import { numberAt, textAt } from "../../base/json.ts";
 import { find } from "../../index/queries.ts";
 import { resolveService } from "../../resolve/service.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, linked, paragraphs } from "./markdown.ts";
+import { bullets, code, linked, paragraphs } from "../markdown.ts";
 
 const shownPods = 3;
 

@@ -9,7 +9,7 @@ import { resolveFenceposts } from "../../simulation/rollout/deployment-arithmeti
 import { podsText } from "../describe.ts";
 import { durationText } from "../spell-out.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, paragraphs } from "./markdown.ts";
+import { bullets, code, paragraphs } from "../markdown.ts";
 
 /** Hovers on how a workload replaces its pods: strategies with the numbers that they mean for this workload, and the times around them. */
 export function strategyHover(request: HoverRequest): string | undefined {

@@ -8,8 +8,8 @@ import { resolveService } from "../../resolve/service.ts";
 import type { SelectedWorkload, ServiceResolution } from "../../resolve/types.ts";
 import { podsText } from "../describe.ts";
 import type { HoverRequest } from "./hover.ts";
-import { bullets, code, escaped, linked, paragraphs } from "./markdown.ts";
-import type { Linker } from "./markdown.ts";
+import { bullets, code, escaped, linked, paragraphs } from "../markdown.ts";
+import type { Linker } from "../markdown.ts";
 import { isPath, startsWith } from "./paths.ts";
 
 /** Hovers on what makes pods: its name, its template's labels, container ports, replicas. */

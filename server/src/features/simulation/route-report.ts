@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { BackendBalance, RouteBalance, RouteStatus } from "../../simulation/ingress/balance-route.ts";
-import { aligned, markdownTable, plainMarkdown } from "./tables.ts";
+import { escaped } from "../markdown.ts";
+import { aligned, markdownTable } from "./tables.ts";
 import { shareText } from "./text.ts";
 
 /** How the requests of a route spread, for a terminal. */
@@ -11,7 +12,7 @@ export function routeText(route: RouteBalance): string {
 /** The same for a pull request or a document. */
 export function routeMarkdown(route: RouteBalance): string {
   const notes = routeNotes(route).flatMap((note) => ["", note]);
-  return `${[`#### ${plainMarkdown(routeTitle(route))}`, ...notes, "", ...markdownTable(columns(), cells(route))].join("\n")}\n`;
+  return `${[`#### ${escaped(routeTitle(route))}`, ...notes, "", ...markdownTable(columns(), cells(route))].join("\n")}\n`;
 }
 
 /** `HTTPRoute/shop/web · rule 1 · shop.example / · 10000 requests (seed 1)`. */

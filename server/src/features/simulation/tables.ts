@@ -1,3 +1,5 @@
+import { escaped } from "../markdown.ts";
+
 /** Rows of texts with their columns one below the other. */
 export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -11,12 +13,6 @@ export function aligned(rows: readonly (readonly string[])[]): readonly string[]
 
 /** The same as a table of Markdown. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell) => plainMarkdown(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+  const line = (row: readonly string[]): string => `| ${row.map(escaped).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)];
-}
-
-/** A text that Markdown shows as it stands: `web-<1>` would be taken for HTML and lose its end. */
-export function plainMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*<]/g, "\\$&");
 }

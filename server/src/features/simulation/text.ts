@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { BalanceResult } from "../../simulation/proxy/balance-types.ts";
+import { escaped, paragraphs } from "../markdown.ts";
 import type { RolloutReport } from "./rollout-report.ts";
-import { aligned, markdownTable, plainMarkdown } from "./tables.ts";
+import { aligned, markdownTable } from "./tables.ts";
 
 const columns = (): readonly string[] => [
   l10n.t("at"),
@@ -23,37 +24,33 @@ export function rolloutText(report: RolloutReport): string {
     .filter((status, index, all) => status !== "" && status !== all[index - 1]);
   if (report.status !== "" && statuses.at(-1) !== report.status) statuses.push(report.status);
   const table = report.rows.length === 0 ? [] : aligned([columns(), ...cells(report)]);
-  const parts = [[report.title, report.bounds], statuses, table, [report.summary]];
-  return `${paragraphs(parts)}\n`;
+  return `${paragraphs(lines(report.title, report.bounds), lines(...statuses), lines(...table), report.summary)}\n`;
 }
 
 /** The same for a pull request or a document. */
 export function rolloutMarkdown(report: RolloutReport): string {
   const status = report.status === "" ? [] : ["```", report.status, "```"];
   const table = report.rows.length === 0 ? [] : markdownTable(columns(), cells(report));
-  const title = `### ${plainMarkdown(report.title)}`;
-  const parts = [[title], [plainMarkdown(report.bounds)], [plainMarkdown(report.summary)], table, status];
-  return `${paragraphs(parts)}\n`;
+  const texts = [`### ${escaped(report.title)}`, escaped(report.bounds), escaped(report.summary)];
+  return `${paragraphs(...texts, lines(...table), lines(...status))}\n`;
 }
 
-/** Lines with a blank one between what belongs together; what is empty leaves none. */
-function paragraphs(parts: readonly (readonly string[])[]): string {
-  return parts
-    .map((lines) => lines.filter((line) => line !== "").join("\n"))
-    .filter((text) => text !== "")
-    .join("\n\n");
+function lines(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join("\n");
 }
 
 /** How requests spread, for a terminal. */
 export function balanceText(result: BalanceResult): string {
   const table = result.endpoints.length === 0 ? [] : aligned([balanceColumns(), ...balanceCells(result)]);
-  return `${paragraphs([[balanceTitle(result), result.explanation], table, lostLines(result)])}\n`;
+  const head = lines(balanceTitle(result), result.explanation);
+  return `${paragraphs(head, lines(...table), lines(...lostLines(result)))}\n`;
 }
 
 /** The same for a pull request or a document. */
 export function balanceMarkdown(result: BalanceResult): string {
   const table = result.endpoints.length === 0 ? [] : markdownTable(balanceColumns(), balanceCells(result));
-  return `${paragraphs([[`### ${plainMarkdown(balanceTitle(result))}`], [plainMarkdown(result.explanation)], table, lostLines(result)])}\n`;
+  const texts = [`### ${escaped(balanceTitle(result))}`, escaped(result.explanation)];
+  return `${paragraphs(...texts, lines(...table), lines(...lostLines(result)))}\n`;
 }
 
 /** `shop/web · nftables · 10000 requests (seed 1)`. */

@@ -1,5 +1,5 @@
-import type { Place, Resource } from "../../index/types.ts";
-import { named } from "../describe.ts";
+import type { Place, Resource } from "../index/types.ts";
+import { named } from "./describe.ts";
 
 /** Makes the target of a link to a place; `undefined` where there can be none. */
 export type Linker = (place: Place) => string | undefined;
