@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
+import { Worker } from "node:worker_threads";
+import { run } from "../../server/src/cli/program.ts";
 import { drydock } from "../cli/terminal.ts";
 import { folderWith } from "../cli/folder.ts";
 import { deployment, service } from "../index/workspace.ts";
@@ -26,7 +29,25 @@ function applications(): Readonly<Record<string, string>> {
   return files;
 }
 
+/** How many threads `drydock check` starts beside its own. */
+async function threadsFor(folder: string): Promise<number> {
+  let started = 0;
+  await run(["check", folder], { write: () => undefined, writeError: assert.fail, isColoured: false }, (workerData) => {
+    started++;
+    return new Worker(program, { workerData });
+  });
+  return started;
+}
+
 describe("drydock check in threads", () => {
+  test("starts a thread for each processor, four at most, where there are many files", async (context) => {
+    assert.equal(await threadsFor(folderWith(context, applications())), Math.min(4, availableParallelism()) - 1);
+  });
+
+  test("starts none for a few files", async (context) => {
+    assert.equal(await threadsFor(folderWith(context, { "service.yaml": service("web", { app: "web" }) })), 0);
+  });
+
   for (const format of ["json", "text", "sarif"]) {
     test(`finds in ${format} what one thread finds`, async (context) => {
       const folder = folderWith(context, applications());

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { newQueue, Turns } from "../../server/src/cli/turns.ts";
+
+/** What two threads get that ask in turn. */
+function taken(count: number): readonly (readonly number[])[] {
+  const queue = newQueue();
+  const threads = [new Turns(count, 2, queue), new Turns(count, 2, queue)].map((turns) => turns[Symbol.iterator]());
+  const places: number[][] = threads.map(() => []);
+  for (let isAnyLeft = true; isAnyLeft;) {
+    isAnyLeft = false;
+    for (const [thread, turns] of threads.entries()) {
+      const { value, done } = turns.next();
+      if (done === true) continue;
+      isAnyLeft = true;
+      places[thread]!.push(value);
+    }
+  }
+  return places;
+}
+
+describe("the turns of threads", () => {
+  for (const count of [0, 1, 2, 7, 1000]) {
+    test(`gives each of ${count} places to one thread, ascending`, () => {
+      const places = taken(count);
+      assert.deepEqual(
+        places.flat().sort((a, b) => a - b),
+        Array.from({ length: count }, (_, place) => place),
+      );
+      for (const each of places)
+        assert.deepEqual(
+          each,
+          each.toSorted((a, b) => a - b),
+        );
+    });
+  }
+
+  test("gives both threads work", () => {
+    const [first, second] = taken(1000);
+    assert.ok(first!.length > 300 && second!.length > 300, `${first!.length} and ${second!.length}`);
+  });
+
+  test("keeps neighbours together", () => {
+    const [first] = taken(1000);
+    assert.deepEqual(
+      first!.slice(0, 125),
+      Array.from({ length: 125 }, (_, place) => place),
+    );
+  });
+});
