@@ -76,6 +76,21 @@ suite("an end without success", () => {
     assert.equal(frames.at(-1)?.rolloutStatus, 'error: deployment "web" exceeded its progress deadline');
   });
 
+  test("comes as soon as the deadline has passed, also after progress that the planned look could not know", () => {
+    const spec = { progressDeadlineSeconds: 60 };
+    const { frames, summary } = simulate({
+      version: 1,
+      objects: [deployment("a", 4, spec)],
+      actions: [
+        { atMs: 0, apply: deployment("b", 4, spec) },
+        { atMs: 1000, killPod: "web-<old>-<2>" },
+      ],
+      pods: { default: { startupMs: 0, readyAfterMs: 500 }, ...stuck.pods },
+    });
+    assert.equal(summary.outcome, "deadline-exceeded");
+    assert.equal(frames.at(-1)?.atMs, 61_505);
+  });
+
   test("without a deadline stalls", () => {
     const spec = { progressDeadlineSeconds: 2147483647 };
     const { summary } = simulate(change(deployment("a", 4, spec), deployment("b", 4, spec), stuck));

@@ -62,8 +62,7 @@ export class DeploymentWorkload implements Workload {
     });
     for (const event of output.events) this.#cluster.record(this.id, event);
     if (output.requeueAfter !== undefined) {
-      // The controller adds a second, so that it does not come too early.
-      this.#cluster.requeueAt(this.#cluster.now + output.requeueAfter + 1000);
+      this.#cluster.requeueAt(this.#cluster.now + waitBeforeNextLook(output.requeueAfter));
     }
     const setsChanged = this.#takeSets(output.sets);
     this.#deployment = output.deployment;
@@ -180,6 +179,17 @@ export class DeploymentWorkload implements Workload {
     return pods;
   }
 }
+
+/**
+ * A second more than what is left, so that it does not come too early; where less than a second is left, as soon as the rate limiter lets it.
+ * Imitates kube-controller-manager, pkg/controller/deployment/progress.go, requeueStuckDeployment, v1.36.
+ */
+function waitBeforeNextLook(requeueAfterMs: number): number {
+  return requeueAfterMs === 0 ? shortestWaitMs : requeueAfterMs + 1000;
+}
+
+/** client-go, util/workqueue/default_rate_limiters.go, DefaultTypedControllerRateLimiter, v1.36. */
+const shortestWaitMs = 5;
 
 /** The bounds of a rolling update; for Recreate neither surge nor minimum. */
 export function deploymentFenceposts(spec: JsonObject): Fenceposts {

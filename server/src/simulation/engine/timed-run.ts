@@ -50,7 +50,8 @@ export class TimedRun {
   readonly #focusId: string;
   readonly #kubelet: Kubelet;
   readonly #queue = new EventQueue<Planned>();
-  readonly #looks = new Set<number>();
+  /** When the controllers look next by themselves. */
+  #lookMs: number | undefined;
   /** When there was a frame last, or would have been one. */
   #recordedMs = 0;
   /** How many planned events are not idle. */
@@ -184,7 +185,7 @@ export class TimedRun {
       case "pod":
         return this.#kubelet.carryOut(entry.event);
       case "look":
-        this.#looks.delete(now);
+        if (this.#lookMs === now) this.#lookMs = undefined;
         return;
       case "drain":
         return this.#drain();
@@ -226,10 +227,10 @@ export class TimedRun {
     this.#queue.plan(Math.max(atMs, this.world.cluster.now), planned);
   }
 
-  /** Wakes the controllers at a time; once is enough for a moment. */
+  /** Wakes the controllers at a time, unless they look before: then they say again when they want to (client-go, util/workqueue/delaying_queue.go, insert, v1.36). */
   #look(atMs: number): void {
-    if (this.#looks.has(atMs)) return;
-    this.#looks.add(atMs);
+    if (this.#lookMs !== undefined && this.#lookMs <= atMs) return;
+    this.#lookMs = atMs;
     this.#plan(atMs, { kind: "look" });
   }
 

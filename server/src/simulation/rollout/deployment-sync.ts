@@ -87,10 +87,8 @@ export class DeploymentSync {
 
   setCondition(condition: Pick<Condition, "type" | "status" | "reason" | "message">): void {
     const { status } = this.deployment;
-    this.deployment = {
-      ...this.deployment,
-      status: { ...status, conditions: withCondition(status.conditions, condition, this.now) },
-    };
+    const conditions = withCondition(status.conditions, condition, this.now);
+    if (conditions !== status.conditions) this.deployment = { ...this.deployment, status: { ...status, conditions } };
   }
 
   /**
@@ -169,7 +167,12 @@ export class DeploymentSync {
  * Imitates kube-controller-manager, pkg/controller/deployment/util/deployment_util.go, FindNewReplicaSet, v1.36.
  */
 export function findNewReplicaSet(deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
-  return sets.toSorted(byCreation).find((set) => set.templateKey === deployment.templateKey);
+  let oldest: ReplicaSet | undefined;
+  for (const set of sets) {
+    if (set.templateKey !== deployment.templateKey) continue;
+    if (oldest === undefined || byCreation(set, oldest) < 0) oldest = set;
+  }
+  return oldest;
 }
 
 /** A ReplicaSet's name: the Deployment's is cut where both would be too long for a name (sync.go, generateReplicaSetName, v1.36). */
