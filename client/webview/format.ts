@@ -16,7 +16,8 @@ const groups = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** A whole number in groups, as in `10,000`. */
 export function grouped(value: number): string {
-  return groups.format(Math.round(value));
+  const whole = Math.round(value);
+  return Math.abs(whole) < 1000 ? String(whole) : groups.format(whole);
 }
 
 /** A difference with its sign, a true minus. */

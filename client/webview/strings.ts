@@ -372,6 +372,7 @@ function shown(value: string | number): string {
 export function translator(translations: Readonly<Record<string, string>>): Translate {
   return (key, ...values) => {
     const text = translations[english[key]] ?? english[key];
+    if (values.length === 0) return text;
     return text
       .replace(/\{(\d+)\?([^:}]*):([^}]*)\}/g, (_, index: string, one: string, many: string) =>
         values[Number(index)] === 1 || values[Number(index)] === "1" ? one : many,

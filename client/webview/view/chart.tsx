@@ -37,7 +37,8 @@ export function Chart({ run, width, height = 230, endMs = run.endMs, peak = run.
   const x = useTimeScale(endMs, width);
   const y = useMemo(() => linear([0, Math.max(1, peak * 1.06)], [bottom, top]), [peak, bottom]);
   const points = useMemo(() => pointsOf(run.counts, endMs, width), [run, endMs, width]);
-  const paths = useMemo(() => layers.map((layer) => pathOf(points, layer, x, y)), [points, x, y]);
+  const bands = useMemo(() => layers.map((layer) => bandOf(points, layer, x, y)), [points, x, y]);
+  const paths = useMemo(() => bands.map(pathOf), [bands]);
   const bounds = useMemo(() => boundsOf(run), [run]);
   const [upper, lower] = bounds;
   return (
@@ -56,7 +57,7 @@ export function Chart({ run, width, height = 230, endMs = run.endMs, peak = run.
       {paths.map((path, index) => (
         <path key={layers[index]} class={`layer ${layers[index] ?? ""}`} d={path} />
       ))}
-      <LayerLabels points={points} x={x} y={y} width={width} lower={y(lower?.pods ?? 0)} />
+      <LayerLabels points={points} bands={bands} width={width} lower={y(lower?.pods ?? 0)} />
       {upper !== undefined && upper.pods <= peak * 1.06 && (
         <Fencepost at={y(upper.pods)} width={width} text={t(upper.text, upper.pods)} />
       )}
@@ -172,21 +173,20 @@ const alone: Readonly<Partial<Record<Layer, StringKey>>> = { oldReady: "onlyRead
 /** The name of each layer where it has the most room, from its first step on: there the time cursor stands beside it. None where there is too little room. */
 function LayerLabels({
   points,
-  x,
-  y,
+  bands,
   width,
   lower,
 }: {
   readonly points: readonly Counts[];
-  readonly x: (ms: number) => number;
-  readonly y: (pods: number) => number;
+  /** One for each of the layers. */
+  readonly bands: readonly Band[];
   readonly width: number;
   /** Where the lower fencepost is drawn. */
   readonly lower: number;
 }): JSX.Element {
   const { t } = useApp();
   const hasNew = points.some(({ newReady, newStarting }) => newReady + newStarting > 0);
-  const places = useMemo(() => layers.map((layer) => roomiest(points, layer, x, y)), [points, x, y]);
+  const places = useMemo(() => bands.map(roomiest), [bands]);
   return (
     <g class="labels" aria-hidden="true">
       {layers.map((layer, index) => {
@@ -221,27 +221,29 @@ interface Room {
   readonly height: number;
 }
 
+/** A layer as it is drawn: where it is at each point of the chart, in pixels. */
+type Band = readonly { readonly x: number; readonly bottom: number; readonly top: number }[];
+
+function bandOf(points: readonly Counts[], layer: Layer, x: (ms: number) => number, y: (pods: number) => number): Band {
+  return points.map((point) => {
+    const base = baseOf(point, layer);
+    return { x: x(point.atMs), bottom: y(base), top: y(base + point[layer]) };
+  });
+}
+
 /** The stretch with the largest area in which a layer keeps at least the height of a line. */
-function roomiest(
-  points: readonly Counts[],
-  layer: Layer,
-  x: (ms: number) => number,
-  y: (pods: number) => number,
-): Room | undefined {
+function roomiest(band: Band): Room | undefined {
   let best: Room | undefined;
-  for (let start = 0; start < points.length; start++) {
+  for (const [start, { x: left }] of band.entries()) {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let end = start; end < Math.min(points.length - 1, start + 40); end++) {
-      const point = points[end]!;
-      const base = baseOf(point, layer);
-      low = Math.min(low, y(base));
-      high = Math.max(high, y(base + point[layer]));
+    for (let end = start; end < Math.min(band.length - 1, start + 40); end++) {
+      low = Math.min(low, band[end]!.bottom);
+      high = Math.max(high, band[end]!.top);
       const height = low - high;
       if (height < 15) break;
-      const [from, to] = [x(points[start]!.atMs), x(points[end + 1]!.atMs)];
-      const isBetter =
-        best === undefined || (to - from) * Math.min(height, 40) > best.width * Math.min(best.height, 40);
-      if (isBetter) best = { left: from, y: (low + high) / 2, width: to - from, height };
+      const width = band[end + 1]!.x - left;
+      const isBetter = best === undefined || width * Math.min(height, 40) > best.width * Math.min(best.height, 40);
+      if (isBetter) best = { left, y: (low + high) / 2, width, height };
     }
   }
   return best;
@@ -271,19 +273,15 @@ export function pointsOf(counts: readonly Counts[], endMs: number, width: number
   return last === undefined ? [] : [...points, { ...last, atMs: endMs }];
 }
 
-function pathOf(
-  points: readonly Counts[],
-  layer: Layer,
-  x: (ms: number) => number,
-  y: (pods: number) => number,
-): string {
-  const shape = area<Counts>()
-    .curve(curveStepAfter)
-    .x(({ atMs }) => x(atMs))
-    .y0((each) => y(baseOf(each, layer)))
-    .y1((each) => y(baseOf(each, layer) + each[layer]));
-  return shape(points) ?? "";
+function pathOf(band: Band): string {
+  return areaOf(band) ?? "";
 }
+
+const areaOf = area<Band[number]>()
+  .curve(curveStepAfter)
+  .x(({ x }) => x)
+  .y0(({ bottom }) => bottom)
+  .y1(({ top }) => top);
 
 /** The demand that an autoscaler sees, above the chart of pods. */
 export function LoadChart({ run, width }: { readonly run: Run; readonly width: number }): JSX.Element | null {

@@ -10,7 +10,7 @@ import { daemonPlacement } from "./daemon-placement.ts";
 import type { RevisionNames } from "./names.ts";
 import type { Pod } from "./pods.ts";
 import { RevisionedWorkload } from "./revisioned-workload.ts";
-import { hasSameFields } from "./same-fields.ts";
+import { hasSameFields } from "../same-fields.ts";
 import type { Workload, WorkloadState } from "./workload.ts";
 
 /** A DaemonSet of the simulated cluster: one pod on each node that takes it. */

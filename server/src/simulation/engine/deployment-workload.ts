@@ -10,7 +10,7 @@ import { findNewReplicaSet } from "../rollout/deployment-sync.ts";
 import { reconcileDeployment } from "../rollout/deployment.ts";
 import type { ConditionRow, Fenceposts, ReplicaSetRow } from "../timeline.ts";
 import type { Cluster } from "./cluster.ts";
-import { hasSameFields } from "./same-fields.ts";
+import { hasSameFields } from "../same-fields.ts";
 import type { RevisionNames } from "./names.ts";
 import type { Pod, PodGroup } from "./pods.ts";
 import { ReplicaSetPods } from "./replica-set-pods.ts";
@@ -156,14 +156,16 @@ export class DeploymentWorkload implements Workload {
 
   #takeSets(sets: readonly ReplicaSet[]): boolean {
     const before = this.#sets;
+    if (sets.length === before.length && sets.every((set, index) => set === before[index])) return false;
     this.#sets = sets;
-    return sets.length !== before.length || sets.some((set, index) => set !== before[index]);
+    return true;
   }
 
   #syncReplicaSets(): boolean {
     const before = this.#sets;
-    this.#sets = before.map((set) => this.#podsOf(set).sync(set, () => this.groups()));
-    return this.#sets.some((set, index) => set !== before[index]);
+    const related = (): readonly PodGroup[] => this.groups();
+    const after = before.map((set) => this.#podsOf(set).sync(set, related));
+    return this.#takeSets(after);
   }
 
   #groupOf(set: ReplicaSet): PodGroup {

@@ -10,7 +10,7 @@ import type { Cluster } from "./cluster.ts";
 import type { RevisionNames } from "./names.ts";
 import type { Pod } from "./pods.ts";
 import { RevisionedWorkload } from "./revisioned-workload.ts";
-import { hasSameFields } from "./same-fields.ts";
+import { hasSameFields } from "../same-fields.ts";
 import type { Workload, WorkloadState } from "./workload.ts";
 
 /** A StatefulSet of the simulated cluster: pods by ordinal, made and replaced in order. */

@@ -1,5 +1,6 @@
 import { maxUnavailable } from "./deployment-arithmetic.ts";
 import { arithmeticView, desiredReplicas, progressDeadline, sumOf } from "./deployment-state.ts";
+import { hasSameFields } from "../same-fields.ts";
 import type { Condition, Deployment, DeploymentStatus, ReplicaSet } from "./deployment-state.ts";
 import type { DeploymentSync } from "./deployment-sync.ts";
 
@@ -12,19 +13,17 @@ type Counts = Pick<DeploymentStatus, "replicas" | "updatedReplicas" | "readyRepl
 export function countStatus(sync: DeploymentSync): void {
   const { sets, newSet, deployment } = sync;
   const availableReplicas = sync.available;
-  sync.deployment = {
-    ...deployment,
-    status: {
-      ...deployment.status,
-      observedGeneration: deployment.generation,
-      replicas: sumOf(sets, (set) => set.status.replicas),
-      updatedReplicas: newSet?.status.replicas ?? 0,
-      readyReplicas: sumOf(sets, (set) => set.status.readyReplicas),
-      availableReplicas,
-      unavailableReplicas: Math.max(0, sync.total - availableReplicas),
-      terminatingReplicas: terminatingReplicas(sets),
-    },
+  const counted: DeploymentStatus = {
+    replicas: sumOf(sets, (set) => set.status.replicas),
+    readyReplicas: sumOf(sets, (set) => set.status.readyReplicas),
+    availableReplicas,
+    terminatingReplicas: terminatingReplicas(sets),
+    observedGeneration: deployment.generation,
+    updatedReplicas: newSet?.status.replicas ?? 0,
+    unavailableReplicas: Math.max(0, sync.total - availableReplicas),
+    conditions: deployment.status.conditions,
   };
+  if (!hasSameFields(deployment.status, counted)) sync.deployment = { ...deployment, status: counted };
   const missing = maxUnavailable(arithmeticView(deployment));
   const available = availableReplicas >= desiredReplicas(deployment) - missing;
   sync.setCondition(

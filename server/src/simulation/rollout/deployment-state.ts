@@ -148,7 +148,9 @@ export function isActive(set: ReplicaSet): boolean {
 }
 
 export function sumOf(sets: readonly ReplicaSet[], count: (set: ReplicaSet) => number): number {
-  return sets.reduce((sum, set) => sum + count(set), 0);
+  let sum = 0;
+  for (const set of sets) sum += count(set);
+  return sum;
 }
 
 /** Oldest first (pkg/controller/controller_utils.go, ReplicaSetsByCreationTimestamp, v1.36). */

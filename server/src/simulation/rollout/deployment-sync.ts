@@ -33,7 +33,7 @@ export class DeploymentSync {
     this.deployment = deployment;
     this.now = now;
     this.#nameReplicaSet = nameReplicaSet;
-    this.#sets = sets.toSorted(byCreation);
+    this.#sets = isOldestFirst(sets) ? sets : sets.toSorted(byCreation);
     this.#newName = findNewReplicaSet(deployment, this.#sets)?.name;
   }
 
@@ -160,6 +160,10 @@ export class DeploymentSync {
     const numbers = { ...data, set: set.name, from, to: set.replicas };
     this.events.push({ type: "Normal", reason: "ScalingReplicaSet", message, because, data: numbers });
   }
+}
+
+function isOldestFirst(sets: readonly ReplicaSet[]): boolean {
+  return sets.every((set, index) => index === 0 || byCreation(sets[index - 1]!, set) <= 0);
 }
 
 /**
