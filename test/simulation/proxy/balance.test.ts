@@ -123,8 +123,8 @@ describe("balancing", () => {
     assert.deepEqual(counts(web(2, {}, { proxy, connections, clients: { count: 1 }, requests: 100 })), [100, 0]);
   });
 
-  test("open connections count on when endpoints change", () => {
-    for (const scheduler of ["lc", "wlc", "sed", "nq"] as const) {
+  test("turns and open connections go on when endpoints change", () => {
+    for (const scheduler of schedulers) {
       for (const requestsPerConnection of [1, 7]) {
         const slow = { slowness: { "web-<2>": 9 }, requestsPerConnection, requestIntervalMs: 100 };
         const more = { proxy: { mode: "ipvs", scheduler }, connections: slow } as const;
@@ -132,6 +132,13 @@ describe("balancing", () => {
         assert.deepEqual(counts(web(5, {}, { ...more, leaving })), counts(web(5, {}, more)), scheduler);
       }
     }
+  });
+
+  test("rr goes on after the pod that it has chosen last, also when that leaves", () => {
+    const proxy = { mode: "ipvs", scheduler: "rr" } as const;
+    const leaving = [{ pod: "web-<2>", atRequest: 2, goneAtRequest: 4 }];
+    const result = web(3, {}, { proxy, requests: 7, clients: { node: "node-1" }, leaving });
+    assert.deepEqual(counts(result), [3, 1, 3]);
   });
 
   test("a pod that leaves gets nothing new while another is ready", () => {

@@ -57,6 +57,8 @@ export class Sampler {
   /** How many requests arrive until a closed connection has left the table. */
   readonly #lingers: number;
   readonly #closings: Closings;
+  /** The endpoint that each node has chosen last. */
+  readonly #lastChosen: Int32Array;
   #now = 0;
   #balancedConnections = 0;
 
@@ -66,6 +68,7 @@ export class Sampler {
     this.#openNode = new Int32Array(options.clients);
     this.#usedRequests = new Float64Array(options.clients);
     this.#affinity = Array.from({ length: nodes }, () => new Map<number, { endpoint: number; at: number }>());
+    this.#lastChosen = new Int32Array(nodes).fill(-1);
     this.#lingers = Math.ceil(LINGER_MS / options.requestIntervalMs);
     const longest = options.durations.reduce((a, b) => Math.max(a, b), 0);
     this.#closings = new Closings(options.followsConnections ? requests : 0, longest + this.#lingers + 1);
@@ -74,6 +77,7 @@ export class Sampler {
   /** Sends so many requests to the endpoints as they are now. */
   run(nodes: readonly NodePicker[], requests: number, counts: Counts): void {
     const end = this.#now + requests;
+    for (const [index, node] of nodes.entries()) this.#resume(node, this.#lastChosen[index]!);
     if (this.#isStateless) return this.#runStateless(nodes, end, counts);
     if (this.#options.followsConnections) this.#carryOver(nodes);
     for (; this.#now < end; this.#now++) {
@@ -102,16 +106,25 @@ export class Sampler {
     const { perEndpoint } = counts;
     let client = this.#now % clients;
     for (; this.#now < end; this.#now++) {
-      const node = nodes[nodeOfClient[client]!];
+      const nodeIndex = nodeOfClient[client]!;
+      const node = nodes[nodeIndex];
       const address = addresses[client]!;
       client = client + 1 === clients ? 0 : client + 1;
       const endpoint = node?.verdict === "serve" ? (node.endpoints[node.picker.pick(address)] ?? -1) : -1;
       if (endpoint >= 0) {
         perEndpoint[endpoint]!++;
         counts.connections++;
+        this.#lastChosen[nodeIndex] = endpoint;
       } else if (node?.verdict === "reject") counts.rejected++;
       else counts.dropped++;
     }
+  }
+
+  #resume({ picker, positions }: NodePicker, chosen: number): void {
+    if (picker.resume === undefined || chosen < 0) return;
+    let last = chosen;
+    while (last >= 0 && positions[last]! < 0) last--;
+    picker.resume(last < 0 ? -1 : positions[last]!, last !== chosen);
   }
 
   /** The pickers of changed endpoints hear of connections that are open or linger in the table: the kernel's counters go on. */
@@ -187,15 +200,21 @@ export class Sampler {
 
   /** A place in the node's list: that of the endpoint which the client's address is bound to, if it still counts; else the picker's choice. */
   #choose({ picker, positions, endpoints }: NodePicker, nodeIndex: number, client: number): number {
-    const { affinityMs, sharesAddress, requestIntervalMs, addresses } = this.#options;
-    if (affinityMs === undefined) return picker.pick(addresses[client]!);
+    const { affinityMs, sharesAddress, requestIntervalMs } = this.#options;
+    if (affinityMs === undefined) return this.#pick(picker, endpoints, nodeIndex, client);
     const bound = this.#affinity[nodeIndex]!;
     const key = sharesAddress ? 0 : client;
     const at = this.#now * requestIntervalMs;
     const former = bound.get(key);
     const held = former === undefined || at - former.at > affinityMs ? -1 : positions[former.endpoint]!;
-    const position = held >= 0 ? held : picker.pick(addresses[client]!);
+    const position = held >= 0 ? held : this.#pick(picker, endpoints, nodeIndex, client);
     bound.set(key, { endpoint: endpoints[position] ?? -1, at });
+    return position;
+  }
+
+  #pick(picker: Picker, endpoints: readonly number[], nodeIndex: number, client: number): number {
+    const position = picker.pick(this.#options.addresses[client]!);
+    if (position >= 0) this.#lastChosen[nodeIndex] = endpoints[position]!;
     return position;
   }
 

@@ -23,6 +23,11 @@ export interface Picker {
   closed(endpoint: number): void;
   /** A closed connection has left the table. */
   forgotten(endpoint: number): void;
+  /**
+   * The endpoints have changed: goes on after the one that was chosen last. Left out where nothing is remembered from one choice to the next.
+   * @param last the endpoint, or the nearest before it where it has gone; −1 for the beginning
+   */
+  resume?(last: number, hasGone: boolean): void;
 }
 
 /** A real server of a virtual server. */
@@ -103,13 +108,15 @@ function stateless(pick: (client: number) => number): Picker {
 
 function roundRobin(targets: readonly Target[]): Picker {
   let last = -1;
-  return stateless(() => {
+  const picker = stateless(() => {
     for (let step = 1; step <= targets.length; step++) {
       const index = (last + step) % targets.length;
       if ((targets[index]?.weight ?? 0) > 0) return (last = index);
     }
     return -1;
   });
+  // ip_vs_rr.c, ip_vs_rr_del_dest: the place in the list goes back by one where its endpoint is taken away.
+  return { ...picker, resume: (former) => void (last = former) };
 }
 
 function weightedRoundRobin(targets: readonly Target[]): Picker {
@@ -117,11 +124,11 @@ function weightedRoundRobin(targets: readonly Target[]): Picker {
   const divisor = weights.reduce(greatestCommonDivisor, 0);
   const maximum = divisor === 0 ? 0 : Math.max(...weights) - (divisor - 1);
   let [index, current] = [-1, maximum];
-  return stateless(() => {
+  const picker = stateless(() => {
     if (maximum === 0) return -1;
     for (;;) {
       index++;
-      if (index === weights.length) {
+      if (index >= weights.length) {
         index = 0;
         current -= divisor;
         if (current <= 0) current = maximum;
@@ -129,6 +136,7 @@ function weightedRoundRobin(targets: readonly Target[]): Picker {
       if ((weights[index] ?? 0) >= current) return index;
     }
   });
+  return { ...picker, resume: (former) => void (index = former) };
 }
 
 /** The endpoint with the least overhead for its weight; of equal ones the first. */
@@ -162,7 +170,8 @@ function localityBased(targets: readonly Target[]): Picker {
     if (chosen < 0 || weight === 0 || isOverloaded) chosen = loads.least;
     return chosen;
   };
-  return counting(loads, pick, noteIdle);
+  const resume = (last: number, hasGone: boolean): void => void (chosen = hasGone ? -1 : last);
+  return { ...counting(loads, pick, noteIdle), resume };
 }
 
 function weightsOf(targets: readonly Target[]): Int32Array {
