@@ -9,6 +9,7 @@ import type { Action } from "../../server/src/simulation/scenario.ts";
 import { type BalanceTuning, balanceAsWritten } from "./model/balancing.ts";
 import { omit } from "./model/json.ts";
 import type { Place } from "./model/place.ts";
+import { renamedBalance, renamedTuning } from "./model/renaming.ts";
 import { asWritten, type Tuning } from "./model/tuning.ts";
 
 /** All that the views show, but what is computed from it. Never changed, only replaced. */
@@ -172,10 +173,8 @@ function received(state: State, message: HostMessage): State {
       const { result, texts, tab } = message;
       if (result.revision < state.revision) return state;
       const isFirst = state.result === undefined && !state.isRestored;
-      const isOther = state.result !== undefined && state.result.object !== result.object;
-      const kept = isOther ? { ...state, tuning: asWritten, balancing: balanceAsWritten, isPlaced: false } : state;
-      const rest = isOther ? omit(kept, "nothing", "previous") : omit(kept, "nothing");
-      return { ...rest, revision: result.revision, result, texts, ...(isFirst || isOther ? { tab } : {}) };
+      const { tab: shown, ...known } = omit(followed(state, result.object), "nothing");
+      return { ...known, revision: result.revision, result, texts, tab: isFirst ? tab : shown };
     }
     case "nothing": {
       if (message.revision < state.revision) return state;
@@ -188,6 +187,21 @@ function received(state: State, message: HostMessage): State {
       return { ...state, notice: { kind: outcome, ...(text === undefined ? {} : { message: text }) } };
     }
   }
+}
+
+/** The object has another name now: what was set stays, and is set for that name. */
+function followed(state: State, to: string): State {
+  const from = state.result?.object;
+  if (from === undefined || from === to) return state;
+  const renaming = { from, to };
+  const { tuning, other, previous, balancing } = state;
+  return {
+    ...state,
+    tuning: renamedTuning(tuning, renaming),
+    other: renamedTuning(other, renaming),
+    balancing: renamedBalance(balancing, renaming),
+    ...(previous === undefined ? {} : { previous: renamedTuning(previous, renaming) }),
+  };
 }
 
 /** The movement of one knob counts as one change: what was before it is the alternative that figures are compared with. */

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Event, initial, isTuned, kept, reduce, type State } from "../../client/webview/store.ts";
+import type { Action } from "../../server/src/simulation/scenario.ts";
 import type { HostMessage } from "../../server/src/protocol/webview.ts";
 import { samples } from "./harness/samples.ts";
 
-const { rollout, statefulset } = samples as Readonly<
-  Record<"rollout" | "statefulset", NonNullable<(typeof samples)[string]>>
->;
+const { rollout } = samples as Readonly<Record<"rollout", NonNullable<(typeof samples)[string]>>>;
 
 function scenario(revision: number, result = rollout): Event {
   return { type: "message", message: { type: "scenario", result: { ...result, revision }, texts: {}, tab: "rollout" } };
@@ -26,12 +25,34 @@ describe("the webview's state", () => {
     assert.equal(reduce(state, { type: "message", message: nothing }), state);
   });
 
-  test("the file that changes keeps the knobs, another object resets them", () => {
+  test("the file that changes keeps the knobs", () => {
     const moved = after(scenario(1), { type: "value", field: "replicas", value: 9 });
     assert.deepEqual(reduce(moved, scenario(2)).tuning.values, { replicas: 9 });
-    const other = reduce(moved, scenario(2, statefulset));
-    assert.deepEqual(other.tuning.values, {});
-    assert.equal(other.previous, undefined);
+  });
+
+  test("an object that gets another name keeps the knobs; what is done to it and its pods follows", () => {
+    const act = (action: Action): Event => ({ type: "act", action });
+    const set = after(
+      scenario(1),
+      { type: "value", field: "replicas", value: 9 },
+      act({ atMs: 1, pause: "Deployment/web" }),
+      act({ atMs: 2, killPod: "web-<old>-<1>" }),
+      act({ atMs: 3, killPod: "web-admin-<1>" }),
+      act({ atMs: 4, scale: "Deployment/other", replicas: 2 }),
+      { type: "balance", change: { leaving: ["web-<2>"], notReady: ["web-admin-<2>"] } },
+    );
+    const { tuning, balancing, result } = reduce(set, scenario(2, { ...rollout, object: "Deployment/shop" }));
+    assert.equal(result?.object, "Deployment/shop");
+    assert.deepEqual(tuning.values, { replicas: 9 });
+    assert.deepEqual(tuning.actions, [
+      { atMs: 1, pause: "Deployment/shop" },
+      { atMs: 2, killPod: "shop-<old>-<1>" },
+      { atMs: 3, killPod: "web-admin-<1>" },
+      { atMs: 4, scale: "Deployment/other", replicas: 2 },
+    ]);
+    assert.deepEqual([balancing.leaving, balancing.notReady], [["shop-<2>"], ["web-admin-<2>"]]);
+    const untouched = after(scenario(1), scenario(2, { ...rollout, object: "Deployment/shop" }));
+    assert.equal(isTuned(untouched), false);
   });
 
   test("moving a knob is one change: what was before it is the alternative", () => {
