@@ -10,7 +10,7 @@ import { resourcesWithin } from "../../server/src/index/queries.ts";
 import type { Environment, Place } from "../../server/src/index/types.ts";
 import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
 import { render } from "../../server/src/kustomize/render.ts";
-import type { KustomizeFiles } from "../../server/src/kustomize/types.ts";
+import type { KustomizationSummary, KustomizeFiles } from "../../server/src/kustomize/types.ts";
 import { deployment, indexOf, manifest } from "./workspace.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -33,9 +33,10 @@ function engineOf(files: Files, rendered: string[] = []): KustomizeEngine {
     text: (path) => files[path],
     isFolder: (path) => Object.keys(files).some((file) => path === "" || file.startsWith(`${path}/`)),
   };
+  const summary = (folder: string): KustomizationSummary | undefined => readKustomization(folder, source);
   return {
-    summary: (folder) => readKustomization(folder, source),
-    closure: (folder) => closure(folder, source),
+    summary,
+    closure: (folder) => closure(folder, summary),
     render: (folder) => {
       rendered.push(folder);
       return render(folder, source, { tolerant: true });

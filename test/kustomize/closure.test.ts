@@ -3,8 +3,12 @@ import { describe, test } from "node:test";
 import { ParseCache } from "../../server/src/kustomize/cache.ts";
 import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
 import { render } from "../../server/src/kustomize/render.ts";
-import type { KustomizeFiles } from "../../server/src/kustomize/types.ts";
+import type { Closure, KustomizeFiles } from "../../server/src/kustomize/types.ts";
 import { Workspace } from "./support.ts";
+
+function closureIn(folder: string, files: KustomizeFiles): Closure {
+  return closure(folder, (each) => readKustomization(each, files));
+}
 
 const workspace = new Workspace(`
 #- /base/kustomization.yml
@@ -99,7 +103,7 @@ describe("readKustomization", () => {
 
 describe("closure", () => {
   test("collects the files of all folders, once, and what cannot be known", () => {
-    const found = closure("overlay", workspace);
+    const found = closureIn("overlay", workspace);
     assert.deepEqual(found.folders, ["overlay", "base", "parts"]);
     assert.deepEqual(found.files, [
       "base/app.yaml",
@@ -176,11 +180,11 @@ describe("links", () => {
 
   test("in a circle are a cycle", () => {
     assert.equal(render("a", files).error?.class, "cycle");
-    assert.deepEqual(closure("a", files).folders, ["a"]);
+    assert.deepEqual(closureIn("a", files).folders, ["a"]);
   });
 
   test("to a base are that base", () => {
-    assert.deepEqual(closure("b", files).folders, ["b", "base"]);
+    assert.deepEqual(closureIn("b", files).folders, ["b", "base"]);
     const result = render("b", files);
     assert.equal(result.error, undefined);
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { closure } from "../../server/src/kustomize/closure.ts";
+import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
 import { render } from "../../server/src/kustomize/render.ts";
 import type { KustomizeFiles } from "../../server/src/kustomize/types.ts";
 
@@ -93,7 +93,8 @@ describe("robustness", () => {
     fc.assert(
       fc.property(mutatedCase, (texts) => {
         const folder = texts.has("overlay/kustomization.yaml") ? "overlay" : "";
-        for (const file of closure(folder, filesOf(texts)).files) assert.ok(texts.has(file), file);
+        const { files } = closure(folder, (each) => readKustomization(each, filesOf(texts)));
+        for (const file of files) assert.ok(texts.has(file), file);
       }),
       { numRuns: 200, seed: 20261121 },
     );

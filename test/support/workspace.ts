@@ -12,7 +12,7 @@ import { folderOf, isKustomizationFile, roleOf } from "../../server/src/index/pl
 import type { FileId } from "../../server/src/index/types.ts";
 import { closure, readKustomization } from "../../server/src/kustomize/closure.ts";
 import { render } from "../../server/src/kustomize/render.ts";
-import type { KustomizeFiles } from "../../server/src/kustomize/types.ts";
+import type { KustomizationSummary, KustomizeFiles } from "../../server/src/kustomize/types.ts";
 import { readFile } from "../../server/src/model/read.ts";
 import type { ReadFile } from "../../server/src/model/read.ts";
 import { defaultSettings } from "../../server/src/protocol/settings.ts";
@@ -68,9 +68,10 @@ export class TestWorkspace {
       text: (path) => this.fixture.files.get(`/${path}`)?.text,
       isFolder: (path) => path === "" || this.files.some((file) => file.startsWith(`/${path}/`)),
     };
+    const summary = (folder: string): KustomizationSummary | undefined => readKustomization(folder, sources);
     return {
-      summary: (folder) => readKustomization(folder, sources),
-      closure: (folder) => closure(folder, sources),
+      summary,
+      closure: (folder) => closure(folder, summary),
       render: (folder) => render(folder, sources, { tolerant: true }),
       idOf: (path) => `/${path}`,
     };

@@ -10,36 +10,85 @@ import type { FileId } from "../index/types.ts";
 import { ParseCache } from "../kustomize/cache.ts";
 import { closure, readKustomization } from "../kustomize/closure.ts";
 import { render } from "../kustomize/render.ts";
-import type { KustomizeFiles } from "../kustomize/types.ts";
+import type { KustomizationSummary, KustomizeFiles } from "../kustomize/types.ts";
 import type { Arguments } from "./arguments.ts";
+
+/** What kustomizations name, by folder: those among the files, and all that they lead to. Plain data, so that one thread reads it for all. */
+export type NamedByKustomizations = ReadonlyMap<string, KustomizationSummary>;
+
+/** Reads what the kustomizations among the files name, and renders nothing; where no environment is wanted, they count for nothing. */
+export function readKustomizations(files: Iterable<FileId>, options: Arguments): NamedByKustomizations {
+  const summaries = new Map<string, KustomizationSummary>();
+  if (options.environment === "none") return summaries;
+  const base = baseOf(options);
+  const sources = new PathFiles(base, options.maxFileSize);
+  const cache = new ParseCache();
+  const waiting = [...foldersOf(files, base)];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const summary = summaries.has(folder) ? undefined : readKustomization(folder, sources, cache);
+    if (summary === undefined) continue;
+    summaries.set(folder, summary);
+    for (const { kind, path } of summary.references) if (kind === "folder" && path !== undefined) waiting.push(path);
+  }
+  return summaries;
+}
+
+/** The files that kustomizations read. */
+export function filesOf(kustomizations: NamedByKustomizations, options: Arguments): ReadonlySet<FileId> {
+  const { prefix } = baseOf(options);
+  const paths = [...kustomizations.values()].flatMap(({ files, references }) => [
+    ...files,
+    ...references.flatMap(({ kind, path }) => (kind === "file" && path !== undefined ? [path] : [])),
+  ]);
+  return new Set(paths.map((path) => prefix + path));
+}
 
 /** The kustomizations among the files, which read nothing outside of the PATHs. */
 export function findKustomizations(
   index: Index,
   files: readonly FileId[],
+  kustomizations: NamedByKustomizations,
   options: Arguments,
 ): Kustomizations | undefined {
-  const kustomizations = files.filter(isKustomizationFile);
-  if (kustomizations.length === 0) return undefined;
-  const paths = options.paths.filter((path) => path !== "-").map((path) => resolve(path));
-  const top = commonFolder(paths);
-  const prefix = idOfFolder(top);
-  const sources = new PathFiles(top, paths, options.maxFileSize);
-  const cache = new ParseCache();
+  if (kustomizations.size === 0) return undefined;
+  const base = baseOf(options);
+  const sources = new PathFiles(base, options.maxFileSize);
   const renderings = new RenderCache();
+  const summary = (folder: string): KustomizationSummary | undefined => kustomizations.get(folder);
   const engine: KustomizeEngine = {
-    summary: (folder) => readKustomization(folder, sources, cache),
-    closure: (folder) => closure(folder, sources, cache),
+    summary,
+    closure: (folder) => closure(folder, summary),
     render: (folder) => render(folder, sources, { cache: renderings.next(), tolerant: true }),
-    idOf: (path) => prefix + path,
+    idOf: (path) => base.prefix + path,
   };
-  const folders = [...new Set(kustomizations.map((file) => folderOf(file).slice(prefix.length).replace(/\/$/, "")))];
   return kustomizationsOf({
     engine,
     index,
-    folders,
+    folders: [...foldersOf(files, base)],
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
   });
+}
+
+/** Where kustomize works: it knows files by their paths from the deepest folder that holds all PATHs. */
+interface Base {
+  readonly folder: string;
+  readonly roots: readonly string[];
+  /** What an id has in front of such a path. */
+  readonly prefix: string;
+}
+
+function baseOf(options: Arguments): Base {
+  const roots = options.paths.filter((path) => path !== "-").map((path) => resolve(path));
+  const folder = commonFolder(roots);
+  return { folder, roots, prefix: idOfFolder(folder) };
+}
+
+/** The folders of the kustomizations among the files. */
+function foldersOf(files: Iterable<FileId>, { prefix }: Base): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const file of files)
+    if (isKustomizationFile(file)) folders.add(folderOf(file).slice(prefix.length).replace(/\/$/, ""));
+  return folders;
 }
 
 /** So many renderings share what they have parsed: bases are parsed once for most overlays, and thousands of files do not pile up. */
@@ -89,10 +138,10 @@ class PathFiles implements KustomizeFiles {
   readonly #folders = new Map<string, boolean>();
   readonly #realPaths = new Map<string, string | undefined>();
 
-  constructor(top: string, paths: readonly string[], limit: number) {
-    this.#top = top;
-    this.#realTop = realPath(top) ?? top;
-    this.#roots = paths.flatMap((path) => realPath(path) ?? []);
+  constructor({ folder, roots }: Base, limit: number) {
+    this.#top = folder;
+    this.#realTop = realPath(folder) ?? folder;
+    this.#roots = roots.flatMap((path) => realPath(path) ?? []);
     this.#limit = limit;
   }
 

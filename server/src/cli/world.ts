@@ -5,6 +5,7 @@ import { readText } from "../host/node/read.ts";
 import { kindOfPath, walk } from "../host/node/walk.ts";
 import { fileSetEnvironment, release } from "../index/environment.ts";
 import { Environments } from "../index/environments.ts";
+import type { EnvironmentOptions } from "../index/environments.ts";
 import { Index } from "../index/index.ts";
 import type { FileChange } from "../index/index.ts";
 import { folderOf, isKustomizationFile } from "../index/place.ts";
@@ -14,7 +15,8 @@ import { readFile } from "../model/read.ts";
 import type { ReadFile } from "../model/read.ts";
 import { UsageError } from "./arguments.ts";
 import type { Arguments } from "./arguments.ts";
-import { findKustomizations } from "./kustomize.ts";
+import { findKustomizations, readKustomizations } from "./kustomize.ts";
+import type { NamedByKustomizations } from "./kustomize.ts";
 
 /** Everything that the command line was given, read and put in order. */
 export interface World {
@@ -39,7 +41,7 @@ export function loadWorld(options: Arguments): World {
   const listed = listFiles(options);
   const facts = new Map<FileId, FileFacts>();
   for (const file of listed.files.keys()) facts.set(file, readListed(listed, file, options).facts);
-  return makeWorld(listed, facts, options);
+  return makeWorld(listed, facts, readKustomizations(listed.files.keys(), options), options);
 }
 
 /** The files that the PATHs lead to. */
@@ -67,7 +69,12 @@ function noticeOf(file: FileId, notice: FileNotice): string {
 }
 
 /** Puts what was read of all listed files in order, and finds the environments. */
-export function makeWorld(listed: Listed, facts: ReadonlyMap<FileId, FileFacts>, options: Arguments): World {
+export function makeWorld(
+  listed: Listed,
+  facts: ReadonlyMap<FileId, FileFacts>,
+  kustomizations: NamedByKustomizations,
+  options: Arguments,
+): World {
   const changes: FileChange[] = [];
   const notices = [...listed.notices];
   for (const file of listed.files.keys()) {
@@ -78,7 +85,9 @@ export function makeWorld(listed: Listed, facts: ReadonlyMap<FileId, FileFacts>,
   }
   const { index } = Index.empty.apply(changes);
   const ids = changes.map(({ file }) => file);
-  const chosen = chooseEnvironments(index, ids, listed.tops, options);
+  const graph = findKustomizations(index, ids, kustomizations, options);
+  const known = { tops: listed.tops, ...(graph === undefined ? {} : { kustomizations: graph }) };
+  const chosen = chooseEnvironments(index, ids, known, options);
   const viewFrom = (file: FileId, environment: Environment): Environment =>
     environment.kind === "folder"
       ? (chosen.environmentsOf(file).find(({ kind, name }) => kind === "folder" && name === environment.name) ??
@@ -152,7 +161,7 @@ function folderIdOf(path: string): FolderId {
 function chooseEnvironments(
   index: Index,
   files: readonly FileId[],
-  tops: readonly FolderId[],
+  known: Pick<EnvironmentOptions, "tops" | "kustomizations">,
   options: Arguments,
 ): Pick<World, "environments" | "environmentsOf" | "isPartial" | "isTemplate"> {
   if (options.environment === "none") {
@@ -166,11 +175,9 @@ function chooseEnvironments(
     ];
     return { environments: only, environmentsOf: () => only, isPartial: () => false, isTemplate: () => false };
   }
-  const kustomizations = findKustomizations(index, files, options);
   const found = new Environments(index, {
-    tops,
+    ...known,
     ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
-    ...(kustomizations === undefined ? {} : { kustomizations }),
   });
   const isPartial = (file: FileId): boolean => found.isPartial(file);
   const isTemplate = (file: FileId): boolean => found.templateOf(file) !== undefined;

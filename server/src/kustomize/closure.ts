@@ -16,7 +16,8 @@ export function readKustomization(
   files: KustomizeFiles,
   cache: ParseCache = new ParseCache(),
 ): KustomizationSummary | undefined {
-  const [file] = kustomizationFiles(folder, files);
+  const own = kustomizationFiles(folder, files);
+  const [file] = own;
   const text = file === undefined ? undefined : files.text(file);
   if (file === undefined || text === undefined) return undefined;
   const loaded = attempt(() => loadKustomization(folder, new BuildContext(files, cache, false)));
@@ -25,6 +26,7 @@ export function readKustomization(
   return {
     folder,
     file,
+    files: own,
     kind: settings.text("kind") === "Component" ? "Component" : "Kustomization",
     references: fileReferences(folder, settings, files),
     open: openReasons(settings),
@@ -59,18 +61,19 @@ function openReasons(settings: Settings): readonly OpenReason[] {
 /**
  * All files that a kustomization reaches through the folders that it names, without rendering anything.
  * Folders that name each other are visited once.
+ * @param summaryOf what `readKustomization` says of a folder
  */
-export function closure(folder: string, files: KustomizeFiles, cache: ParseCache = new ParseCache()): Closure {
+export function closure(folder: string, summaryOf: (folder: string) => KustomizationSummary | undefined): Closure {
   const folders: string[] = [];
   const found = new Set<string>();
   const missing: FileReference[] = [];
   const open: OpenReason[] = [];
   const waiting = [folder];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const summary = folders.includes(next) ? undefined : readKustomization(next, files, cache);
+    const summary = folders.includes(next) ? undefined : summaryOf(next);
     if (summary === undefined) continue;
     folders.push(next);
-    for (const file of kustomizationFiles(next, files)) found.add(file);
+    for (const file of summary.files) found.add(file);
     open.push(...summary.open);
     for (const reference of summary.references) {
       if (reference.kind === "file" && reference.path !== undefined) found.add(reference.path);

@@ -127,10 +127,12 @@ export interface FileReference {
   readonly path?: string;
 }
 
-/** A kustomization's graph neighbours, without rendering anything. */
+/** A kustomization's graph neighbours, without rendering anything. Plain data. */
 export interface KustomizationSummary {
   readonly folder: string;
   readonly file: string;
+  /** All kustomization files of the folder; more than one is a mistake. */
+  readonly files: readonly string[];
   readonly kind: "Kustomization" | "Component";
   readonly namespace?: string;
   readonly references: readonly FileReference[];

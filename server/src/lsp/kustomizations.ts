@@ -8,7 +8,7 @@ import type { FileId } from "../index/types.ts";
 import { ParseCache } from "../kustomize/cache.ts";
 import { closure, readKustomization } from "../kustomize/closure.ts";
 import { render } from "../kustomize/render.ts";
-import type { KustomizeError, KustomizeFiles, RenderResult } from "../kustomize/types.ts";
+import type { KustomizationSummary, KustomizeError, KustomizeFiles, RenderResult } from "../kustomize/types.ts";
 
 /** What kustomizations need of the workspace. */
 export interface KustomizationHost {
@@ -108,9 +108,10 @@ export class WorkspaceKustomizations {
       isFolder: (path) => this.#isFolder(idOf(path)),
       realPath: (path) => pathOf(this.#realPath(idOf(path))),
     };
+    const summary = (folder: string): KustomizationSummary | undefined => readKustomization(folder, files, this.#cache);
     return {
-      summary: (folder) => readKustomization(folder, files, this.#cache),
-      closure: (folder) => closure(folder, files, this.#cache),
+      summary,
+      closure: (folder) => closure(folder, summary),
       render: (folder) => this.#withShortPaths(render(folder, files, { cache: this.#cache, tolerant: true })),
       idOf,
       isOutside: (path) => !this.#isInside(idOf(path)),

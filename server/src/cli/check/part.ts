@@ -14,6 +14,8 @@ import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
 import type { FileFacts } from "../../model/facts.ts";
 import type { ReadFile } from "../../model/read.ts";
 import type { Arguments } from "../arguments.ts";
+import { filesOf } from "../kustomize.ts";
+import type { NamedByKustomizations } from "../kustomize.ts";
 import type { CheckedEnvironment } from "../reports/checked.ts";
 import { Turns } from "../turns.ts";
 import { environmentName, readListed } from "../world.ts";
@@ -41,8 +43,13 @@ export interface ReadPart extends TextFindings {
 }
 
 /** Reads this thread's share of the files, and judges their documents while the syntax trees are at hand. Throws `UsageError` for a PATH that can't be read. */
-export function readPart({ options, listed, threads, files }: CheckTask): ReadPart {
+export function readPart(
+  { options, listed, threads, files }: CheckTask,
+  kustomizations: NamedByKustomizations,
+): ReadPart {
   const ids = [...listed.files.keys()];
+  // Of one environment alone, also the files that it leaves out are judged as they are written.
+  const changed = options.environment === undefined ? filesOf(kustomizations, options) : new Set<FileId>();
   const facts = new Map<FileId, FileFacts>();
   const found = new Map<FileId, readonly (readonly DocumentFinding[])[]>();
   const directives = new Map<FileId, readonly Directive[]>();
@@ -50,7 +57,7 @@ export function readPart({ options, listed, threads, files }: CheckTask): ReadPa
     const file = ids[place]!;
     const read = readListed(listed, file, options);
     facts.set(file, keyed(read.facts));
-    const findings = documentFindings(read, checkOptionsOf(options));
+    const findings = documentFindings(read, checkOptionsOf(options), changed.has(file));
     if (findings.some((each) => each.length > 0)) found.set(file, findings);
     const own = directivesOf(read);
     if (own.length > 0) directives.set(file, own);
@@ -72,9 +79,13 @@ function keyed({ documents, ...others }: FileFacts): FileFacts {
   };
 }
 
-function documentFindings(read: ReadFile, options: CheckOptions): readonly (readonly DocumentFinding[])[] {
+function documentFindings(
+  read: ReadFile,
+  options: CheckOptions,
+  isChanged: boolean,
+): readonly (readonly DocumentFinding[])[] {
   return read.documents.map(({ text, parsed, placed }) =>
-    parsed === undefined ? unreadFindings(text) : checkDocument(parsed, placed.facts, options),
+    parsed === undefined ? unreadFindings(text) : checkDocument(parsed, placed.facts, options, isChanged),
   );
 }
 

@@ -5,6 +5,7 @@ import type { Finding, Fix } from "../../features/finding.ts";
 import type { FileId } from "../../index/types.ts";
 import type { ReadFile } from "../../model/read.ts";
 import { UsageError } from "../arguments.ts";
+import type { NamedByKustomizations } from "../kustomize.ts";
 import { makeWorld, rereader } from "../world.ts";
 import { checkPart, readPart } from "./part.ts";
 import type { CheckTask, EnvironmentPart, TextFindings } from "./part.ts";
@@ -22,10 +23,11 @@ export async function runThread(port: MessagePort): Promise<void> {
   const tell = (message: ThreadMessage): void => port.postMessage(message);
   try {
     const task = workerData as CheckTask;
-    const { facts, found, directives } = readPart(task);
+    const [kustomizations] = (await once(port, "message")) as [NamedByKustomizations];
+    const { facts, found, directives } = readPart(task, kustomizations);
     tell({ kind: "read", facts: sendFacts(facts), findings: { found, directives } });
     const [others] = (await once(port, "message")) as [readonly SentFacts[]];
-    const world = makeWorld(task.listed, joinFacts(facts, others), task.options);
+    const world = makeWorld(task.listed, joinFacts(facts, others), kustomizations, task.options);
     const readOf = task.options.format === "json" ? rereader(task.options) : undefined;
     tell({
       kind: "checked",

@@ -1,5 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { UsageError } from "../arguments.ts";
+import { readKustomizations } from "../kustomize.ts";
+import type { NamedByKustomizations } from "../kustomize.ts";
 import type { World } from "../world.ts";
 import { makeWorld } from "../world.ts";
 import { checkPart, readPart } from "./part.ts";
@@ -16,18 +18,20 @@ export interface AllParts extends TextFindings {
 }
 
 /**
- * Reads and checks everything in this thread and others. Each reads a share of the files, is told the facts of all others, and checks a share of the
- * environments. Throws what a thread has failed with.
+ * Reads and checks everything in this thread and others. Each is told what kustomizations name, reads a share of the files, is told the facts of all others,
+ * and checks a share of the environments. Throws what a thread has failed with.
  */
 export async function checkTogether(task: CheckTask, workers: readonly Worker[]): Promise<AllParts> {
   const threads = workers.map((worker) => new Thread(worker));
   try {
-    const own = readPart(task);
+    const kustomizations = readKustomizations(task.listed.files.keys(), task.options);
+    for (const thread of threads) thread.tell(kustomizations);
+    const own = readPart(task, kustomizations);
     const sent = sendFacts(own.facts);
     const reads = await Promise.all(threads.map((thread) => thread.next("read")));
     const others = reads.map(({ facts }) => facts);
     for (const [index, thread] of threads.entries()) thread.tell([sent, ...others.toSpliced(index, 1)]);
-    const world = makeWorld(task.listed, joinFacts(own.facts, others), task.options);
+    const world = makeWorld(task.listed, joinFacts(own.facts, others), kustomizations, task.options);
     const parts = [...checkPart(world, task)];
     for (const { parts: theirs } of await Promise.all(threads.map((thread) => thread.next("checked"))))
       parts.push(...theirs);
@@ -76,8 +80,8 @@ class Thread {
     return message as Extract<ThreadMessage, { readonly kind: Kind }>;
   }
 
-  tell(facts: readonly SentFacts[]): void {
-    this.#worker.postMessage(facts);
+  tell(message: NamedByKustomizations | readonly SentFacts[]): void {
+    this.#worker.postMessage(message);
   }
 
   end(): void {

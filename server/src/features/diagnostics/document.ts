@@ -32,18 +32,22 @@ export interface DocumentFinding {
   readonly fixes: readonly DocumentFix[];
 }
 
-/** What the API server's reader, its version table and its validation say of one document. */
+/**
+ * What the API server's reader, its version table and its validation say of one document.
+ * @param isChanged kustomize changes it: nothing is said that holds `asWritten` alone
+ */
 export function checkDocument(
   document: YamlDocument,
   facts: DocumentFacts,
   options: CheckOptions,
+  isChanged = false,
 ): readonly DocumentFinding[] {
   if (facts.state === "foreign" || facts.state === "templated") return [];
   const ofText = document.problems.flatMap((problem) => textFinding(document, problem, options));
   if (document.value === undefined) return ofText;
   const ofObjects = facts.resources.flatMap((resource, index) => {
     const object = at(document.value, ...resource.at);
-    return isObject(object) ? objectFindings({ document, object, base: resource.at, index, options }) : [];
+    return isObject(object) ? objectFindings({ document, object, base: resource.at, index, options }, isChanged) : [];
   });
   return [...ofText, ...ofObjects];
 }
@@ -89,13 +93,11 @@ interface ObjectCheck {
   readonly options: CheckOptions;
 }
 
-function objectFindings(check: ObjectCheck): readonly DocumentFinding[] {
+function objectFindings(check: ObjectCheck, isChanged: boolean): readonly DocumentFinding[] {
   const version = versionFinding(check);
-  if (version?.severity === "error") return [version];
-  return [
-    ...(version === undefined ? [] : [version]),
-    ...mistakesOf(check.object, check.options).map((mistake) => mistakeFinding(check, mistake)),
-  ];
+  const ofVersion = version === undefined ? [] : [version];
+  if (version?.severity === "error" || isChanged) return ofVersion;
+  return [...ofVersion, ...mistakesOf(check.object, check.options).map((mistake) => mistakeFinding(check, mistake))];
 }
 
 function mistakeFinding(
