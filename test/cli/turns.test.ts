@@ -3,9 +3,9 @@ import { describe, test } from "node:test";
 import { newQueue, Turns } from "../../server/src/cli/turns.ts";
 
 /** What two threads get that ask in turn. */
-function taken(count: number): readonly (readonly number[])[] {
+function taken(weights: readonly number[]): readonly (readonly number[])[] {
   const queue = newQueue();
-  const threads = [new Turns(count, 2, queue), new Turns(count, 2, queue)].map((turns) => turns[Symbol.iterator]());
+  const threads = [new Turns(weights, 2, queue), new Turns(weights, 2, queue)].map((turns) => turns[Symbol.iterator]());
   const places: number[][] = threads.map(() => []);
   for (let isAnyLeft = true; isAnyLeft;) {
     isAnyLeft = false;
@@ -19,10 +19,14 @@ function taken(count: number): readonly (readonly number[])[] {
   return places;
 }
 
+function alike(count: number): readonly number[] {
+  return Array.from({ length: count }, () => 1);
+}
+
 describe("the turns of threads", () => {
   for (const count of [0, 1, 2, 7, 1000]) {
     test(`gives each of ${count} places to one thread, ascending`, () => {
-      const places = taken(count);
+      const places = taken(alike(count));
       assert.deepEqual(
         places.flat().sort((a, b) => a - b),
         Array.from({ length: count }, (_, place) => place),
@@ -36,15 +40,21 @@ describe("the turns of threads", () => {
   }
 
   test("gives both threads work", () => {
-    const [first, second] = taken(1000);
+    const [first, second] = taken(alike(1000));
     assert.ok(first!.length > 300 && second!.length > 300, `${first!.length} and ${second!.length}`);
   });
 
   test("keeps neighbours together", () => {
-    const [first] = taken(1000);
+    const [first] = taken(alike(1000));
     assert.deepEqual(
       first!.slice(0, 125),
       Array.from({ length: 125 }, (_, place) => place),
     );
+  });
+
+  test("counts the work, not the places", () => {
+    const [first, second] = taken([8000, ...alike(1000)]);
+    assert.deepEqual(first!.slice(0, 2), [0, 126]);
+    assert.deepEqual(second!.slice(0, 2), [1, 2]);
   });
 });

@@ -1,12 +1,20 @@
-/** The places of a queue that several threads work off together: each takes the next ones, first many and in the end single ones. */
+/** The places of a queue that several threads work off together: each takes the next ones, first much and in the end little work. */
 export class Turns {
-  readonly #count: number;
+  /** How much work is left from each place on. */
+  readonly #left: readonly number[];
   readonly #threads: number;
   readonly #next: Int32Array;
 
-  /** @param shared where the next place stands: see `newQueue` */
-  constructor(count: number, threads: number, shared: SharedArrayBuffer) {
-    this.#count = count;
+  /**
+   * @param weights how much work each place is
+   * @param shared where the next place stands: see `newQueue`
+   */
+  constructor(weights: readonly number[], threads: number, shared: SharedArrayBuffer) {
+    let left = 0;
+    this.#left = weights
+      .toReversed()
+      .map((weight) => (left += weight))
+      .reverse();
     this.#threads = threads;
     this.#next = new Int32Array(shared);
   }
@@ -15,11 +23,18 @@ export class Turns {
   *[Symbol.iterator](): Generator<number> {
     for (;;) {
       const start = Atomics.load(this.#next, 0);
-      if (start >= this.#count) return;
-      const end = start + Math.ceil((this.#count - start) / (this.#threads * 4));
+      if (start >= this.#left.length) return;
+      const end = this.#endOfTurn(start);
       if (Atomics.compareExchange(this.#next, 0, start, end) !== start) continue;
       for (let place = start; place < end; place++) yield place;
     }
+  }
+
+  #endOfTurn(start: number): number {
+    const leftBehind = this.#left[start]! * (1 - 1 / (this.#threads * 4));
+    let end = start + 1;
+    while (end < this.#left.length && this.#left[end]! > leftBehind) end++;
+    return end;
   }
 }
 

@@ -9,7 +9,7 @@ import { directivesOf } from "../../features/suppression/directive.ts";
 import type { Directive } from "../../features/suppression/directive.ts";
 import { release } from "../../index/environment.ts";
 import { keysOfFacts } from "../../index/keys.ts";
-import type { FileId } from "../../index/types.ts";
+import type { Environment, FileId } from "../../index/types.ts";
 import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
 import type { FileFacts } from "../../model/facts.ts";
 import type { ReadFile } from "../../model/read.ts";
@@ -53,7 +53,8 @@ export function readPart(
   const facts = new Map<FileId, FileFacts>();
   const found = new Map<FileId, readonly (readonly DocumentFinding[])[]>();
   const directives = new Map<FileId, readonly Directive[]>();
-  for (const place of new Turns(ids.length, threads, files)) {
+  const weights = ids.map(() => 1);
+  for (const place of new Turns(weights, threads, files)) {
     const file = ids[place]!;
     const read = readListed(listed, file, options);
     facts.set(file, keyed(read.facts));
@@ -103,7 +104,8 @@ export interface EnvironmentPart {
 /** Checks this thread's share of the environments, one after the other; each is forgotten before the next one is looked at. */
 export function* checkPart(world: World, { options, threads, environments }: CheckTask): Generator<EnvironmentPart> {
   const checkOptions = checkOptionsOf(options);
-  for (const place of new Turns(world.environments.length, threads, environments)) {
+  const weights = world.environments.map((environment) => charactersOf(environment, world));
+  for (const place of new Turns(weights, threads, environments)) {
     const environment = world.environments[place]!;
     const findings = [...buildFindings(environment)];
     for (const resource of environment.resources()) {
@@ -121,4 +123,9 @@ export function* checkPart(world: World, { options, threads, environments }: Che
     };
     release(environment);
   }
+}
+
+/** The length of the texts of an environment: some are built of hundreds of files. */
+function charactersOf(environment: Environment, { index }: World): number {
+  return environment.files().reduce((sum, file) => sum + (index.file(file)?.facts.documents.at(-1)?.end ?? 0), 0);
 }
