@@ -2,7 +2,7 @@ import type { BuildNote } from "./build-notes.ts";
 import { defaultNamespace, parentOf } from "./place.ts";
 import type { SourceResource } from "./place.ts";
 import type { Index } from "./index.ts";
-import { keysOf, nameKey, objectsKey } from "./keys.ts";
+import { isMentionKey, mentionKeysOf, nameKey, objectsKey, ownKeysOf } from "./keys.ts";
 import type { Environment, EnvironmentKind, FileId, FolderId, OpenReason, QueryKey, Resource } from "./types.ts";
 
 /** What tells environments apart; everything is asked at most once per argument. */
@@ -249,7 +249,8 @@ export function objectSetEnvironment(
   make: () => ObjectSet,
 ): Environment {
   let set: ObjectSet | undefined;
-  let postings: ReadonlyMap<QueryKey, readonly Resource[]> | undefined;
+  let own: Postings | undefined;
+  let mentions: Postings | undefined;
   const made = (): ObjectSet => (set ??= make());
   return environmentFrom({
     name: about.name,
@@ -257,16 +258,23 @@ export function objectSetEnvironment(
     namespace: about.namespace,
     files: () => about.files(),
     resources: () => made().resources,
-    posting: (key) => (postings ??= postingsOf(made().resources)).get(key) ?? [],
+    posting: (key) => {
+      const postings = isMentionKey(key)
+        ? (mentions ??= postingsOf(made().resources, mentionKeysOf))
+        : (own ??= postingsOf(made().resources, ownKeysOf));
+      return postings.get(key) ?? [];
+    },
     open: () => made().open,
     notes: () => made().notes,
     release: () => {
-      set = postings = undefined;
+      set = own = mentions = undefined;
     },
   });
 }
 
-function postingsOf(resources: readonly Resource[]): ReadonlyMap<QueryKey, readonly Resource[]> {
+type Postings = ReadonlyMap<QueryKey, readonly Resource[]>;
+
+function postingsOf(resources: readonly Resource[], keysOf: (resource: Resource) => readonly QueryKey[]): Postings {
   const postings = new Map<QueryKey, Resource[]>();
   for (const resource of resources) {
     for (const key of keysOf(resource)) {

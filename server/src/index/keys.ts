@@ -42,26 +42,39 @@ export function sliceKey(service: string): QueryKey {
   return `slice ${service}`;
 }
 
+const mentionPrefix = "mention ";
+
 /** Objects that name something else by this text. */
 export function mentionKey(text: string): QueryKey {
-  return `mention ${text}`;
+  return mentionPrefix + text;
+}
+
+/** Whether a key is one of what objects name. */
+export function isMentionKey(key: QueryKey): boolean {
+  return key.startsWith(mentionPrefix);
 }
 
 /** Objects that ask for this label; those that ask for its key alone where there is no value. */
 export function labelMentionKey({ key, value }: LabelName): QueryKey {
-  return value === undefined ? `mention label ${key}` : `mention label ${key}=${value}`;
+  return mentionKey(value === undefined ? `label ${key}` : `label ${key}=${value}`);
 }
 
+type Keyed = Pick<Resource, "group" | "kind" | "name" | "object">;
+
 /** All keys under which an object is found. */
-export function keysOf(resource: Pick<Resource, "group" | "kind" | "name" | "object">): readonly QueryKey[] {
-  const { group, kind, name, object } = resource;
+export function keysOf(resource: Keyed): readonly QueryKey[] {
+  return [...ownKeysOf(resource), ...mentionKeysOf(resource)];
+}
+
+/** The keys of what an object is. */
+export function ownKeysOf({ group, kind, name, object }: Keyed): readonly QueryKey[] {
   const keys = [objectsKey, nameKey(group, kind, name), kindKey(group, kind), ...podKeys(object)];
   const selector = selectorKeyOf(group, kind, object);
   if (selector !== undefined) keys.push(selector);
   const service =
     group === "discovery.k8s.io" ? textAt(object, "metadata", "labels", "kubernetes.io/service-name") : undefined;
   if (service !== undefined) keys.push(sliceKey(service));
-  return [...keys, ...mentionKeys(object)];
+  return keys;
 }
 
 /** All keys under which an object is found that stands in a file. */
@@ -69,8 +82,8 @@ export function keysOfFacts({ apiVersion, kind, name, object }: ResourceFacts): 
   return keysOf({ group: groupOf(apiVersion), kind, name, object });
 }
 
-/** One key for each thing of another object that is named. */
-function mentionKeys(object: JsonObject): readonly QueryKey[] {
+/** The keys of what an object names: one for each thing of another object. It takes several times as long to find these as the others. */
+export function mentionKeysOf({ object }: Pick<Keyed, "object">): readonly QueryKey[] {
   const keys = new Set<QueryKey>();
   for (const mention of mentionsIn(object, leadsElsewhere)) {
     for (const { text, label } of namesOf(mention))
