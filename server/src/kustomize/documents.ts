@@ -1,4 +1,4 @@
-import { parseDocument, type YamlDocument } from "../yaml/parse.ts";
+import { parseDocument, parseNodes, type YamlDocument } from "../yaml/parse.ts";
 import { splitDocuments } from "../yaml/split.ts";
 import { refuse } from "./failure.ts";
 import { field } from "./tree/fields.ts";
@@ -85,7 +85,7 @@ function readDocuments({ text, locate }: SourceText): readonly Node[] {
       refuse("invalid-yaml", `invalid document separator: ${slice.problem.message}`, locate(slice.problem.span));
     const locateHere: Locate = (span) => locate({ start: span.start + slice.start, end: span.end + slice.start });
     const documentText = text.slice(slice.start, slice.end);
-    const document = parseDocument(documentText);
+    const document = parseNodes(documentText);
     demandSyntax(document, locateHere);
     const node = fromYaml(document.root, "resource", locateHere, documentText);
     if (isMissing(node)) continue;
@@ -104,7 +104,7 @@ function isWrapper(node: Node): boolean {
 }
 
 /** Mistakes that go-yaml reports before it makes values; those of the values come out when an object is printed. */
-function demandSyntax(document: YamlDocument, locate: Locate): void {
+function demandSyntax(document: Pick<YamlDocument, "problems">, locate: Locate): void {
   const found = document.problems.find(
     ({ kind, code }) => kind === "syntax" || kind === "limit" || code === "unknown-anchor" || code === "cyclic-alias",
   );

@@ -14,6 +14,7 @@ export interface Composed {
   readonly root: YamlNode | null;
   /** What was read, but has no value. */
   readonly problems: readonly YamlProblem[];
+  readonly hasAliases: boolean;
   /** Where the reader stopped: what follows is ignored. */
   readonly end: number;
 }
@@ -47,6 +48,7 @@ class Composer {
   readonly #anchors = new Map<string, Anchor>();
   readonly #handles = new Map<string, string>();
   #depth = 0;
+  #hasAliases = false;
 
   constructor(scanner: Scanner, cursor: Cursor) {
     this.#scanner = scanner;
@@ -78,7 +80,8 @@ class Composer {
       }
     }
     const last = this.#scanner.peek();
-    return { root, problems: this.#problems, end: last.type === "document-end" ? last.end : last.start };
+    const end = last.type === "document-end" ? last.end : last.start;
+    return { root, problems: this.#problems, hasAliases: this.#hasAliases, end };
   }
 
   #fail(code: Parameters<Cursor["fail"]>[0], at: Token): never {
@@ -167,6 +170,7 @@ class Composer {
   }
 
   #alias(token: Token): YamlAlias {
+    this.#hasAliases = true;
     const anchor = this.#anchors.get(token.text);
     const span = { start: token.start, end: token.end };
     if (anchor === undefined) this.#cursor.fail("unknown-anchor", token.start, token.end, [token.text]);

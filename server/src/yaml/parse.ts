@@ -1,5 +1,6 @@
 import type { JsonValue } from "../base/json.ts";
 import { compose } from "./compose.ts";
+import type { Composed } from "./compose.ts";
 import { Cursor } from "./cursor.ts";
 import { composeJson } from "./json-text.ts";
 import type { YamlNode } from "./node.ts";
@@ -26,9 +27,23 @@ export interface YamlDocument {
  * go-yaml refuses, so that half-typed documents still have nodes.
  */
 export function parseDocument(text: string): YamlDocument {
+  return orRecovered(text, () => {
+    const { root, problems } = read(text);
+    return valued(root, problems);
+  });
+}
+
+/** The nodes alone, for readers that make values of them by rules of their own. They may follow every alias: too many are a problem here, too. */
+export function parseNodes(text: string): Pick<YamlDocument, "root" | "problems"> {
+  return orRecovered(text, () => {
+    const { root, problems, hasAliases } = read(text);
+    return hasAliases ? valued(root, problems) : { root, value: undefined, problems };
+  });
+}
+
+function orRecovered(text: string, parse: () => YamlDocument): YamlDocument {
   try {
-    const json = composeJson(text);
-    return json === undefined ? parseYaml(text) : valued(json, []);
+    return parse();
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     if (error.problem.kind === "limit") return { root: null, value: undefined, problems: [error.problem] };
@@ -38,14 +53,16 @@ export function parseDocument(text: string): YamlDocument {
   }
 }
 
-function parseYaml(text: string): YamlDocument {
+function read(text: string): Pick<Composed, "root" | "problems" | "hasAliases"> {
+  const json = composeJson(text);
+  if (json !== undefined) return { root: json, problems: [], hasAliases: false };
   const source = text.endsWith("\n") ? `${text}\0` : `${text}\n\0`;
   const cursor = new Cursor(source);
   const control = text.search(controlCharacter);
   if (control >= 0) cursor.fail("control-character", control, control + 1);
-  const { root, problems, end } = compose(cursor);
+  const { root, problems, hasAliases, end } = compose(cursor);
   const lost = lostContent(text, end);
-  return valued(root, lost === undefined ? problems : [...problems, lost]);
+  return { root, problems: lost === undefined ? problems : [...problems, lost], hasAliases };
 }
 
 function valued(root: YamlNode | null, composeProblems: readonly YamlProblem[]): YamlDocument {
