@@ -10,10 +10,10 @@ function taken(weights: readonly number[]): readonly (readonly number[])[] {
   for (let isAnyLeft = true; isAnyLeft;) {
     isAnyLeft = false;
     for (const [thread, turns] of threads.entries()) {
-      const { value, done } = turns.next();
-      if (done === true) continue;
+      const next = turns.next();
+      if (next.done === true) continue;
       isAnyLeft = true;
-      places[thread]!.push(value);
+      places[thread]!.push(next.value);
     }
   }
   return places;

@@ -32,10 +32,14 @@ function applications(): Readonly<Record<string, string>> {
 /** How many threads `drydock check` starts beside its own. */
 async function threadsFor(folder: string): Promise<number> {
   let started = 0;
-  await run(["check", folder], { write: () => undefined, writeError: assert.fail, isColoured: false }, (workerData) => {
-    started++;
-    return new Worker(program, { workerData });
-  });
+  await run(
+    ["check", folder],
+    { write: () => undefined, writeError: (text) => assert.fail(text), isColoured: false },
+    (workerData) => {
+      started++;
+      return new Worker(program, { workerData });
+    },
+  );
   return started;
 }
 
