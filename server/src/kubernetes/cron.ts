@@ -1,8 +1,7 @@
 import { failure, success } from "../base/outcome.ts";
 import type { Outcome } from "../base/outcome.ts";
 import { parseDuration } from "./duration.ts";
-import { invalidValueText } from "./field-error-text.ts";
-import { atoi } from "./go-text.ts";
+import { atoi, fields as fieldsOf, trimSpace } from "./go-text.ts";
 import { TimeZone } from "./time-zone.ts";
 import type { LocalTime } from "./time-zone.ts";
 
@@ -74,34 +73,32 @@ function parseSchedule(text: string): Outcome<Schedule> {
   const space = text.indexOf(" ");
   if (space < 0) return failure("invalid schedule format: runtime error: slice bounds out of range [:-1]");
   const zone = text.slice(text.indexOf("=") + 1, space);
-  if (loadZone(zone) === undefined) return failure(`provided bad location ${zone}: unknown time zone ${zone}`);
-  return parseInZone(text.slice(space).trim(), zone);
+  const problem = locationProblem(zone);
+  if (problem !== undefined) return failure(`provided bad location ${zone}: ${problem}`);
+  return parseInZone(trimSpace(text.slice(space)), zone);
 }
 
-/**
- * What the API server says of a CronJob's `schedule` and `timeZone`, with field paths; nothing for valid ones.
- * Imitates kube-apiserver, pkg/apis/batch/validation/validation.go, validateScheduleFormat and validateTimeZone, v1.36.
- */
-export function checkSchedule(schedule: string, timeZone: string | undefined): readonly string[] {
-  if (schedule === "") return ["spec.schedule: Required value"];
-  const parsed = parseSchedule(schedule);
+/** What is wrong with a CronJob's schedule, in the API server's words (pkg/apis/batch/validation/validation.go, validateScheduleFormat, v1.36). */
+export function checkSchedule(schedule: string): readonly string[] {
+  const { error } = parseSchedule(schedule);
   const inSchedule = schedule.includes("TZ")
     ? ["cannot use TZ or CRON_TZ in schedule, use timeZone field instead"]
     : [];
-  const messages = parsed.error === undefined ? inSchedule : [parsed.error, ...inSchedule];
-  return [
-    ...messages.map((detail) => invalidValueText("spec.schedule", schedule, detail)),
-    ...(timeZone === undefined ? [] : checkTimeZone(timeZone)),
-  ];
+  return error === undefined ? inSchedule : [error, ...inSchedule];
 }
 
-function checkTimeZone(timeZone: string): readonly string[] {
-  const invalid = (detail: string): string => invalidValueText("spec.timeZone", timeZone, detail);
-  if (timeZone === "") return [invalid("timeZone must be nil or non-empty string")];
-  const explicit = "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
+/** What is wrong with a CronJob's time zone, in the API server's words (validation.go, validateTimeZone, v1.36). */
+export function checkTimeZone(timeZone: string): readonly string[] {
+  if (timeZone === "") return ["timeZone must be nil or non-empty string"];
+  const isOdd = timeZone
+    .split("/")
+    .some((part) => part === "." || part === ".." || !/^(?!-)[A-Za-z.\-_0-9+]{1,14}$/.test(part));
+  if (isOdd) return [`unknown time zone ${timeZone}`];
   const isLocal = timeZone.toLowerCase() === "local";
-  const isKnown = timeZone === "Local" || TimeZone.load(timeZone) !== undefined;
-  return [...(isLocal ? [invalid(explicit)] : []), ...(isKnown ? [] : [invalid(`unknown time zone ${timeZone}`)])];
+  return [
+    ...(isLocal ? ["timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones"] : []),
+    ...[locationProblem(timeZone)].filter((problem) => problem !== undefined),
+  ];
 }
 
 /**
@@ -132,9 +129,22 @@ function loadZone(name: string): TimeZone | undefined {
   return TimeZone.load(name === "" || name === "Local" ? "UTC" : name.replace(/(?<=.)\/{2,}/g, "/"));
 }
 
+/** Folders of the time zone data, which Go tells apart from names that are not there. */
+const zoneFolders: ReadonlySet<string> = new Set(
+  `Africa America America/Argentina America/Indiana America/Kentucky America/North_Dakota Antarctica Arctic Asia
+   Atlantic Australia Brazil Canada Chile Etc Europe Indian Mexico Pacific US`.split(/\s+/),
+);
+
+/** Why there is no zone of a name (Go, time/zoneinfo.go, LoadLocation). */
+function locationProblem(name: string): string | undefined {
+  if (loadZone(name) !== undefined) return undefined;
+  if (name.includes("..") || /^[/\\]/.test(name)) return "time: invalid location name";
+  return zoneFolders.has(name) ? "is a directory" : `unknown time zone ${name}`;
+}
+
 function parseInZone(text: string, zone: string): Outcome<Schedule> {
   if (text.startsWith("@")) return parseDescriptor(text, zone);
-  const fields = text.split(/\s+/).filter((field) => field !== "");
+  const fields = fieldsOf(text);
   if (fields.length !== 5) return failure(`expected exactly 5 fields, found ${fields.length}: [${fields.join(" ")}]`);
   const parsed = fieldBounds.map((bounds, index) => parseField(fields[index] ?? "", bounds));
   const failed = parsed.find((field) => field.error !== undefined);
@@ -182,9 +192,9 @@ function parseRange(text: string, bounds: Bounds): Outcome<Range> {
   const [range = "", stepText, ...moreSteps] = text.split("/");
   const [low = "", high, ...moreHyphens] = range.split("-");
   const isStar = low === "*" || low === "?";
-  if (!isStar && moreHyphens.length > 0) return failure(`too many hyphens: ${text}`);
   const start = isStar ? success(bounds.min) : parseValue(low, bounds);
   if (start.error !== undefined) return start;
+  if (!isStar && moreHyphens.length > 0) return failure(`too many hyphens: ${text}`);
   const last = isStar ? success(bounds.max) : high === undefined ? start : parseValue(high, bounds);
   if (last.error !== undefined) return last;
   if (moreSteps.length > 0) return failure(`too many slashes: ${text}`);

@@ -1,6 +1,6 @@
 import { failure, success } from "../base/outcome.ts";
 import type { Outcome } from "../base/outcome.ts";
-import { quote } from "./go-text.ts";
+import { encodeUtf8 } from "../base/utf8.ts";
 
 const limit = 2n ** 63n;
 
@@ -17,7 +17,7 @@ const units: ReadonlyMap<string, bigint> = new Map([
 
 /** A duration such as `1h30m` in nanoseconds. Imitates Go, time/format.go, ParseDuration; errors are its texts. */
 export function parseDuration(text: string): Outcome<bigint> {
-  const invalid = failure(`time: invalid duration ${quote(text)}`);
+  const invalid = failure(`time: invalid duration ${quoteBytes(text)}`);
   const unsigned = text.replace(/^[+-]/, "");
   if (unsigned === "0") return success(0n);
   if (unsigned === "") return invalid;
@@ -28,9 +28,9 @@ export function parseDuration(text: string): Outcome<bigint> {
     if (whole === "" && fraction === "") return invalid;
     rest = rest.slice(number.length);
     const [name = ""] = /^[^0-9.]*/.exec(rest) ?? [];
-    if (name === "") return failure(`time: missing unit in duration ${quote(text)}`);
+    if (name === "") return failure(`time: missing unit in duration ${quoteBytes(text)}`);
     const unit = units.get(name);
-    if (unit === undefined) return failure(`time: unknown unit ${quote(name)} in duration ${quote(text)}`);
+    if (unit === undefined) return failure(`time: unknown unit ${quoteBytes(name)} in duration ${quoteBytes(text)}`);
     rest = rest.slice(name.length);
     total += BigInt(whole) * unit + fractionOf(fraction, unit);
     if (total > limit) return invalid;
@@ -43,4 +43,11 @@ export function parseDuration(text: string): Outcome<bigint> {
 function fractionOf(digits: string, unit: bigint): bigint {
   const kept = digits.slice(0, 18);
   return kept === "" ? 0n : (BigInt(kept) * unit) / 10n ** BigInt(kept.length);
+}
+
+/** Go, time/format.go, quote: other than the verb %q it writes the bytes of everything that is not printable ASCII in hexadecimal digits. */
+function quoteBytes(text: string): string {
+  const bytes = (characters: string): string =>
+    Array.from(encodeUtf8(characters), (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+  return `"${text.replace(/["\\]/g, "\\$&").replace(/[^ -\x7f]+/g, bytes)}"`;
 }

@@ -38,6 +38,21 @@ export function byteLength(text: string): number {
   return bytes;
 }
 
+/** Go, strings.TrimSpace. Of the blanks at both ends JavaScript's `trim` leaves U+0085 and removes U+FEFF, Go does the opposite. */
+export function trimSpace(text: string): string {
+  const isBlank = (index: number): boolean => /\p{White_Space}/u.test(text.charAt(index));
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(start)) start++;
+  while (start < end && isBlank(end - 1)) end--;
+  return text.slice(start, end);
+}
+
+/** Go, strings.Fields: what stands between blanks. */
+export function fields(text: string): readonly string[] {
+  return text.split(/\p{White_Space}+/u).filter((field) => field !== "");
+}
+
 const shortEscapes: Readonly<Record<string, string>> = {
   "\u0007": "\\a",
   "\b": "\\b",

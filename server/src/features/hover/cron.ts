@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { at, textAt } from "../../base/json.ts";
-import { checkSchedule, cronJobSchedule, nextTimes } from "../../kubernetes/cron.ts";
+import { checkSchedule, checkTimeZone, cronJobSchedule, nextTimes } from "../../kubernetes/cron.ts";
 import type { Schedule } from "../../kubernetes/cron.ts";
 import { TimeZone } from "../../kubernetes/time-zone.ts";
 import type { LocalTime } from "../../kubernetes/time-zone.ts";
@@ -18,7 +18,7 @@ export function cronHover({ subject, context }: HoverRequest): string | undefine
   const written = textAt(resource.object, "spec", "schedule");
   if (written === undefined) return undefined;
   const timeZone = textAt(resource.object, "spec", "timeZone");
-  const refused = checkSchedule(written, timeZone);
+  const refused = [...checkSchedule(written), ...(timeZone === undefined ? [] : checkTimeZone(timeZone))];
   const schedule = cronJobSchedule(written, timeZone);
   if (refused.length > 0 || schedule.error !== undefined) return undefined;
   return paragraphs(

@@ -1,10 +1,10 @@
 import { textMapAt } from "../../base/json.ts";
+import { checkSchedule, checkTimeZone } from "../cron.ts";
 import { byteLength } from "../go-text.ts";
 import { checkDns1123Label } from "../names.ts";
 import { checkDomainPrefixedPath } from "../qualified-names.ts";
 import { matchesSelector, selectorOf } from "../selector.ts";
 import { checkIndexes } from "./completion-indexes.ts";
-import { checkSchedule, checkTimeZone } from "./cron-schedule.ts";
 import type { Field } from "./field.ts";
 import { countedMetadata, validateLabelSelector, validateMetadata } from "./metadata.ts";
 import { validatePodTemplate } from "./pod.ts";
@@ -205,11 +205,7 @@ export function validateCronJob(cronJob: Field): void {
   const [metadata, spec] = [cronJob.get("metadata"), cronJob.get("spec")];
   validateMetadata(metadata, countedMetadata);
   const schedule = spec.get("schedule");
-  if (schedule.needed()) {
-    schedule.check(checkSchedule);
-    if (schedule.text.includes("TZ"))
-      schedule.invalid("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-  }
+  if (schedule.needed()) schedule.check(checkSchedule);
   for (const name of ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"])
     spec.get(name).nonNegative();
   spec.get("timeZone").checkIfSet(checkTimeZone);
