@@ -50,10 +50,11 @@ export const topics: Topics = {
     return { nameservers: [...applied], event: events.length > 0 };
   }),
   "dns-options-merge": compare((inputs) => {
-    const options = arrayAt(inputs, "dnsConfigOptions").map(
-      (option) => `${textAt(option, "name") ?? ""}:${textAt(option, "value") ?? ""}`,
-    );
-    return { options: [...resolvConf.mergeOptions(textsAt(inputs, "existing"), options)].sort() };
+    const added = arrayAt(inputs, "dnsConfigOptions").map((option) => ({
+      name: textAt(option, "name") ?? "",
+      value: textAt(option, "value") ?? "",
+    }));
+    return { options: [...resolvConf.mergeOptions(textsAt(inputs, "existing"), added)].sort() };
   }),
   "dns-policy-type": policyOutcome,
   "pod-dns": compare((inputs) => {

@@ -2,7 +2,7 @@ import { arrayAt, at, isObject, objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { failure, success } from "../../base/outcome.ts";
 import type { Outcome } from "../../base/outcome.ts";
-import { byteLength, quote } from "../../kubernetes/go-text.ts";
+import { byteLength, fields, quote } from "../../kubernetes/go-text.ts";
 import { ipText, parseIp } from "../../kubernetes/ip-address.ts";
 
 /** What a resolver is told: addresses to ask, suffixes to try, options such as `ndots:5`. */
@@ -82,8 +82,8 @@ export function parseResolvConf(text: string): Outcome<ResolvConf> {
   const nameservers: string[] = [];
   let searches: readonly string[] = [];
   let options: readonly string[] = [];
-  for (const line of text.split("\n").map((entry) => entry.trim())) {
-    const [keyword, ...values] = line.split(/\s+/);
+  for (const line of text.split("\n")) {
+    const [keyword, ...values] = fields(line);
     if (keyword === "nameserver") {
       const [address] = values;
       if (address === undefined)
@@ -92,20 +92,31 @@ export function parseResolvConf(text: string): Outcome<ResolvConf> {
     } else if (keyword === "search") {
       searches = values.filter((search) => search !== ".").map((search) => search.replace(/\.$/, ""));
     } else if (keyword === "options") {
-      options = mergeOptions(options, values);
+      options = appendOptions(options, values);
     }
   }
   return success({ nameservers, searches, options });
 }
 
+/** Options as they are written, the later of the same name wins (dns.go, appendOptions, v1.36). */
+function appendOptions(options: readonly string[], added: readonly string[]): readonly string[] {
+  return [...new Map([...options, ...added].map((option) => [option.replace(/:.*/s, ""), option])).values()];
+}
+
+/** An option of a pod's dnsConfig. */
+export interface DnsOption {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Options by name, the later ones win; one without a value, or with an empty one, is bare (dns.go, mergeDNSOptions, v1.36). */
-export function mergeOptions(...lists: readonly (readonly string[])[]): readonly string[] {
+export function mergeOptions(existing: readonly string[], added: readonly DnsOption[]): readonly string[] {
   const values = new Map<string, string>();
-  for (const option of lists.flat()) {
-    const colon = option.indexOf(":");
-    const name = colon < 0 ? option : option.slice(0, colon);
-    values.set(name, colon < 0 ? "" : option.slice(colon + 1));
+  for (const option of existing) {
+    const [name = ""] = option.split(":");
+    values.set(name, option.slice(name.length + 1));
   }
+  for (const { name, value } of added) values.set(name, value);
   return [...values].map(([name, value]) => (value === "" ? name : `${name}:${value}`));
 }
 
@@ -176,12 +187,12 @@ function mergeDnsConfig(base: ResolvConf, config: JsonObject): ResolvConf {
   return {
     nameservers: unique([...base.nameservers, ...textsOf(config, "nameservers")]),
     searches: unique([...base.searches, ...textsOf(config, "searches")]),
-    options: mergeOptions(base.options, arrayAt(config, "options").filter(isObject).map(optionText)),
+    options: mergeOptions(base.options, arrayAt(config, "options").filter(isObject).map(dnsOption)),
   };
 }
 
-function optionText(option: JsonObject): string {
-  return `${textAt(option, "name") ?? ""}:${textAt(option, "value") ?? ""}`;
+function dnsOption(option: JsonObject): DnsOption {
+  return { name: textAt(option, "name") ?? "", value: textAt(option, "value") ?? "" };
 }
 
 function missingClusterDns(pod: JsonObject): DnsEvent {
