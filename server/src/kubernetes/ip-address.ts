@@ -7,7 +7,7 @@ export interface IpAddress {
   readonly bits: bigint;
   /** Written as `::ffff:…`. */
   readonly mapped: boolean;
-  /** An IPv4 part has needless zeros (`010.1.1.1`), which `net/netip` refuses and some programs read as octal. */
+  /** An IPv4 part has needless zeros (`010.1.1.1`), which some programs read as octal, or an IPv6 group more than four digits: `net/netip` refuses both. */
   readonly leadingZeros: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Cidr {
 
 const ipv4MappedPrefix = 0xffffn << 32n;
 
-/** Reads an address; needless zeros in IPv4 are accepted (k8s.io/utils/net, ParseIPSloppy). */
+/** Reads an address; needless zeros are accepted (k8s.io/utils/net, ParseIPSloppy). */
 export function parseIp(text: string): IpAddress | undefined {
   return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
@@ -114,14 +114,15 @@ function parseGroups(text: string, last: boolean): { groups: bigint[]; leadingZe
   const groups: bigint[] = [];
   let leadingZeros = false;
   for (const [index, part] of parts.entries()) {
-    if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
+    if (/^0*[0-9a-fA-F]{1,4}$/.test(part)) {
       groups.push(BigInt(`0x${part}`));
+      leadingZeros ||= part.length > 4;
       continue;
     }
     const ipv4 = last && index === parts.length - 1 ? parseIpv4(part) : undefined;
     if (ipv4 === undefined) return undefined;
     groups.push(ipv4.bits >> 16n, ipv4.bits & 0xffffn);
-    leadingZeros = ipv4.leadingZeros;
+    leadingZeros ||= ipv4.leadingZeros;
   }
   return { groups, leadingZeros };
 }

@@ -66,7 +66,7 @@ export function podRow(pod: JsonObject): PodRow {
   const reason = (isRunning ? containers.reason : undefined) ?? initialization.reason ?? phaseReason(pod);
   const ready = initialization.ready + (isRunning ? containers.ready : 0);
   return {
-    ready: `${ready}/${arrayAt(pod, "spec", "containers").length + sidecarNames(pod).size}`,
+    ready: `${ready}/${arrayAt(pod, "spec", "containers").length + sidecarsOf(pod).length}`,
     status: deletionReason(pod) ?? reason,
     restarts: isRunning ? initialization.sidecarRestarts + containers.restarts : initialization.restarts,
   };
@@ -82,7 +82,7 @@ interface Initialization {
 
 /** Looks at init containers up to the first unfinished one. */
 function initializationOf(pod: JsonObject): Initialization {
-  const sidecars = sidecarNames(pod);
+  const sidecars = new Set(sidecarsOf(pod).map((container) => textAt(container, "name") ?? ""));
   const total = arrayAt(pod, "spec", "initContainers").length;
   let ready = 0;
   let restarts = 0;
@@ -179,7 +179,6 @@ function hasTrueCondition(pod: JsonObject, type: string): boolean {
   return textAt(podCondition(pod, type), "status") === "True";
 }
 
-function sidecarNames(pod: JsonObject): ReadonlySet<string> {
-  const sidecars = arrayAt(pod, "spec", "initContainers").filter(isSidecar);
-  return new Set(sidecars.map((container) => textAt(container, "name") ?? ""));
+function sidecarsOf(pod: JsonObject): readonly JsonValue[] {
+  return arrayAt(pod, "spec", "initContainers").filter(isSidecar);
 }

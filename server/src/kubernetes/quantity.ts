@@ -1,5 +1,6 @@
 import { failure, success } from "../base/outcome.ts";
 import type { Outcome } from "../base/outcome.ts";
+import { trimSpace } from "./go-text.ts";
 
 /** How a quantity was written, and is printed again; empty for one that was null. */
 export type QuantityFormat = "DecimalSI" | "BinarySI" | "DecimalExponent" | "";
@@ -17,6 +18,8 @@ export interface Quantity {
 
 interface Scanned {
   readonly negative: boolean;
+  /** Without any, the fast path takes the number for 0 and the slow one refuses it. */
+  readonly hasDigits: boolean;
   /** Digits before the point without leading zeros, at least "0". */
   readonly numerator: string;
   readonly denominator: string;
@@ -31,6 +34,7 @@ interface Unit {
 
 const formatError = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const suffixError = "unable to parse quantity's suffix";
+const numberError = "unable to parse numeric part of quantity";
 
 const decimalSuffixes: ReadonlyMap<string, number> = new Map([
   ["n", -9],
@@ -74,14 +78,16 @@ export function parseQuantity(text: string): Outcome<Quantity> {
   if (scanned === undefined) return failure(formatError);
   const unit = unitOf(scanned.suffix);
   if (unit === undefined) return failure(suffixError);
-  return success(smallQuantity(text, scanned, unit) ?? largeQuantity(scanned, unit));
+  const small = smallQuantity(text, scanned, unit);
+  if (small !== undefined) return success(small);
+  return scanned.hasDigits ? success(largeQuantity(scanned, unit)) : failure(numberError);
 }
 
 /** A quantity in JSON text: a string (blanks around it are ignored), a number, or null, which is 0 (quantity.go, UnmarshalJSON, v1.36). */
 export function quantityFromJson(json: string): Outcome<Quantity> {
   if (json === "null") return success({ unscaled: 0n, exponent: 0, format: "", storage: "int64" });
   const quoted = json.length >= 2 && json.startsWith('"') && json.endsWith('"');
-  return parseQuantity((quoted ? json.slice(1, -1) : json).trim());
+  return parseQuantity(trimSpace(quoted ? json.slice(1, -1) : json));
 }
 
 /** The text that the API server stores: the spelling where it is nearly canonical, else the canonical form (quantity.go, String, v1.36). */
@@ -155,7 +161,13 @@ function scan(text: string): Scanned | undefined {
   const [number = "", signText, digits = "", denominator = ""] = match ?? [];
   const suffix = text.slice(number.length);
   if (!/^[eEinumkKMGTP]*[+-]?[0-9]*$/.test(suffix)) return undefined;
-  return { negative: signText === "-", numerator: digits.replace(/^0+/, "") || "0", denominator, suffix };
+  return {
+    negative: signText === "-",
+    hasDigits: digits + denominator !== "",
+    numerator: digits.replace(/^0+/, "") || "0",
+    denominator,
+    suffix,
+  };
 }
 
 function unitOf(suffix: string): Unit | undefined {

@@ -1,10 +1,10 @@
 import { isArray, isObject, type JsonValue } from "../../base/json.ts";
-import { quote } from "../go-text.ts";
+import { quote, trimSpace } from "../go-text.ts";
 import { parseQuantity } from "../quantity.ts";
 
 /** Why a value is no quantity, in the words of the API server; `undefined` when it is one (apimachinery, pkg/api/resource/quantity.go, UnmarshalJSON, v1.36). */
 export function quantityProblem(value: JsonValue): string | undefined {
-  if (typeof value === "string") return parseQuantity(value.trim()).error;
+  if (typeof value === "string") return parseQuantity(trimSpace(value)).error;
   if (typeof value === "number" || typeof value === "bigint") return parseQuantity(value.toString()).error;
   return parseQuantity(isArray(value) || isObject(value) ? "{}" : String(value)).error;
 }

@@ -1,3 +1,4 @@
+import { trimSpace } from "../go-text.ts";
 import { checkDns1123Label, checkQualifiedName } from "../names.ts";
 import {
   compareQuantities,
@@ -13,7 +14,7 @@ import type { Field } from "./field.ts";
 export function quantityOf(field: Field): Quantity | undefined {
   const { value } = field;
   return typeof value === "string" || typeof value === "number" || typeof value === "bigint"
-    ? parseQuantity(String(value).trim()).value
+    ? parseQuantity(trimSpace(String(value))).value
     : undefined;
 }
 
