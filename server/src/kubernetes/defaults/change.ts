@@ -61,6 +61,13 @@ export function withoutEmpty(...fields: readonly string[]): Change {
     Object.fromEntries(Object.entries(object).filter(([key, value]) => !(fields.includes(key) && isZero(value))));
 }
 
+/** Takes maps with free keys away that are empty. */
+export function withoutEmptyMaps(...fields: readonly string[]): Change {
+  const isEmptyMap = (value: JsonValue): boolean => isObject(value) && Object.keys(value).length === 0;
+  return (object) =>
+    Object.fromEntries(Object.entries(object).filter(([key, value]) => !(fields.includes(key) && isEmptyMap(value))));
+}
+
 /** Whether a value is what Go has for a plain field that was not written. */
 export function isZero(value: JsonValue | undefined): boolean {
   return value === undefined || value === null || value === "" || value === 0 || value === false;

@@ -1,6 +1,6 @@
 import { arrayAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
-import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct } from "./change.ts";
+import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct, withoutEmpty } from "./change.ts";
 import type { Change } from "./change.ts";
 
 const rbacGroup = "rbac.authorization.k8s.io";
@@ -16,6 +16,12 @@ export const networkPolicy: Change = inStruct("spec", (spec) => {
     inEach("egress", policyPorts),
   );
 });
+
+/** An Ingress gets no defaults; hosts and paths that are empty texts are not written. */
+export const ingress: Change = inStruct(
+  "spec",
+  inEach("rules", withoutEmpty("host"), inField("http", inEach("paths", withoutEmpty("path")))),
+);
 
 /** pkg/apis/networking/v1/defaults.go, SetDefaults_IngressClass, v1.36. */
 export const ingressClass: Change = inStruct("spec", inField("parameters", fillAbsent({ scope: "Cluster" })));
@@ -48,7 +54,13 @@ function subject(object: JsonObject): JsonObject {
 }
 
 /** pkg/apis/scheduling/v1/defaults.go, SetDefaults_PriorityClass, v1.36. */
-export const priorityClass: Change = fillAbsent({ preemptionPolicy: "PreemptLowerPriority" });
+export const priorityClass: Change = (object) =>
+  changed(
+    object,
+    withoutEmpty("globalDefault", "description"),
+    fillEmpty({ value: 0 }),
+    fillAbsent({ preemptionPolicy: "PreemptLowerPriority" }),
+  );
 
 /** The webhooks of both configurations (pkg/apis/admissionregistration/v1/defaults.go, v1.36). */
 export const webhookConfiguration: Change = inEach("webhooks", (webhook) =>

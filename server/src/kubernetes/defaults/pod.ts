@@ -33,7 +33,7 @@ export const pod: Change = inStruct(
   podSpec,
   inEach("containers", requestsFromLimits),
   inEach("initContainers", requestsFromLimits),
-  (spec) => inField("resources", podLevelRequests(spec))(spec),
+  (spec) => inField("resources", podLevelHugePages(spec), podLevelRequests(spec))(spec),
   fillAbsent({ enableServiceLinks: true }),
   when(
     (spec) => at(spec, "hostNetwork") === true,
@@ -50,12 +50,26 @@ function hostPorts(object: JsonObject): JsonObject {
   )(object);
 }
 
+/** Limits of huge pages of the whole pod where it writes other resources: those of its containers (defaultHugePagePodLimits, v1.36). */
+function podLevelHugePages(spec: JsonObject): Change {
+  return (resources) => {
+    const [limits, requests] = [objectAt(resources, "limits") ?? {}, objectAt(resources, "requests") ?? {}];
+    if (Object.keys(limits).length === 0 && Object.keys(requests).length === 0) return resources;
+    const hugePages = Object.entries(containerTotals(spec, "limits")).filter(
+      ([name]) => name.startsWith("hugepages-") && !(name in requests) && !(name in limits),
+    );
+    return hugePages.length === 0
+      ? resources
+      : { ...resources, limits: { ...limits, ...Object.fromEntries(hugePages) } };
+  };
+}
+
 /** Requests of the whole pod, where its limits are written: from its containers, else from those limits (defaultPodRequests, v1.36). */
 function podLevelRequests(spec: JsonObject): Change {
   return (resources) => {
     const limits = objectAt(resources, "limits") ?? {};
     if (Object.keys(limits).length === 0) return resources;
-    const fromContainers = containerRequests(spec);
+    const fromContainers = containerTotals(spec, "requests");
     const inherited = Object.fromEntries(
       [...Object.entries(limits), ...Object.entries(fromContainers)].filter(([name]) => isPodLevelResource(name)),
     );
@@ -69,23 +83,23 @@ function isPodLevelResource(name: string): boolean {
 }
 
 /**
- * What containers request together: all at once, or any init container with the sidecars before it.
- * Imitates component-helpers, resource/helpers.go, AggregateContainerRequests, v1.36.
+ * What containers request, or are limited to, together: all at once, or any init container with the sidecars before it.
+ * Imitates component-helpers, resource/helpers.go, AggregateContainerRequests and AggregateContainerLimits, v1.36.
  */
-function containerRequests(spec: JsonObject): JsonObject {
+function containerTotals(spec: JsonObject, field: "limits" | "requests"): JsonObject {
   const running = new Map<string, Quantity>();
   const sidecars = new Map<string, Quantity>();
   const initial = new Map<string, Quantity>();
-  for (const entry of arrayAt(spec, "containers")) combine(running, requestsOf(entry), addQuantities);
+  for (const entry of arrayAt(spec, "containers")) combine(running, amountsOf(entry, field), addQuantities);
   for (const entry of arrayAt(spec, "initContainers")) {
-    const requests = requestsOf(entry);
+    const amounts = amountsOf(entry, field);
     if (isSidecar(entry)) {
-      combine(running, requests, addQuantities);
-      combine(sidecars, requests, addQuantities);
+      combine(running, amounts, addQuantities);
+      combine(sidecars, amounts, addQuantities);
       combine(initial, sidecars, larger);
     } else {
       const together = new Map(sidecars);
-      combine(together, requests, addQuantities);
+      combine(together, amounts, addQuantities);
       combine(initial, together, larger);
     }
   }
@@ -108,11 +122,11 @@ function larger(a: Quantity, b: Quantity): Quantity {
   return compareQuantities(a, b) < 0 ? b : a;
 }
 
-function requestsOf(entry: JsonValue): ReadonlyMap<string, Quantity> {
-  const requests = isObject(entry) ? Object.keys(objectAt(entry, "resources", "requests") ?? {}) : [];
+function amountsOf(entry: JsonValue, field: "limits" | "requests"): ReadonlyMap<string, Quantity> {
+  const names = isObject(entry) ? Object.keys(objectAt(entry, "resources", field) ?? {}) : [];
   return new Map(
-    requests.flatMap((name) => {
-      const quantity = parseQuantity(textAt(entry, "resources", "requests", name) ?? "").value;
+    names.flatMap((name) => {
+      const quantity = parseQuantity(textAt(entry, "resources", field, name) ?? "").value;
       return quantity === undefined ? [] : [[name, quantity] as const];
     }),
   );

@@ -1,7 +1,7 @@
 import { isObject } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import { parseQuantity, quantityText, roundUpToMilli } from "../quantity.ts";
-import { changed, inEach, inField, inStruct } from "./change.ts";
+import { changed, inEach, inField, inStruct, withoutEmptyMaps } from "./change.ts";
 import type { Change } from "./change.ts";
 
 /** `limits` and `requests` as they are stored (pkg/apis/core/v1/defaults.go, SetDefaults_ResourceList, v1.36). */
@@ -32,7 +32,7 @@ export const requestsFromLimits: Change = inField("resources", (resources) => {
 /** The lists of a LimitRange's item, whose defaults come from each other (pkg/apis/core/v1/defaults.go, SetDefaults_LimitRangeItem, v1.36). */
 const limitRangeItem: Change = (item) => {
   const lists = ["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"] as const;
-  const stored = changed(item, ...lists.map((field) => inField(field, resourceList)));
+  const stored = changed(item, withoutEmptyMaps(...lists), ...lists.map((field) => inField(field, resourceList)));
   if (stored["type"] !== "Container") return stored;
   const of = (field: (typeof lists)[number]): JsonObject => (isObject(stored[field]) ? stored[field] : {});
   const defaults = { ...of("max"), ...of("default") };
@@ -47,7 +47,7 @@ const limitRangeItem: Change = (item) => {
 /** The quantities of a LimitRange. */
 export const limitRange: Change = inField("spec", inEach("limits", limitRangeItem));
 /** The quantities of a ResourceQuota. */
-export const resourceQuota: Change = inField("spec", inField("hard", resourceList));
+export const resourceQuota: Change = inStruct("spec", inField("hard", resourceList));
 
 /** A quantity as the API server writes it again; what is none stays as it is. */
 function storedQuantity(value: JsonValue, round: typeof roundUpToMilli = (quantity) => quantity): JsonValue {

@@ -1,7 +1,17 @@
 import { arrayAt, numberAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { targetPortOf } from "../find-port.ts";
-import { changed, fillAbsent, fillEmpty, inEach, inStruct, when, without, withoutEmpty } from "./change.ts";
+import {
+  changed,
+  fillAbsent,
+  fillEmpty,
+  inEach,
+  inStruct,
+  when,
+  without,
+  withoutEmpty,
+  withoutEmptyMaps,
+} from "./change.ts";
 import type { Change } from "./change.ts";
 
 const affinityTimeoutSeconds = 10_800;
@@ -10,6 +20,8 @@ const affinityTimeoutSeconds = 10_800;
 export const service: Change = inStruct("spec", (spec) =>
   changed(
     spec,
+    // A plain map, unlike the selectors of other kinds: it does not survive empty.
+    withoutEmptyMaps("selector"),
     fillEmpty({ sessionAffinity: "None", type: "ClusterIP" }),
     sessionAffinity,
     inEach("ports", withoutEmpty("name"), fillEmpty({ protocol: "TCP" }), (port) => ({
@@ -42,4 +54,9 @@ function isExternallyAccessible(spec: JsonObject): boolean {
 export const endpoints: Change = inEach("subsets", inEach("ports", fillEmpty({ protocol: "TCP" })));
 
 /** pkg/apis/discovery/v1/defaults.go, SetDefaults_EndpointPort, v1.36. */
-export const endpointSlice: Change = inEach("ports", fillAbsent({ name: "", protocol: "TCP" }));
+export const endpointSlice: Change = (slice) =>
+  changed(
+    slice,
+    inEach("endpoints", inStruct("conditions")),
+    inEach("ports", fillAbsent({ name: "", protocol: "TCP" })),
+  );

@@ -6,7 +6,9 @@ import { isZero } from "./change.ts";
 const freeMaps: ReadonlySet<string> = new Set([
   "annotations",
   "binaryData",
+  "capacity",
   "data",
+  "hard",
   "labels",
   "limits",
   "matchLabels",
@@ -16,14 +18,14 @@ const freeMaps: ReadonlySet<string> = new Set([
   "volumeAttributes",
 ]);
 
-const quantityMaps: ReadonlySet<string> = new Set(["limits", "requests"]);
+const quantityMaps: ReadonlySet<string> = new Set(["capacity", "hard", "limits", "requests"]);
 
 /** Plain fields, no pointers in Go, whose false, 0 or "" vanishes. Only fields that are of this type wherever they occur. */
 const plainFields: ReadonlySet<string> = new Set([
   ...["hostIPC", "hostNetwork", "hostPID", "paused", "publishNotReadyAddresses", "stdin", "stdinOnce", "tty"],
   ...["healthCheckNodePort", "hostPort", "initialDelaySeconds", "minReadySeconds", "nodePort"],
   ...["clusterIP", "externalName", "generateName", "hostIP", "hostname", "image", "loadBalancerIP", "namespace"],
-  ...["nodeName", "priorityClassName", "serviceAccount", "serviceAccountName", "serviceName"],
+  ...["nodeName", "priorityClassName", "serviceAccount", "serviceAccountName"],
   ...["subPath", "subPathExpr", "subdomain", "workingDir"],
 ]);
 

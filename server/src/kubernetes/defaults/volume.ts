@@ -1,7 +1,7 @@
 import { isObject, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { defaultPullPolicy } from "../image-reference.ts";
-import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct } from "./change.ts";
+import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct, withoutEmpty, withoutEmptyMaps } from "./change.ts";
 import type { Change } from "./change.ts";
 import { fieldReference, resourceReference } from "./container.ts";
 import { quantityField, resourceList, resourceRequirements } from "./resources.ts";
@@ -18,8 +18,15 @@ const projectedSource: Change = (source) =>
     inField("serviceAccountToken", fillAbsent({ expirationSeconds: 3600 })),
   );
 
+/** Kinds of storage whose `readOnly` is a plain field: false is not written. Elsewhere it is a pointer. */
+const withPlainReadOnly = [
+  ...["awsElasticBlockStore", "azureFile", "cephfs", "cinder", "fc", "flexVolume", "gcePersistentDisk", "glusterfs"],
+  ...["iscsi", "nfs", "persistentVolumeClaim", "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos"],
+];
+
 /** Defaults of kinds of storage that pods and PersistentVolumes share. */
 const sharedSources: readonly Change[] = [
+  ...withPlainReadOnly.map((source) => inField(source, withoutEmpty("readOnly"))),
   inField("hostPath", fillAbsent({ type: "" })),
   inField("iscsi", fillEmpty({ iscsiInterface: "default" })),
   inField("rbd", fillEmpty({ pool: "rbd", user: "admin", keyring: "/etc/ceph/keyring" })),
@@ -66,4 +73,9 @@ export const persistentVolume: Change = inStruct(
 );
 
 /** pkg/apis/storage/v1/defaults.go, SetDefaults_StorageClass, v1.36. */
-export const storageClass: Change = fillAbsent({ reclaimPolicy: "Delete", volumeBindingMode: "Immediate" });
+export const storageClass: Change = (object) =>
+  changed(
+    object,
+    withoutEmptyMaps("parameters"),
+    fillAbsent({ reclaimPolicy: "Delete", volumeBindingMode: "Immediate" }),
+  );

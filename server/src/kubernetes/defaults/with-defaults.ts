@@ -1,11 +1,12 @@
-import { objectAt, textAt } from "../../base/json.ts";
+import { textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { groupOf } from "../pod-template.ts";
 import { horizontalPodAutoscaler, horizontalPodAutoscalerV1 } from "./autoscaling.ts";
-import { changed, inField, inStruct, without } from "./change.ts";
+import { changed, inField, inStruct, withoutEmpty } from "./change.ts";
 import type { Change } from "./change.ts";
 import { cronJob, job } from "./job.ts";
 import {
+  ingress,
   ingressClass,
   namespace,
   networkPolicy,
@@ -48,7 +49,7 @@ const defaults: ReadonlyMap<string, Change> = new Map([
   ["batch/CronJob", cronJob],
   ["batch/Job", job],
   ["discovery.k8s.io/EndpointSlice", endpointSlice],
-  ["networking.k8s.io/Ingress", emptySpec],
+  ["networking.k8s.io/Ingress", ingress],
   ["networking.k8s.io/IngressClass", ingressClass],
   ["networking.k8s.io/NetworkPolicy", networkPolicy],
   ["policy/PodDisruptionBudget", emptySpec],
@@ -69,16 +70,8 @@ export function withDefaults(object: JsonObject): JsonObject {
   const change = apiVersion === "autoscaling/v1" ? horizontalPodAutoscalerV1 : defaults.get(key);
   if (change === undefined) return object;
   return changed(
-    storedObject(key === "/Service" ? withoutEmptySelector(object) : object),
-    inStruct("metadata"),
+    storedObject(object),
+    inStruct("metadata", withoutEmpty("generation", "name", "resourceVersion", "uid")),
     change,
   );
-}
-
-/** A Service's selector is a plain map, unlike other kinds' selectors, and does not survive empty. */
-function withoutEmptySelector(object: JsonObject): JsonObject {
-  const selector = objectAt(object, "spec", "selector");
-  return selector !== undefined && Object.keys(selector).length === 0
-    ? inField("spec", without("selector"))(object)
-    : object;
 }

@@ -1,6 +1,6 @@
 import { objectAt, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
-import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct, when } from "./change.ts";
+import { changed, fillAbsent, fillEmpty, inEach, inField, inStruct, isZero, when, withoutEmptyMaps } from "./change.ts";
 import type { Change } from "./change.ts";
 import { podTemplate } from "./pod.ts";
 import { persistentVolumeClaim } from "./volume.ts";
@@ -28,12 +28,21 @@ export const deployment: Change = inStruct(
 /** pkg/apis/apps/v1/defaults.go, SetDefaults_ReplicaSet, v1.36. */
 export const replicaSet: Change = inStruct("spec", fillAbsent({ replicas: 1 }), template);
 
+/** Other than elsewhere, a written `type: RollingUpdate` alone gets no numbers. */
+function rollingUpdateOfStatefulSet(updateStrategy: JsonObject): JsonObject {
+  const hasType = !isZero(updateStrategy["type"]);
+  const isRolling = !hasType || updateStrategy["type"] === "RollingUpdate";
+  const numbers = (hasType ? inField : inStruct)("rollingUpdate", fillAbsent({ partition: 0 }));
+  return changed(updateStrategy, fillEmpty({ type: "RollingUpdate" }), ...(isRolling ? [numbers] : []));
+}
+
 /** pkg/apis/apps/v1/defaults.go, SetDefaults_StatefulSet, v1.36. */
 export const statefulSet: Change = inStruct(
   "spec",
   fillAbsent({ replicas: 1, revisionHistoryLimit: 10 }),
   fillEmpty({ podManagementPolicy: "OrderedReady" }),
-  strategy("updateStrategy", { partition: 0 }),
+  fillEmpty({ serviceName: "" }),
+  inStruct("updateStrategy", rollingUpdateOfStatefulSet),
   inStruct("persistentVolumeClaimRetentionPolicy", fillEmpty({ whenDeleted: "Retain", whenScaled: "Retain" })),
   inEach("volumeClaimTemplates", persistentVolumeClaim),
   template,
@@ -51,7 +60,13 @@ export const daemonSet: Change = inStruct(
 export const replicationController: Change = (object) => {
   const labels = objectAt(object, "spec", "template", "metadata", "labels");
   const selector = labels === undefined ? [] : [orElse("selector", labels)];
-  const spec = inStruct("spec", fillAbsent({ replicas: 1 }), ...selector, inField("template", podTemplate));
+  const spec = inStruct(
+    "spec",
+    withoutEmptyMaps("selector"),
+    fillAbsent({ replicas: 1 }),
+    ...selector,
+    inField("template", podTemplate),
+  );
   return changed(object, labelledLike(labels), spec);
 };
 
