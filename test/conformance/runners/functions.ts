@@ -28,6 +28,7 @@ const files = [
   "taints-affinity",
   "find-port",
   "defaults",
+  "generated",
 ] as const;
 
 const answers: FunctionAnswers = {
