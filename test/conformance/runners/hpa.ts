@@ -141,7 +141,7 @@ function sourceOf(step: JsonObject, pods: readonly RecordedPod[], now: number): 
     },
     objectMetric: (metric) => {
       const value = objectAt(step, "object")?.[metric];
-      return value === undefined ? undefined : Number(milliOf(value));
+      return value === undefined ? undefined : milliOf(value);
     },
     externalMetric: (metric) => {
       const value = objectAt(step, "external")?.[metric];

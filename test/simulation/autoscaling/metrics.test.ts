@@ -20,7 +20,7 @@ function proposed(metric: JsonObject): readonly (string | number | undefined)[] 
     pods,
     resource: () => undefined,
     podsMetric: () => undefined,
-    objectMetric: () => 12_000,
+    objectMetric: () => 12_000n,
     externalMetric: () => [7000n, 5000n],
   };
   const tolerances = { scaleUp: 0.1, scaleDown: 0.1 };

@@ -125,7 +125,7 @@ class AutoscalerSync {
       return this.#end();
     }
     const { replicas, metric, statuses } = computed;
-    const desired = this.#limit(current, replicas, min, max);
+    const desired = this.#limit(current, Math.max(0, replicas), min, max);
     const proposal = { replicas, metric };
     if (desired === current) return { ...this.#keep(current, statuses), proposal };
     const because = replicas > current ? `${replicas > 0 ? metric : ""} above target` : "";

@@ -1,15 +1,17 @@
 import { at, numberAt, objectAt, textAt, textMapAt } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
 import type { Outcome } from "../../base/outcome.ts";
-import { failure, success } from "../../base/outcome.ts";
+import { failure } from "../../base/outcome.ts";
 import { canonicalQuantity } from "../../kubernetes/quantity.ts";
 import { milliOf } from "./pod-groups.ts";
 import {
+  maxInt32,
   replicasForAverage,
   replicasForShare,
   replicasForUtilization,
   replicasForValue,
   resourceSamples,
+  toInt32,
 } from "./replica-calculator.ts";
 import type { Calculation, Proposal } from "./replica-calculator.ts";
 
@@ -110,8 +112,7 @@ function podsProposal(source: JsonObject, calculation: Calculation): MetricResul
   if (result.error !== undefined) {
     return failed("FailedGetPodsMetric", result.error, `failed to get pods metric value: ${result.error}`);
   }
-  const { replicas, usage } = result.value;
-  return { proposal: { replicas, name: `pods metric ${name}`, current: { averageValue: usageText(usage, false) } } };
+  return perPod(result.value, `pods metric ${name}`);
 }
 
 function objectProposal(source: JsonObject, calculation: Calculation, namespace: string): MetricResult {
@@ -120,61 +121,83 @@ function objectProposal(source: JsonObject, calculation: Calculation, namespace:
   const object = textAt(source, "describedObject", "name") ?? "";
   const isValue = textAt(source, "target", "type") === "Value";
   const usage = calculation.source.objectMetric(name);
-  const missing = "unable to fetch metrics from custom metrics API: metric not found";
-  // The controller's own text: its words stand in another order than meant.
-  const read =
-    usage === undefined
-      ? failure(`unable to get metric ${name}: ${kind} on ${namespace} ${object}/${missing}`)
-      : success(usage);
-  const result = wholeOrShare(source, calculation, read, isValue);
-  if (result.error !== undefined) {
-    const inner = isValue ? result.error : `failed to get ${name} object metric: ${result.error}`;
-    return failed("FailedGetObjectMetric", result.error, `failed to get object metric value: ${inner}`);
+  if (usage === undefined) {
+    // The controller's own text: its words stand in another order than meant.
+    const error = `unable to get metric ${name}: ${kind} on ${namespace} ${object}/${metricMissing}`;
+    const inner = isValue ? error : `failed to get ${name} object metric: ${error}`;
+    return failed("FailedGetObjectMetric", error, `failed to get object metric value: ${inner}`);
   }
-  const called = isValue ? `${kind} metric ${name}` : `external metric ${name}(${selectorText(source)})`;
-  return wholeResult(result.value, called, isValue);
+  if (isValue) {
+    const result = replicasForValue(calculation, usage, targetOf(source, "value"));
+    if (result.error !== undefined) {
+      return failed("FailedGetObjectMetric", result.error, `failed to get object metric value: ${result.error}`);
+    }
+    return wholeValue(result.value, `${kind} metric ${name}`);
+  }
+  const share = replicasForShare(calculation, usage, targetOf(source, "averageValue"));
+  const proposal = { replicas: toInt32(share.pods), usage: share.usage };
+  return perPod(proposal, `external metric ${name}(${selectorText(source)})`);
 }
+
+const metricMissing = "unable to fetch metrics from custom metrics API: metric not found";
 
 function externalProposal(source: JsonObject, calculation: Calculation, namespace: string): MetricResult {
   const name = textAt(source, "metric", "name") ?? "";
   const selector = selectorText(source);
+  const called = `external metric ${name}(${selector})`;
   const isValue = at(source, "target", "averageValue") === undefined;
   const values = calculation.source.externalMetric(name);
-  const missing = `unable to get external metric ${namespace}/${name}/${selector}: no metrics returned from external metrics API`;
-  const read = values === undefined || values.length === 0 ? failure(missing) : success(sumOf(values));
-  const result = wholeOrShare(source, calculation, read, isValue);
-  if (result.error !== undefined) {
+  const fail = (error: string): MetricResult => {
     const inner = isValue ? `failed to get external metric ${name}` : `failed to get ${name} external metric`;
-    const error = `failed to get ${name} external metric value: ${inner}: ${result.error}`;
-    return failed("FailedGetExternalMetric", result.error, error);
+    const message = `failed to get ${name} external metric value: ${inner}: ${error}`;
+    return failed("FailedGetExternalMetric", error, message);
+  };
+  if (values === undefined || values.length === 0) {
+    const missing = "no metrics returned from external metrics API";
+    return fail(`unable to get external metric ${namespace}/${name}/${selector}: ${missing}`);
   }
-  const found = wholeResult(result.value, `external metric ${name}(${selector})`, isValue);
-  return read.error === undefined && read.value >= Number(maxInt64) ? saturated(found, isValue) : found;
+  if (isValue) {
+    const result = replicasForValue(calculation, cappedSum(values), targetOf(source, "value"));
+    return result.error === undefined ? wholeValue(result.value, called) : fail(result.error);
+  }
+  const usage = positiveSum(values);
+  const share = replicasForShare(calculation, usage, targetOf(source, "averageValue"));
+  const replicas = toInt32(Math.min(share.pods, maxInt32));
+  // A sum that does not fit is shown whole, not shared.
+  const isFull = Number(usage) >= Number(maxInt64);
+  return perPod({ replicas, usage: isFull ? maxInt64 : share.usage }, called);
 }
 
-/** A sum that does not fit is shown as the largest number, even where a share of it is asked for. */
-function saturated(result: MetricResult, isValue: boolean): MetricResult {
-  if ("failure" in result) return result;
-  const largest = `${maxInt64.toString()}m`;
-  return { proposal: { ...result.proposal, current: isValue ? { value: largest } : { averageValue: largest } } };
+function targetOf(source: JsonObject, field: "value" | "averageValue"): number {
+  return milliOf(at(source, "target", field)) ?? 0;
 }
 
-function wholeOrShare(
-  source: JsonObject,
-  calculation: Calculation,
-  usage: Outcome<number>,
-  isValue: boolean,
-): Outcome<Proposal> {
-  if (usage.error !== undefined) return usage;
-  const target = milliOf(at(source, "target", isValue ? "value" : "averageValue")) ?? 0;
-  return isValue
-    ? replicasForValue(calculation, usage.value, target)
-    : success(replicasForShare(calculation, usage.value, target));
+/** Of a Value target: what would pass the largest int64 is that (replica_calculator.go, GetExternalMetricReplicas, v1.36). */
+function cappedSum(values: readonly bigint[]): bigint {
+  let sum = 0n;
+  for (const value of values) {
+    if (value > 0n && sum > maxInt64 - value) return maxInt64;
+    sum = BigInt.asIntN(64, sum + value);
+  }
+  return sum;
 }
 
-function wholeResult({ replicas, usage }: Proposal, name: string, isValue: boolean): MetricResult {
-  const text = usageText(usage, false);
-  return { proposal: { replicas, name, current: isValue ? { value: text } : { averageValue: text } } };
+/** Of an AverageValue target: a sum below zero is taken for one that did not fit (replica_calculator.go, GetExternalPerPodMetricReplicas, v1.36). */
+function positiveSum(values: readonly bigint[]): bigint {
+  let sum = 0n;
+  for (const value of values) {
+    sum = BigInt.asIntN(64, sum + value);
+    if (sum < 0n) return maxInt64;
+  }
+  return sum;
+}
+
+function wholeValue({ replicas, usage }: Proposal, name: string): MetricResult {
+  return { proposal: { replicas, name, current: { value: usageText(usage, false) } } };
+}
+
+function perPod({ replicas, usage }: Proposal, name: string): MetricResult {
+  return { proposal: { replicas, name, current: { averageValue: usageText(usage, false) } } };
 }
 
 function failed(reason: string, message: string, error: string): MetricResult {
@@ -182,16 +205,9 @@ function failed(reason: string, message: string, error: string): MetricResult {
 }
 
 /** Thousandths as a quantity; of memory in powers of two. */
-function usageText(milli: number, isBinary: boolean): string {
-  // Shared by no pods: the controller's own division by zero has no meaning either.
-  if (!Number.isFinite(milli)) return "0";
+function usageText(milli: bigint, isBinary: boolean): string {
   const format = isBinary ? "BinarySI" : "DecimalSI";
-  return canonicalQuantity({ unscaled: BigInt(Math.trunc(milli)), exponent: -3, format, storage: "int64" });
-}
-
-function sumOf(values: readonly bigint[]): number {
-  const sum = values.reduce((total, value) => total + value, 0n);
-  return Number(sum > maxInt64 ? maxInt64 : sum);
+  return canonicalQuantity({ unscaled: milli, exponent: -3, format, storage: "int64" });
 }
 
 /** A metric's selector as Go prints it. */

@@ -81,11 +81,16 @@ export function requestsOf(
   return success(requests);
 }
 
+/** Of all running containers, or of one, which every pod must have (replica_calculator.go, calculatePodRequestsFromContainers, v1.36). */
 function requestOfContainers(pod: ScaledPod, resource: string, container: string | undefined): Outcome<number> {
+  const running = runningContainers(pod.spec);
+  const counted = container === undefined ? running : running.filter((other) => textAt(other, "name") === container);
+  if (container !== undefined && counted.length === 0) {
+    return failure(`container ${container} not found in Pod ${pod.name}`);
+  }
   let sum = 0;
-  for (const candidate of runningContainers(pod.spec)) {
+  for (const candidate of counted) {
     const name = textAt(candidate, "name") ?? "";
-    if (container !== undefined && container !== name) continue;
     const request = requestIn(candidate, resource);
     if (request === undefined) {
       return failure(`missing request for ${resource} in container ${name} of Pod ${pod.name}`);

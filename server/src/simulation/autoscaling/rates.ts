@@ -1,5 +1,6 @@
 import { arrayAt, numberAt, textAt } from "../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../base/json.ts";
+import { toInt32 } from "./replica-calculator.ts";
 
 /** A past recommendation. Times are seconds. */
 export interface Recommendation {
@@ -30,7 +31,7 @@ export interface Limited {
 
 /** Without `behavior`: up to twice the size, at least 4, within min and max (horizontal.go, convertDesiredReplicasWithRules, v1.36). */
 export function withinRules({ current, desired, min, max }: Limits): Limited {
-  const upLimit = Math.max(2 * current, 4);
+  const upLimit = toInt32(Math.max(2 * current, 4));
   if (desired < min) return { replicas: min, reason: "TooFewReplicas" };
   if (max > upLimit && desired > upLimit) return { replicas: upLimit, reason: "ScaleUpLimit" };
   if (max <= upLimit && desired > max) return { replicas: max, reason: "TooManyReplicas" };
@@ -64,7 +65,7 @@ function upLimit(current: number, rules: JsonValue | undefined, events: ScaleEve
   const proposals = arrayAt(rules, "policies").map((policy) => {
     const start = startOfPeriod(current, policy, events, now);
     const value = numberAt(policy, "value") ?? 0;
-    return textAt(policy, "type") === "Percent" ? Math.ceil(start * (1 + value / 100)) : start + value;
+    return textAt(policy, "type") === "Percent" ? toInt32(Math.ceil(start * (1 + value / 100))) : (start + value) | 0;
   });
   return select === "Min" ? Math.min(...proposals) : Math.max(...proposals);
 }
@@ -76,7 +77,7 @@ function downLimit(current: number, rules: JsonValue | undefined, events: ScaleE
   const proposals = arrayAt(rules, "policies").map((policy) => {
     const start = startOfPeriod(current, policy, events, now);
     const value = numberAt(policy, "value") ?? 0;
-    return textAt(policy, "type") === "Percent" ? Math.trunc(start * (1 - value / 100)) : start - value;
+    return textAt(policy, "type") === "Percent" ? toInt32(Math.trunc(start * (1 - value / 100))) : (start - value) | 0;
   });
   return select === "Min" ? Math.max(...proposals) : Math.min(...proposals);
 }

@@ -23,7 +23,7 @@ export interface Calculation {
 export interface Proposal {
   readonly replicas: number;
   /** Per pod in thousandths, or the whole where the target is a whole value. */
-  readonly usage: number;
+  readonly usage: bigint;
   /** Percent of the request. */
   readonly utilization?: number;
 }
@@ -50,7 +50,6 @@ export function replicasForUtilization(
   const { ratio, utilization, usage } = first.value;
   const fill: Fill = {
     lower: (pod) => Math.trunc(((requests.value.get(pod) ?? 0) * Math.max(100, target)) / 100),
-    fillsAtTarget: false,
     ratio: (counted) => {
       const again = utilizationRatio(counted, requests.value, target);
       return again.error === undefined ? again.value.ratio : ratio;
@@ -72,10 +71,9 @@ export function replicasForAverage(
   const usage = average(groups.samples);
   const fill: Fill = {
     lower: () => target,
-    fillsAtTarget: true,
-    ratio: (counted) => average(counted) / target,
+    ratio: (counted) => Number(average(counted)) / target,
   };
-  return success({ replicas: replicasFor(groups, usage / target, fill, tolerances, specReplicas), usage });
+  return success({ replicas: replicasFor(groups, Number(usage) / target, fill, tolerances, specReplicas), usage });
 }
 
 /** A resource's samples, or what the controller says without any. */
@@ -95,29 +93,34 @@ function noResourceMetrics(resource: string): Outcome<never> {
 /** One value for all pods together (replica_calculator.go, getUsageRatioReplicaCount, v1.36). */
 export function replicasForValue(
   { source, tolerances, specReplicas }: Calculation,
-  usage: number,
+  usage: bigint,
   target: number,
 ): Outcome<Proposal> {
-  const ratio = usage / target;
+  const ratio = Number(usage) / target;
   if (specReplicas === 0) return success({ replicas: toInt32(Math.ceil(ratio)), usage });
   if (isWithin(ratio, tolerances)) return success({ replicas: specReplicas, usage });
   if (source.pods.length === 0) return failure(`unable to calculate ready pods: ${noPods}`);
   const ready = source.pods.filter((pod) => pod.phase === "Running" && pod.ready === "True").length;
-  return success({ replicas: toInt32(Math.ceil(ratio * ready)), usage });
+  return success({ replicas: toInt32(Math.min(Math.ceil(ratio * ready), maxInt32)), usage });
 }
 
-/** One value, shared by the pods that there are (replica_calculator.go, GetExternalPerPodMetricReplicas, v1.36). */
-export function replicasForShare({ tolerances, statusReplicas }: Calculation, usage: number, target: number): Proposal {
-  const ratio = usage / (target * statusReplicas);
-  const replicas = isWithin(ratio, tolerances) ? statusReplicas : toInt32(Math.ceil(usage / target));
-  return { replicas, usage: Math.ceil(usage / statusReplicas) };
+/** One value, shared by the pods that there are, in whole pods (replica_calculator.go, GetExternalPerPodMetricReplicas, v1.36). */
+export function replicasForShare({ tolerances, statusReplicas }: Calculation, usage: bigint, target: number): Share {
+  const value = Number(usage);
+  const pods = isWithin(value / (target * statusReplicas), tolerances) ? statusReplicas : Math.ceil(value / target);
+  // Shared by no pods: the controller's own division by zero has no meaning either.
+  return { pods, usage: statusReplicas === 0 ? 0n : BigInt(Math.ceil(value / statusReplicas)) };
+}
+
+export interface Share {
+  /** As a float, before it is made an int32. */
+  readonly pods: number;
+  readonly usage: bigint;
 }
 
 interface Fill {
   /** What a pod without a sample is assumed to use when scaling down. */
   readonly lower: (pod: string) => number;
-  /** Whether a pod without a sample counts as 0 already when the ratio is exactly 1. */
-  readonly fillsAtTarget: boolean;
   readonly ratio: (samples: Samples) => number;
 }
 
@@ -131,7 +134,7 @@ function replicasFor(groups: PodGroups, ratio: number, fill: Fill, tolerances: T
   const assumed = (milli: number): Sample => ({ milli, timestamp: 0, window: 0 });
   for (const pod of missing) {
     if (ratio < 1) samples.set(pod, assumed(fill.lower(pod)));
-    else if (ratio > 1 || fill.fillsAtTarget) samples.set(pod, assumed(0));
+    else if (ratio > 1) samples.set(pod, assumed(0));
   }
   if (fillsUnready) for (const pod of unready) samples.set(pod, assumed(0));
   const next = fill.ratio(samples);
@@ -148,7 +151,7 @@ function isWithin(ratio: number, { scaleUp, scaleDown }: Tolerances): boolean {
 interface Utilization {
   readonly ratio: number;
   readonly utilization: number;
-  readonly usage: number;
+  readonly usage: bigint;
 }
 
 /** In whole percent, truncated; samples of unknown pods do not count (metrics/utilization.go, GetResourceUtilizationRatio, v1.36). */
@@ -157,27 +160,31 @@ function utilizationRatio(
   requests: ReadonlyMap<string, number>,
   target: number,
 ): Outcome<Utilization> {
-  let used = 0;
-  let requested = 0;
-  let count = 0;
-  for (const [pod, sample] of samples) {
-    const request = requests.get(pod);
-    if (request === undefined) continue;
-    used += sample.milli;
-    requested += request;
-    count++;
-  }
-  if (requested === 0) return failure("no metrics returned matched known pods");
-  const utilization = Math.trunc((used * 100) / requested);
-  return success({ ratio: utilization / target, utilization, usage: Math.trunc(used / count) });
+  const known = [...samples].filter(([pod]) => requests.has(pod));
+  const used = sumOf(known.map(([, sample]) => sample.milli));
+  const requested = sumOf(known.map(([pod]) => requests.get(pod) ?? 0));
+  if (requested === 0n) return failure("no metrics returned matched known pods");
+  const percent = BigInt.asIntN(64, used * 100n) / requested;
+  const utilization = Number(BigInt.asIntN(32, percent));
+  return success({ ratio: utilization / target, utilization, usage: used / BigInt(known.length) });
 }
 
-function average(samples: Samples): number {
-  let sum = 0;
-  for (const { milli } of samples.values()) sum += milli;
-  return Math.trunc(sum / samples.size);
+function average(samples: Samples): bigint {
+  return sumOf([...samples.values()].map(({ milli }) => milli)) / BigInt(samples.size);
 }
 
-function toInt32(value: number): number {
-  return Math.max(-0x80000000, Math.min(0x7fffffff, value));
+/** Bytes in thousandths pass 2^53 in large sets; the controller counts in int64. */
+function sumOf(values: readonly number[]): bigint {
+  return BigInt.asIntN(
+    64,
+    values.reduce((sum, value) => sum + BigInt(Math.trunc(value)), 0n),
+  );
+}
+
+export const maxInt32 = 0x7fffffff;
+const minInt32 = -0x80000000;
+
+/** A float as Go makes it an int32 on amd64: one that does not fit becomes the smallest. */
+export function toInt32(value: number): number {
+  return value >= minInt32 && value <= maxInt32 ? value : minInt32;
 }

@@ -30,7 +30,8 @@ export interface MetricsSource {
   /** `undefined`: the API has no samples at all. `container`: of this container alone. */
   readonly resource: (resource: string, container: string | undefined) => Samples | undefined;
   readonly podsMetric: (name: string) => Samples | undefined;
-  readonly objectMetric: (name: string) => number | undefined;
+  /** In thousandths. */
+  readonly objectMetric: (name: string) => bigint | undefined;
   /** All values of a metric, in thousandths. */
   readonly externalMetric: (name: string) => readonly bigint[] | undefined;
 }

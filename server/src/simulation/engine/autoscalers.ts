@@ -90,14 +90,18 @@ export class Autoscalers {
       const load = this.#loadOf(target.id, metric, now);
       return load === undefined ? undefined : shared(pods, load, now);
     };
+    const whole = (metric: string): bigint | undefined => {
+      const load = this.#loadOf(target.id, metric, now);
+      return load === undefined ? undefined : BigInt(Math.trunc(load));
+    };
     return {
       pods: pods.map(scaledPod),
       resource: (resource) => samples(resource),
       podsMetric: samples,
-      objectMetric: (metric) => this.#loadOf(target.id, metric, now),
+      objectMetric: whole,
       externalMetric: (metric) => {
-        const load = this.#loadOf(target.id, metric, now);
-        return load === undefined ? undefined : [BigInt(Math.trunc(load))];
+        const value = whole(metric);
+        return value === undefined ? undefined : [value];
       },
     };
   }
