@@ -4,6 +4,7 @@ import type {
   ScenarioResult,
   SimulatorTab,
   WorkloadField,
+  WriteOutcome,
 } from "../../server/src/protocol/webview.ts";
 import type { Action } from "../../server/src/simulation/scenario.ts";
 import { type BalanceTuning, balanceAsWritten } from "./model/balancing.ts";
@@ -41,7 +42,7 @@ export interface State {
   readonly grouping: "set" | "node";
   readonly asTable: boolean;
   readonly knobsOpen: boolean;
-  readonly notice?: { readonly kind: "written" | "declined" | "failed" | "copied"; readonly message?: string };
+  readonly notice?: { readonly kind: WriteOutcome | "copied"; readonly message?: string };
 }
 
 /** What the person does, and what comes in. */

@@ -175,8 +175,7 @@ export const english = {
   copy: "Copy scenario",
   copied: "Copied",
   resetAll: "Reset all",
-  written: "Written to the manifest.",
-  writeDeclined: "Nothing was written.",
+  written: "Written to the manifest: undo takes it back, save keeps it.",
   writeFailed: "The change could not be written.",
   // Outcome
   outcomeComplete: "Complete after {0}.",

@@ -12,6 +12,7 @@ export const keyboardSession: readonly ScreenScenario[] = [
   { name: "keyboard: mends a port with the light bulb", run: mendsPort },
   { name: "keyboard: silences a finding where it stands", run: silencesFinding },
   { name: "keyboard: previews the DNS names that come out of it", run: previewsNames },
+  { name: "keyboard: writes what the simulator has tried into the manifest", run: writesKnob },
 ];
 
 const service = "checkout/service.yaml";
@@ -93,5 +94,26 @@ async function previewsNames(workbench: Workbench, { picture }: Desk): Promise<v
     .filter({ hasText: "checkout.default.svc.cluster.local" })
     .waitFor();
   await picture("preview-names");
+  await workbench.command("View: Close All Editors");
+}
+
+async function writesKnob(workbench: Workbench, { picture, saved }: Desk): Promise<void> {
+  const { keyboard } = workbench.page;
+  const before = saved(deployment);
+  await workbench.open(deployment);
+  await workbench.goTo(4, 9);
+  await workbench.command("Drydock: Preview Rollout");
+  await workbench.simulatorShows(/lowest available/);
+  const simulator = workbench.simulator();
+  await simulator.getByText("Settings:").click();
+  await simulator.locator("#knob-replicas").focus();
+  await keyboard.press("ArrowRight");
+  await simulator.getByRole("button", { name: "Write to manifest" }).focus();
+  await keyboard.press("Enter");
+  await workbench.simulatorShows(/Written to the manifest/);
+  await picture("written-knob");
+  await workbench.command("View: Focus First Editor Group");
+  await workbench.save();
+  assert.equal(saved(deployment), before.replace("replicas: 2", "replicas: 3"));
   await workbench.command("View: Close All Editors");
 }

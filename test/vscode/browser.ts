@@ -106,7 +106,7 @@ export class Workbench {
   /** Saves the active editor, and waits until that is done. */
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+S");
-    await this.page.locator(".tab.active:not(.dirty)").first().waitFor();
+    await this.page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
   }
 
   /** A line of the active editor that has the text; lines stand in no certain order on the page, and with hints between the words. */

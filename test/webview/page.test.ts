@@ -103,8 +103,8 @@ describe("the simulator in a page", () => {
       await field.press("Tab");
       await page.locator("button.primary").click();
       assert.deepEqual(await webview.posted(), [{ type: "write", object: "Deployment/web", values: { maxSurge: 3 } }]);
-      await webview.send({ type: "written", outcome: "declined" });
-      await page.getByText(english.writeDeclined).waitFor();
+      await webview.send({ type: "written", outcome: "failed" });
+      await page.getByText(english.writeFailed).waitFor();
     }));
 
   test("an image is typed: the header names the update, and Write to manifest hands it over", () =>

@@ -1,28 +1,23 @@
-import { l10n, Position, Range, Uri, workspace, WorkspaceEdit } from "vscode";
-import type { WriteKnobsResult } from "../../../server/src/protocol/webview.ts";
+import { Position, Range, Uri, workspace, WorkspaceEdit } from "vscode";
+import type { SourceLocation, WriteKnobsResult, WriteOutcome } from "../../../server/src/protocol/webview.ts";
+import { reveal } from "./reveal.ts";
 
-export type WriteOutcome = "written" | "declined" | "failed";
-
-/** Shows the exact change of the manifests, and makes it when the person agrees. */
-export async function confirmAndApply({ changes }: WriteKnobsResult): Promise<WriteOutcome> {
+/** Writes values into the manifests and shows where. Nothing is saved, and one undo takes it back: that asks less than a preview with boxes to tick. */
+export async function writeAndShow({ changes }: WriteKnobsResult): Promise<WriteOutcome> {
   const edit = new WorkspaceEdit();
-  const metadata = { label: l10n.t("Write the simulated values"), needsConfirmation: true };
+  const places: SourceLocation[] = [];
   for (const [uri, texts] of Object.entries(changes)) {
-    for (const { range, newText } of texts) edit.replace(Uri.parse(uri), toRange(range), newText, metadata);
+    for (const { range, newText } of texts) {
+      edit.replace(Uri.parse(uri), toRange(range), newText);
+      places.push({ uri, range: { start: range.start, end: range.start } });
+    }
   }
-  if (edit.size === 0) return "failed";
-  const documents = await Promise.all(edit.entries().map(([uri]) => workspace.openTextDocument(uri)));
-  const before = documents.map(({ version }) => version);
-  const isApplied = await workspace.applyEdit(edit);
-  // A change that the person leaves out of the preview counts as applied for VS Code: whether a text changed tells the truth.
-  return isApplied && documents.some(({ version }, index) => version !== before[index]) ? "written" : "declined";
+  const [first] = places;
+  if (first === undefined || !(await workspace.applyEdit(edit))) return "failed";
+  await reveal(first, { preserveFocus: true });
+  return "written";
 }
 
-function toRange({ start, end }: { readonly start: Point; readonly end: Point }): Range {
+function toRange({ start, end }: SourceLocation["range"]): Range {
   return new Range(new Position(start.line, start.character), new Position(end.line, end.character));
-}
-
-interface Point {
-  readonly line: number;
-  readonly character: number;
 }

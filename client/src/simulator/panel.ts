@@ -1,4 +1,4 @@
-import { env, l10n, Range, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { env, l10n, Uri, type WebviewPanel } from "vscode";
 import {
   type HostMessage,
   type ScenarioParams,
@@ -6,7 +6,6 @@ import {
   type ScenarioResult,
   type SimulationKind,
   type SimulatorTarget,
-  type SourceLocation,
   type WebviewMessage,
   writeKnobsRequest,
   type WriteKnobsParams,
@@ -14,8 +13,9 @@ import {
 } from "../../../server/src/protocol/webview.ts";
 import { translations } from "../options.ts";
 import type { Server } from "../server.ts";
-import { confirmAndApply } from "./edits.ts";
+import { writeAndShow } from "./edits.ts";
 import { committedText } from "./git.ts";
+import { reveal } from "./reveal.ts";
 
 /** One simulator beside the editor: asks the server for its scenario, and follows the file. */
 export class SimulatorPanel {
@@ -128,7 +128,7 @@ export class SimulatorPanel {
 
   async #write(params: WriteKnobsParams): Promise<void> {
     const result = await this.#server.request<WriteKnobsResult | null>(writeKnobsRequest, params);
-    const outcome = result === undefined || result === null ? "failed" : await confirmAndApply(result);
+    const outcome = result === undefined || result === null ? "failed" : await writeAndShow(result);
     const notices = result?.notices.map(({ message }) => message) ?? [];
     this.#post({ type: "written", outcome, ...(notices.length === 0 ? {} : { message: notices.join(" ") }) });
   }
@@ -142,15 +142,4 @@ export class SimulatorPanel {
 export function titleOf(kind: SimulationKind, object: string | undefined): string {
   if (object === undefined) return kind === "rollout" ? l10n.t("Rollout") : l10n.t("Balancing");
   return kind === "rollout" ? l10n.t("Rollout: {0}", object) : l10n.t("Balancing: {0}", object);
-}
-
-/** Shows a place in an editor: where the file is open already, else beside the simulator. */
-async function reveal({ uri, range }: SourceLocation): Promise<void> {
-  const { start, end } = range;
-  const target = Uri.parse(uri);
-  const open = window.visibleTextEditors.find(({ document }) => document.uri.toString() === target.toString());
-  await window.showTextDocument(target, {
-    viewColumn: open?.viewColumn ?? ViewColumn.One,
-    selection: new Range(start.line, start.character, end.line, end.character),
-  });
 }

@@ -67,11 +67,10 @@ export function Rejected({ messages }: { readonly messages: readonly string[] })
   );
 }
 
-/** What a person should know of the objects, and the answer to the last "Write to manifest". */
+/** What a person should know of the objects. */
 export function Notices({ result }: { readonly result: ScenarioResult }): JSX.Element {
   const { state, t } = useApp();
-  const { notice, nothing } = state;
-  const texts = { written: t("written"), declined: t("writeDeclined"), failed: t("writeFailed"), copied: t("copied") };
+  const { nothing } = state;
   return (
     <>
       {nothing !== undefined && (
@@ -88,9 +87,6 @@ export function Notices({ result }: { readonly result: ScenarioResult }): JSX.El
           ))}
         </ul>
       )}
-      <p class="toast" role="status">
-        {notice === undefined ? "" : `${texts[notice.kind]} ${notice.message ?? ""}`}
-      </p>
     </>
   );
 }

@@ -4,7 +4,8 @@ import { serviceOf } from "../model/balancing.ts";
 import { changedImages } from "../model/images.ts";
 import { type ApiObject, idOf } from "../model/json.ts";
 import { changedValues, tuned, workloadOf } from "../model/tuning.ts";
-import { isTuned } from "../store.ts";
+import { isTuned, type State } from "../store.ts";
+import type { Translate } from "../strings.ts";
 import { useApp } from "./context.ts";
 
 /** Brings what was tried into the manifest, or elsewhere. */
@@ -48,9 +49,19 @@ export function UseIt({ result }: { readonly result: ScenarioResult }): JSX.Elem
           </button>
         )}
       </div>
-      <p class="note" id="write-note">
+      <p class="toast" role="status">
+        {noticeText(state.notice, t)}
+      </p>
+      <p class="note" id="write-note" hidden={state.notice !== undefined}>
         {changed.length === 0 ? t("writeNothing") : t("writeValues", changed.join(", "))}
       </p>
     </section>
   );
+}
+
+/** What came of the last of these buttons. */
+function noticeText(notice: State["notice"], t: Translate): string {
+  if (notice === undefined) return "";
+  const texts = { written: t("written"), failed: t("writeFailed"), copied: t("copied") };
+  return `${texts[notice.kind]} ${notice.message ?? ""}`.trimEnd();
 }

@@ -172,7 +172,10 @@ export type HostMessage =
       readonly texts: Readonly<Record<string, string>>;
     }
   /** The answer to `write`. */
-  | { readonly type: "written"; readonly outcome: "written" | "declined" | "failed"; readonly message?: string };
+  | { readonly type: "written"; readonly outcome: WriteOutcome; readonly message?: string };
+
+/** Whether values came into the manifests. */
+export type WriteOutcome = "written" | "failed";
 
 /** What the webview tells the extension. */
 export type WebviewMessage =
