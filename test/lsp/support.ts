@@ -33,6 +33,8 @@ export class MemoryHost implements Host {
         this.files.set(uri, bytes);
         return Promise.resolve();
       },
+      filesBelow: (uri, most) =>
+        [...this.files.keys()].filter((file) => file.startsWith(`${uri.replace(/\/$/, "")}/`)).slice(0, most),
       startReaders: () => undefined,
     };
   }

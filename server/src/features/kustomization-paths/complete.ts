@@ -11,8 +11,16 @@ import type { FileContext } from "../context.ts";
 import { generatorKey, pathFieldAt, writtenPathsOf } from "../document-links/document-links.ts";
 import { relativePath } from "./relative.ts";
 
-/** Files and folders that a kustomization can name at an offset, those that it does not name yet first. */
-export function pathCompletionsAt(context: FileContext, offset: number, index: Index): readonly Completion[] {
+/**
+ * Files and folders that a kustomization can name at an offset, those that it does not name yet first.
+ * @param listAll the files of all kinds below a folder: generators take any, of which the index has manifests alone
+ */
+export function pathCompletionsAt(
+  context: FileContext,
+  offset: number,
+  index: Index,
+  listAll: (folder: FolderId) => readonly FileId[] = () => [],
+): readonly Completion[] {
   const typed = isKustomizationFile(context.file) ? typedPath(context, offset) : undefined;
   if (typed === undefined) return [];
   const folder = folderOf(context.file).replace(/\/$/, "");
@@ -21,7 +29,7 @@ export function pathCompletionsAt(context: FileContext, offset: number, index: I
   const accepted = acceptedBy(typed.field);
   const candidates = [
     ...(accepted.folders ? foldersToName(context, index, typed.field === "components") : []),
-    ...(accepted.files ? filesBelow(index, folder) : []),
+    ...(accepted.files ? filesBelow(index, folder, isGenerator(typed.field) ? listAll : () => []) : []),
   ];
   const rank = (path: FileId): string => (named.has(path) ? "1" : "0");
   const wanted = typed.before.toLowerCase();
@@ -111,13 +119,18 @@ function sharesRoot(a: string, b: string): boolean {
   return a.split("/").slice(0, 4).join("/") === b.split("/").slice(0, 4).join("/") || !a.includes("://");
 }
 
+/** Whether a field names files that become entries of a ConfigMap or Secret. */
+function isGenerator(field: string): boolean {
+  return /^(configMap|secret)Generator\./.test(field);
+}
+
 /** Files in and below the folder, but not in folders that are kustomizations of their own. */
-function filesBelow(index: Index, folder: string): readonly FileId[] {
+function filesBelow(index: Index, folder: string, listAll: (folder: FolderId) => readonly FileId[]): readonly FileId[] {
   const own = `${folder}/`;
   const others = index
     .folders()
     .filter((each) => each !== own && each.startsWith(own) && index.filesIn(each).some(isKustomizationFile));
-  return index
-    .filesBelow(own)
-    .filter((file) => !isKustomizationFile(file) && !others.some((other) => file.startsWith(other)));
+  return [...new Set([...index.filesBelow(own), ...listAll(own)])].filter(
+    (file) => !isKustomizationFile(file) && !others.some((other) => file.startsWith(other)),
+  );
 }

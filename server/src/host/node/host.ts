@@ -24,7 +24,7 @@ export function nodeHost(): Host {
     },
     readFile: readLimited,
     listFiles,
-    local: { stamp: stampOf, realPath: realPathOf, save, startReaders: () => startReaders() },
+    local: { stamp: stampOf, realPath: realPathOf, save, filesBelow, startReaders: () => startReaders() },
     committedFiles: (folder, commit) => Promise.resolve(filesOfCommit(folder, commit)),
     runTool,
     exit: (code) => process.exit(code),
@@ -41,11 +41,22 @@ function readLimited(uri: string, limit: number): Promise<Uint8Array | undefined
 async function* listFiles(folder: string, exclude: readonly string[]): AsyncIterable<readonly string[]> {
   const path = pathOf(folder);
   if (path === undefined) return;
-  for (const { files } of walk(path, { exclude, includesHelpers: true })) {
+  for (const { files } of walk(path, { exclude, wants: "manifests and helpers" })) {
     if (files.length === 0) continue;
     yield files.map((file) => pathToFileURL(file).href);
     await nextTurn();
   }
+}
+
+function filesBelow(folder: string, most: number): readonly string[] {
+  const path = pathOf(folder);
+  if (path === undefined) return [];
+  const found: string[] = [];
+  for (const { files } of walk(path, { exclude: [], honoursGitignore: false, wants: "everything" })) {
+    found.push(...files);
+    if (found.length >= most) break;
+  }
+  return found.slice(0, most).map((file) => pathToFileURL(file).href);
 }
 
 function nextTurn(): Promise<void> {

@@ -9,8 +9,8 @@ export interface WalkOptions {
   readonly recursive?: boolean;
   /** Whether `.gitignore` files leave things out: unless something else is said. */
   readonly honoursGitignore?: boolean;
-  /** Whether files of definitions for templates (`templates/_helpers.tpl`) are wanted, too. */
-  readonly includesHelpers?: boolean;
+  /** Which files: manifests unless something else is said; helpers are files of definitions for templates (`templates/_helpers.tpl`). */
+  readonly wants?: "manifests" | "manifests and helpers" | "everything";
   /** Globs of what is left out: relative to the walked folder, or names at any depth where they have no `/`. */
   readonly exclude: readonly string[];
 }
@@ -18,7 +18,7 @@ export interface WalkOptions {
 /** A folder that was looked into. */
 export interface WalkedFolder {
   readonly path: string;
-  /** Full paths of its manifests, sorted. */
+  /** Full paths of the files that are wanted, sorted. */
   readonly files: readonly string[];
   /** Set where it could not be read. */
   readonly error?: string;
@@ -66,7 +66,9 @@ function* walkFolder(
     isExcluded(path) || isIgnored(ignores, isFolder ? `${path}/` : path);
   const pathOf = (entry: Dirent): string => (folder.path === "" ? entry.name : `${folder.path}/${entry.name}`);
   const isWanted = (entry: Dirent): boolean =>
-    manifestName.test(entry.name) || (options.includesHelpers === true && helpersPath.test(pathOf(entry)));
+    options.wants === "everything" ||
+    manifestName.test(entry.name) ||
+    (options.wants === "manifests and helpers" && helpersPath.test(pathOf(entry)));
   const files = entries.filter((entry) => entry.isFile() && isWanted(entry) && !isLeftOut(pathOf(entry), false));
   yield { path: full, files: files.map((entry) => join(full, entry.name)) };
   if (options.recursive === false) return;

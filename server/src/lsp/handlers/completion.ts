@@ -35,8 +35,14 @@ export const completion: Handler = {
   },
 };
 
+/** More files than these below a kustomization are not offered to its generators. */
+const mostFiles = 500;
+
 function ofManifest(session: Session, context: FileContext, offset: number): readonly Completion[] {
-  const paths = pathCompletionsAt(context, offset, session.workspace.index);
+  const { host, workspace } = session;
+  const paths = pathCompletionsAt(context, offset, workspace.index, (folder) =>
+    (host.local?.filesBelow(workspace.uriOf(folder), mostFiles) ?? []).map((uri) => workspace.fileOf(uri)),
+  );
   const names = paths.length > 0 ? paths : completionsAt(context, offset, session.hasTemplates);
   return [...names, ...(session.hasSnippets ? snippetsAt(context, offset) : [])];
 }
