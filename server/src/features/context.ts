@@ -67,9 +67,18 @@ export function resourceOf(
   document: Pick<ReadDocument, "placed">,
   facts: ResourceFacts,
 ): Resource | undefined {
-  return environment.kind === "kustomization"
-    ? renderedFrom(environment, file, document, facts)
-    : (resourcesByFacts(environment, file).get(facts) ?? resourceReadAnew(environment, file, document, facts));
+  return resourceFinder(environment, file)(document, facts);
+}
+
+/** Finds the objects of one file: of a large one it is asked for hundreds. */
+function resourceFinder(
+  environment: Environment,
+  file: FileId,
+): (document: Pick<ReadDocument, "placed">, facts: ResourceFacts) => Resource | undefined {
+  if (environment.kind === "kustomization")
+    return (document, facts) => renderedFrom(environment, file, document, facts);
+  const byFacts = resourcesByFacts(environment, file);
+  return (document, facts) => byFacts.get(facts) ?? resourceReadAnew(environment, file, document, facts);
 }
 
 /** A closed file is read again for its findings: its facts are equal to those of the index, and others. */
@@ -92,10 +101,14 @@ export function documentsIn(context: FileContext, { start, end }: Span): FileCon
 
 /** All objects of the file, each in every environment that has it. */
 export function* resourcesOf(context: FileContext): Generator<CursorSubject> {
+  const finders = context.environments.map((environment) => ({
+    environment,
+    find: resourceFinder(environment, context.file),
+  }));
   for (const document of context.read.documents) {
     for (const facts of document.placed.facts.resources) {
-      for (const environment of context.environments) {
-        const resource = resourceOf(environment, context.file, document, facts);
+      for (const { environment, find } of finders) {
+        const resource = find(document, facts);
         if (resource !== undefined) yield { environment, resource, facts, path: [] };
       }
     }
