@@ -37,18 +37,24 @@ export class ReplicaSetPods {
   }
 
   #syncOnce(set: ReplicaSet, related: () => readonly PodGroup[]): ReplicaSet {
+    if (this.#isSettled(set)) return set;
     const { create, remove, status } = reconcileReplicaSet(set, this.group);
     for (let made = 0; made < create; made++) this.#create(set);
     if (remove > 0) this.#remove(set, deletionOrder(this.group, related(), remove, this.#cluster.now));
-    const known = set.status;
-    const isSame =
-      set.observed &&
-      create + remove === 0 &&
-      known.replicas === status.replicas &&
-      known.readyReplicas === status.readyReplicas &&
-      known.availableReplicas === status.availableReplicas &&
-      known.terminatingReplicas === status.terminatingReplicas;
-    return isSame ? set : { ...set, observed: true, status };
+    return { ...set, observed: true, status };
+  }
+
+  /** Whether a sync would change nothing: it has as many pods as it wants, and its status counts them. */
+  #isSettled({ observed, deleted, replicas, status }: ReplicaSet): boolean {
+    const { active, ready, available, terminating } = this.group;
+    return (
+      observed &&
+      (deleted || replicas === active) &&
+      status.replicas === active &&
+      status.readyReplicas === ready &&
+      status.availableReplicas === available &&
+      status.terminatingReplicas === terminating
+    );
   }
 
   #create(set: ReplicaSet): void {

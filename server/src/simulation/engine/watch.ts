@@ -26,7 +26,7 @@ export class Watch {
   /** The state before is set up: from now on everything counts. */
   begin(): void {
     this.#watching = true;
-    this.minAvailable = this.#sum("available");
+    this.minAvailable = Number.POSITIVE_INFINITY;
     this.#measure();
   }
 
@@ -48,19 +48,18 @@ export class Watch {
   }
 
   #measure(): void {
-    const active = this.#sum("active");
-    this.minAvailable = Math.min(this.minAvailable, this.#sum("available"));
-    this.maxPods = Math.max(this.maxPods, active);
-    this.maxPhysicalPods = Math.max(this.maxPhysicalPods, active + this.#sum("terminating"));
-  }
-
-  #sum(count: "active" | "available" | "terminating"): number {
-    let sum = 0;
+    let [active, available, terminating] = [0, 0, 0];
     const focus = this.#focus();
     for (const workload of this.#world.workloads) {
       if (workload !== focus && !this.#parts.has(workload.id)) continue;
-      for (const group of workload.groups()) sum += group[count];
+      for (const group of workload.groups()) {
+        active += group.active;
+        available += group.available;
+        terminating += group.terminating;
+      }
     }
-    return sum;
+    this.minAvailable = Math.min(this.minAvailable, available);
+    this.maxPods = Math.max(this.maxPods, active);
+    this.maxPhysicalPods = Math.max(this.maxPhysicalPods, active + terminating);
   }
 }

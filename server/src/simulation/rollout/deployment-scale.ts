@@ -14,7 +14,7 @@ import type { Reason } from "./events.ts";
  */
 export function isScalingEvent(deployment: Deployment, sets: readonly ReplicaSet[]): boolean {
   const desired = desiredReplicas(deployment);
-  return sets.filter(isActive).some((set) => (annotatedDesiredReplicas(set) ?? desired) !== desired);
+  return sets.some((set) => isActive(set) && (annotatedDesiredReplicas(set) ?? desired) !== desired);
 }
 
 /**
