@@ -6,13 +6,15 @@ import { generationOf, podsOfFrame, type Run, type ShownPod } from "../model/run
 import { kindOf, valueOf, workloadOf } from "../model/tuning.ts";
 import type { Translate } from "../strings.ts";
 import { useApp } from "./context.ts";
+import { useAfterPaint } from "./use-after-paint.ts";
 import { useStep } from "./use-step.ts";
 
 /** More pods than this become a strip with counts per set. */
 export const tileLimit = 60;
 
-/** The pods at the cursor: as tiles by set or by node, or as strips where there are many. */
-export function Pods({ run }: { readonly run: Run }): JSX.Element | null {
+/** The pods at the cursor: as tiles by set or by node, or as strips where there are many. Like the events they follow a moved knob after the charts. */
+export function Pods({ run: latest }: { readonly run: Run }): JSX.Element | null {
+  const run = useAfterPaint(latest);
   const { state, dispatch, t } = useApp();
   const index = useStep(run);
   const step = run.recording.step(index);
