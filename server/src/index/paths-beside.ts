@@ -6,6 +6,8 @@ import type { FileId } from "./types.ts";
 export interface AcceptedPaths {
   readonly files: boolean;
   readonly folders: boolean;
+  /** Whether files need not be manifests: they become entries of a ConfigMap or Secret. */
+  readonly ofAnyKind: boolean;
 }
 
 /** What a field accepts, named as in `patches.path` or by its first part alone. */
@@ -13,6 +15,7 @@ export function acceptedBy(field: string): AcceptedPaths {
   return {
     files: field !== "bases" && field !== "components",
     folders: /^(resources|bases|components|generators|transformers|validators)$/.test(field),
+    ofAnyKind: /^(configMap|secret)Generator(\.|$)/.test(field),
   };
 }
 

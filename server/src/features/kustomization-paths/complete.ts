@@ -29,7 +29,7 @@ export function pathCompletionsAt(
   const accepted = acceptedBy(typed.field);
   const candidates = [
     ...(accepted.folders ? foldersToName(context, index, typed.field === "components") : []),
-    ...(accepted.files ? filesBelow(index, folder, isGenerator(typed.field) ? listAll : () => []) : []),
+    ...(accepted.files ? filesBelow(index, folder, accepted.ofAnyKind ? listAll : () => []) : []),
   ];
   const rank = (path: FileId): string => (named.has(path) ? "1" : "0");
   const wanted = typed.before.toLowerCase();
@@ -117,11 +117,6 @@ function isComponent(index: Index, kustomization: FileId): boolean {
 /** Whether two paths lie in one file system: everything up to the first folder is the same. */
 function sharesRoot(a: string, b: string): boolean {
   return a.split("/").slice(0, 4).join("/") === b.split("/").slice(0, 4).join("/") || !a.includes("://");
-}
-
-/** Whether a field names files that become entries of a ConfigMap or Secret. */
-function isGenerator(field: string): boolean {
-  return /^(configMap|secret)Generator\./.test(field);
 }
 
 /** Files in and below the folder, but not in folders that are kustomizations of their own. */

@@ -41,7 +41,7 @@ const makers: Readonly<Record<string, FixMaker>> = {
     ...removal(request),
   ],
   "kustomize/not-a-kustomization": (request) => [
-    ...nearPaths(request, { files: false, folders: true }),
+    ...nearPaths(request, acceptedBy("bases")),
     ...removal(request),
   ],
   "kustomize/cycle": removal,
