@@ -21,6 +21,22 @@ export function daemonSet(image: string, spec: JsonObject = {}): JsonObject {
   return workload("DaemonSet", image, 0, { updateStrategy, revisionHistoryLimit: 10, ...spec });
 }
 
+/** An autoscaler of `web` from one pod on, by what each uses of a cpu. */
+export function autoscaler(maxReplicas: number): JsonObject {
+  return {
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: "web", namespace: "shop" },
+    spec: {
+      scaleTargetRef: { kind: "Deployment", name: "web" },
+      minReplicas: 1,
+      maxReplicas,
+      metrics: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "AverageValue", averageValue: "200m" } } },
+      ],
+    },
+  };
+}
+
 function workload(kind: string, image: string, replicas: number, spec: JsonObject): JsonObject {
   return {
     apiVersion: "apps/v1",

@@ -5,7 +5,7 @@ import { textAt } from "../../../server/src/base/json.ts";
 import type { Action } from "../../../server/src/simulation/scenario.ts";
 import { simulate } from "../../../server/src/simulation/simulate.ts";
 import type { Timeline } from "../../../server/src/simulation/timeline.ts";
-import { change, daemonSet, deployment, service, statefulSet } from "../support.ts";
+import { autoscaler, change, daemonSet, deployment, service, statefulSet } from "../support.ts";
 
 const second = 1000;
 
@@ -69,35 +69,22 @@ describe("every simulation ends", () => {
   });
 
   test("an autoscaler's bounds count as size", () => {
-    const autoscaler: JsonObject = {
+    const greedy: JsonObject = {
       kind: "HorizontalPodAutoscaler",
       metadata: { name: "web", namespace: "shop" },
       spec: { scaleTargetRef: { kind: "Deployment", name: "web" }, minReplicas: 1_000_000, maxReplicas: 10 },
     };
-    const { summary } = simulate({ version: 1, objects: [deployment("a", 2), autoscaler] });
+    const { summary } = simulate({ version: 1, objects: [deployment("a", 2), greedy] });
     assert.equal(summary.because, "too-large");
   });
 });
 
 describe("an autoscaler", () => {
-  const autoscaler: JsonObject = {
-    kind: "HorizontalPodAutoscaler",
-    metadata: { name: "web", namespace: "shop" },
-    spec: {
-      scaleTargetRef: { kind: "Deployment", name: "web" },
-      minReplicas: 1,
-      maxReplicas: 10,
-      metrics: [
-        { type: "Resource", resource: { name: "cpu", target: { type: "AverageValue", averageValue: "200m" } } },
-      ],
-    },
-  };
-
   /** Every number of pods that it asks for while two of four pods leave. */
   function asked(milli: number, terminationMs: number): readonly number[] {
     const { frames } = simulate({
       version: 1,
-      objects: [deployment("a", 4), autoscaler],
+      objects: [deployment("a", 4), autoscaler(10)],
       actions: [{ atMs: second, scale: "Deployment/web", replicas: 2 }],
       load: [{ atMs: 0, workload: "Deployment/web", metric: "cpu", milli }],
       pods: { default: { preStopMs: terminationMs, gracePeriodMs: terminationMs } },

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { JsonObject } from "../../../server/src/base/json.ts";
 import { at, objectAt } from "../../../server/src/base/json.ts";
 import type { Action, PodRule, Scenario } from "../../../server/src/simulation/scenario.ts";
-import { daemonSet, deployment, service, statefulSet } from "../support.ts";
+import { autoscaler, daemonSet, deployment, service, statefulSet } from "../support.ts";
 
 const sampleSeed = 20261121;
 
@@ -117,7 +117,7 @@ const scenarios = fc
   })
   .map((made): Scenario => {
     const { makers, again, more } = made;
-    const autoscaled = made.load === null ? [] : [autoscaler];
+    const autoscaled = made.load === null ? [] : [autoscaler(12)];
     const budgets = made.budget === null ? [] : [budget(made.budget)];
     const changes = makers.map((maker) => ({ atMs: 0, apply: maker("b") }));
     const seconds = again === null ? [] : makers.map((maker) => ({ atMs: again, apply: maker("c") }));
@@ -139,17 +139,6 @@ const traffic: NonNullable<Scenario["traffic"]> = {
   requestsPerSecond: 20,
   clients: 5,
   serviceTimeMs: 300,
-};
-
-const autoscaler: JsonObject = {
-  kind: "HorizontalPodAutoscaler",
-  metadata: { name: "web", namespace: "shop" },
-  spec: {
-    scaleTargetRef: { kind: "Deployment", name: "web" },
-    minReplicas: 1,
-    maxReplicas: 12,
-    metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "AverageValue", averageValue: "200m" } } }],
-  },
 };
 
 const parallel = { podManagementPolicy: "Parallel" };
