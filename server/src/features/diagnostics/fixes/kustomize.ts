@@ -40,10 +40,7 @@ const makers: Readonly<Record<string, FixMaker>> = {
     ...newFile(request),
     ...removal(request),
   ],
-  "kustomize/not-a-kustomization": (request) => [
-    ...nearPaths(request, acceptedBy("bases")),
-    ...removal(request),
-  ],
+  "kustomize/not-a-kustomization": (request) => [...nearPaths(request, acceptedBy("bases")), ...removal(request)],
   "kustomize/cycle": removal,
   "kustomize/restriction": removal,
   "kustomize/unused-var": removal,
