@@ -12,7 +12,7 @@ function picks(scheduler: Scheduler, weights: readonly number[], count: number):
   const picker = schedulerPicker(scheduler, targets, 0x0a60000a, seededRandom(1));
   return Array.from({ length: count }, () => {
     const chosen = picker.pick(0x0af40005);
-    picker.opened(chosen);
+    picker.connections?.change(chosen, 1, 0);
     return chosen;
   });
 }
@@ -39,10 +39,10 @@ describe("IPVS schedulers", () => {
       0,
       seededRandom(1),
     );
-    picker.opened(picker.pick(0));
-    picker.closed(0);
+    picker.connections?.change(picker.pick(0), 1, 0);
+    picker.connections?.change(0, -1, 1);
     assert.equal(picker.pick(0), 1);
-    picker.forgotten(0);
+    picker.connections?.change(0, 0, -1);
     assert.equal(picker.pick(0), 0);
   });
 });

@@ -15,6 +15,9 @@ export interface Overhead {
 export class LeastLoaded {
   /** Connections of each endpoint. */
   readonly active: Int32Array;
+  /** How many endpoints have fewer connections than half of their weight. */
+  underused: number;
+  readonly #weights: Int32Array;
   readonly #overhead: Overhead;
   /** What overhead is multiplied with instead of being divided by weight, so that it stays whole. */
   readonly #factors: Float64Array;
@@ -27,6 +30,8 @@ export class LeastLoaded {
 
   constructor(weights: Int32Array, overhead: Overhead) {
     this.active = new Int32Array(weights.length);
+    this.underused = weights.filter((weight) => weight > 0).length;
+    this.#weights = weights;
     this.#overhead = overhead;
     const multiple = weights.filter((weight) => weight > 0).reduce((a, b) => (a / greatestCommonDivisor(a, b)) * b, 1);
     this.#factors = Float64Array.from(weights, (weight) => (weight > 0 ? multiple / weight : 0));
@@ -47,20 +52,37 @@ export class LeastLoaded {
 
   /** Some of an endpoint's connections open or close. */
   change(endpoint: number, active: number, inactive: number): void {
-    const { active: perActive, inactive: perInactive, idle, busy } = this.#overhead;
+    const overhead = this.#overhead;
+    let change = inactive * overhead.inactive;
+    if (active !== 0) change += active * overhead.active + this.#changeActive(endpoint, active);
+    if (change !== 0) this.#rank(endpoint, change * this.#factors[endpoint]!);
+  }
+
+  /** How much more or less than its number of connections the endpoint counts for. */
+  #changeActive(endpoint: number, change: number): number {
+    const { idle, busy } = this.#overhead;
     const before = this.active[endpoint]!;
-    const after = before + active;
+    const after = before + change;
     this.active[endpoint] = after;
-    const own = (after === 0 ? idle : busy) - (before === 0 ? idle : busy);
-    const change = active * perActive + inactive * perInactive + own;
-    if (change === 0) return;
+    const weight = this.#weights[endpoint]!;
+    this.underused += (after * 2 < weight ? 1 : 0) - (before * 2 < weight ? 1 : 0);
+    return (after === 0 ? idle : busy) - (before === 0 ? idle : busy);
+  }
+
+  /** A lesser key wins until it meets one that is less still; a greater one gives way where it was the winner. */
+  #rank(endpoint: number, change: number): void {
     const keys = this.#keys;
     let place = this.#half + endpoint;
-    let key = keys[place]! + change * this.#factors[endpoint]!;
-    while (place > 0 && keys[place] !== key) {
-      keys[place] = key;
+    const before = keys[place]!;
+    let key = before + change;
+    keys[place] = key;
+    if (change < 0) {
+      for (place >>= 1; place > 0 && keys[place]! > key; place >>= 1) keys[place] = key;
+      return;
+    }
+    for (; place > 1 && keys[place >> 1] === before; place >>= 1) {
       key = Math.min(key, keys[place ^ 1]!);
-      place >>= 1;
+      keys[place >> 1] = key;
     }
   }
 }

@@ -29,7 +29,7 @@ export interface SampleOptions {
   readonly requestsPerConnection: number;
   /** How many requests arrive while one connection of each endpoint is served. */
   readonly durations: readonly number[];
-  /** Whether the picker wants to hear when connections open and close. */
+  /** Whether the pickers look at connections that are open or linger. */
   readonly followsConnections: boolean;
 }
 
@@ -78,8 +78,8 @@ export class Sampler {
   run(nodes: readonly NodePicker[], requests: number, counts: Counts): void {
     const end = this.#now + requests;
     for (const [index, node] of nodes.entries()) this.#resume(node, this.#lastChosen[index]!);
-    if (this.#isStateless) return this.#runStateless(nodes, end, counts);
     if (this.#options.followsConnections) this.#carryOver(nodes);
+    if (this.#isPlain) return this.#runPlain(nodes, end, counts);
     for (; this.#now < end; this.#now++) {
       if (this.#options.followsConnections) this.#endConnections(nodes);
       this.#send(nodes, this.#now % this.#options.clients, counts);
@@ -95,26 +95,31 @@ export class Sampler {
     }
   }
 
-  get #isStateless(): boolean {
-    const { requestsPerConnection, affinityMs, followsConnections, nodeOfClient } = this.#options;
-    return requestsPerConnection === 1 && affinityMs === undefined && !followsConnections && nodeOfClient !== undefined;
+  get #isPlain(): boolean {
+    const { requestsPerConnection, affinityMs, nodeOfClient } = this.#options;
+    return requestsPerConnection === 1 && affinityMs === undefined && nodeOfClient !== undefined;
   }
 
-  /** The same as `#send` for each request, where nothing is remembered from one to the next: a million takes milliseconds. */
-  #runStateless(nodes: readonly NodePicker[], end: number, counts: Counts): void {
-    const { clients, nodeOfClient = [], addresses } = this.#options;
+  /** The same as `#send` for each request, where a client remembers nothing from one to the next: a million takes milliseconds. */
+  #runPlain(nodes: readonly NodePicker[], end: number, counts: Counts): void {
+    const { clients, nodeOfClient = [], addresses, followsConnections, durations } = this.#options;
     const { perEndpoint } = counts;
+    const lastChosen = this.#lastChosen;
     let client = this.#now % clients;
     for (; this.#now < end; this.#now++) {
+      if (followsConnections) this.#endConnections(nodes);
       const nodeIndex = nodeOfClient[client]!;
       const node = nodes[nodeIndex];
-      const address = addresses[client]!;
+      const position = node?.verdict === "serve" ? node.picker.pick(addresses[client]!) : -1;
+      const endpoint = position < 0 ? -1 : node!.endpoints[position]!;
       client = client + 1 === clients ? 0 : client + 1;
-      const endpoint = node?.verdict === "serve" ? (node.endpoints[node.picker.pick(address)] ?? -1) : -1;
       if (endpoint >= 0) {
         perEndpoint[endpoint]!++;
         counts.connections++;
-        this.#lastChosen[nodeIndex] = endpoint;
+        lastChosen[nodeIndex] = endpoint;
+        if (!followsConnections) continue;
+        node!.picker.connections?.change(position, 1, 0);
+        this.#closings.add(this.#now, this.#now + durations[endpoint]!, nodeIndex, endpoint);
       } else if (node?.verdict === "reject") counts.rejected++;
       else counts.dropped++;
     }
@@ -129,36 +134,33 @@ export class Sampler {
 
   /** The pickers of changed endpoints hear of connections that are open or linger in the table: the kernel's counters go on. */
   #carryOver(nodes: readonly NodePicker[]): void {
-    const open = (nodeIndex: number, endpoint: number, isClosed: boolean): void => {
-      const node = nodes[nodeIndex];
-      const position = positionOf(node, endpoint);
-      if (position < 0) return;
-      node!.picker.opened(position);
-      if (isClosed) node!.picker.closed(position);
-    };
     for (const [client, endpoint] of this.#openEndpoint.entries()) {
-      if (endpoint >= 0) open(this.#openNode[client]!, endpoint, false);
+      const node = nodes[this.#openNode[client]!];
+      if (endpoint >= 0 && node !== undefined) change(node, endpoint, 1, 0);
     }
     const from = Math.max(0, this.#now - this.#lingers);
-    this.#closings.each(from, (time, node, endpoint) => open(node, endpoint, time < this.#now));
+    this.#closings.each(from, (time, nodeIndex, endpoint) => {
+      const node = nodes[nodeIndex];
+      if (node !== undefined) change(node, endpoint, time < this.#now ? 0 : 1, time < this.#now ? 1 : 0);
+    });
   }
 
   /** Connections whose time has come close; those that have lingered in the table leave it. */
   #endConnections(nodes: readonly NodePicker[]): void {
-    const closings = this.#closings;
-    for (let entry = closings.first(this.#now); entry >= 0; entry = closings.next(entry)) {
-      const node = nodes[closings.node(entry)];
-      const position = positionOf(node, closings.endpoint(entry));
-      if (position >= 0) node!.picker.closed(position);
-    }
+    this.#tell(nodes, this.#now, -1, 1);
     const former = this.#now - this.#lingers;
     if (former < 0) return;
-    for (let entry = closings.first(former); entry >= 0; entry = closings.next(entry)) {
+    this.#tell(nodes, former, 0, -1);
+    this.#closings.forget(former);
+  }
+
+  /** Tells the pickers what becomes of the connections that close at a request. */
+  #tell(nodes: readonly NodePicker[], time: number, active: number, inactive: number): void {
+    const closings = this.#closings;
+    for (let entry = closings.first(time); entry >= 0; entry = closings.next(entry)) {
       const node = nodes[closings.node(entry)];
-      const position = positionOf(node, closings.endpoint(entry));
-      if (position >= 0) node!.picker.forgotten(position);
+      if (node !== undefined) change(node, closings.endpoint(entry), active, inactive);
     }
-    closings.forget(former);
   }
 
   #send(nodes: readonly NodePicker[], client: number, counts: Counts): void {
@@ -189,7 +191,7 @@ export class Sampler {
     }
     counts.connections++;
     counts.perEndpoint[endpoint]!++;
-    if (this.#options.followsConnections) node.picker.opened(position);
+    if (this.#options.followsConnections) node.picker.connections?.change(position, 1, 0);
     if (this.#options.requestsPerConnection > 1) {
       this.#openEndpoint[client] = endpoint;
       this.#openNode[client] = nodeIndex;
@@ -227,8 +229,7 @@ export class Sampler {
   #close(nodes: readonly NodePicker[], nodeIndex: number, endpoint: number): void {
     if (!this.#options.followsConnections) return;
     const node = nodes[nodeIndex];
-    const position = positionOf(node, endpoint);
-    if (position >= 0) node?.picker.closed(position);
+    if (node !== undefined) change(node, endpoint, -1, 1);
     this.#closings.add(this.#now, this.#now, nodeIndex, endpoint);
   }
 }
@@ -244,6 +245,8 @@ export function evenSample(endpoints: number, requests: number, random: Random):
   return counts;
 }
 
-function positionOf(node: NodePicker | undefined, endpoint: number): number {
-  return node?.positions[endpoint] ?? -1;
+/** Connections to one of all endpoints open or close, of which a node may not know any more. */
+function change({ picker, positions }: NodePicker, endpoint: number, active: number, inactive: number): void {
+  const position = positions[endpoint]!;
+  if (position >= 0) picker.connections?.change(position, active, inactive);
 }

@@ -1,5 +1,4 @@
 import { greatestCommonDivisor } from "../../base/divisor.ts";
-import { IndexSet } from "../../base/index-set.ts";
 import type { Random } from "../../base/random.ts";
 import { LeastLoaded } from "./least-loaded.ts";
 import type { Overhead } from "./least-loaded.ts";
@@ -15,19 +14,17 @@ export function countsConnections(scheduler: Scheduler): boolean {
   return ["lc", "wlc", "sed", "nq", "lblc"].includes(scheduler);
 }
 
-/** Chooses an endpoint (an index) for a new connection, and hears of connections that open, close and are forgotten. */
+/** Chooses an endpoint (an index) for a new connection. */
 export interface Picker {
   /** @param client the client's IPv4 address as a number */
   pick(client: number): number;
-  opened(endpoint: number): void;
-  closed(endpoint: number): void;
-  /** A closed connection has left the table. */
-  forgotten(endpoint: number): void;
+  /** Where the choice depends on connections: hears of those that open, close and are forgotten. */
+  readonly connections: LeastLoaded | undefined;
   /**
    * The endpoints have changed: goes on after the one that was chosen last. Left out where nothing is remembered from one choice to the next.
    * @param last the endpoint, or the nearest before it where it has gone; −1 for the beginning
    */
-  resume?(last: number, hasGone: boolean): void;
+  readonly resume: ((last: number, hasGone: boolean) => void) | undefined;
 }
 
 /** A real server of a virtual server. */
@@ -102,21 +99,20 @@ const EXPECTED_DELAY: Overhead = { active: 1, inactive: 0, idle: 1, busy: 1 };
 const NEVER_QUEUE: Overhead = { ...EXPECTED_DELAY, idle: 0 };
 
 function stateless(pick: (client: number) => number): Picker {
-  const ignore = (): void => undefined;
-  return { pick, opened: ignore, closed: ignore, forgotten: ignore };
+  return { pick, connections: undefined, resume: undefined };
 }
 
 function roundRobin(targets: readonly Target[]): Picker {
   let last = -1;
-  const picker = stateless(() => {
+  const pick = (): number => {
     for (let step = 1; step <= targets.length; step++) {
       const index = (last + step) % targets.length;
       if ((targets[index]?.weight ?? 0) > 0) return (last = index);
     }
     return -1;
-  });
+  };
   // ip_vs_rr.c, ip_vs_rr_del_dest: the place in the list goes back by one where its endpoint is taken away.
-  return { ...picker, resume: (former) => void (last = former) };
+  return { pick, connections: undefined, resume: (former) => void (last = former) };
 }
 
 function weightedRoundRobin(targets: readonly Target[]): Picker {
@@ -124,7 +120,7 @@ function weightedRoundRobin(targets: readonly Target[]): Picker {
   const divisor = weights.reduce(greatestCommonDivisor, 0);
   const maximum = divisor === 0 ? 0 : Math.max(...weights) - (divisor - 1);
   let [index, current] = [-1, maximum];
-  const picker = stateless(() => {
+  const pick = (): number => {
     if (maximum === 0) return -1;
     for (;;) {
       index++;
@@ -135,14 +131,14 @@ function weightedRoundRobin(targets: readonly Target[]): Picker {
       }
       if ((weights[index] ?? 0) >= current) return index;
     }
-  });
-  return { ...picker, resume: (former) => void (index = former) };
+  };
+  return { pick, connections: undefined, resume: (former) => void (index = former) };
 }
 
 /** The endpoint with the least overhead for its weight; of equal ones the first. */
 function leastLoaded(targets: readonly Target[], overhead: Overhead): Picker {
-  const loads = new LeastLoaded(weightsOf(targets), overhead);
-  return counting(loads, () => loads.least);
+  const connections = new LeastLoaded(weightsOf(targets), overhead);
+  return { pick: () => connections.least, connections, resume: undefined };
 }
 
 function hashed(targets: readonly Target[], keyOf: (client: number) => number): Picker {
@@ -156,40 +152,20 @@ function maglev(targets: readonly Target[], random: Random): Picker {
   return stateless(() => table[Math.floor(random() * table.length)] ?? -1);
 }
 
-/** One endpoint for the one virtual address, until it is overloaded while another is idle. Imitates ip_vs_lblc.c, ip_vs_lblc_schedule and is_overloaded. */
+/** One endpoint for the one virtual address, until it is overloaded while another is underused. Imitates ip_vs_lblc.c, ip_vs_lblc_schedule and is_overloaded. */
 function localityBased(targets: readonly Target[]): Picker {
   const weights = weightsOf(targets);
-  const loads = new LeastLoaded(weights, CONNECTIONS);
-  const idle = new IndexSet();
-  const noteIdle = (endpoint: number): void => idle.put(endpoint, loads.active[endpoint]! * 2 < weights[endpoint]!);
-  for (const endpoint of weights.keys()) noteIdle(endpoint);
+  const connections = new LeastLoaded(weights, CONNECTIONS);
   let chosen = -1;
   const pick = (): number => {
     const weight = weights[chosen] ?? 0;
-    const isOverloaded = (loads.active[chosen] ?? 0) > weight && idle.size > 0;
-    if (chosen < 0 || weight === 0 || isOverloaded) chosen = loads.least;
+    const isOverloaded = (connections.active[chosen] ?? 0) > weight && connections.underused > 0;
+    if (chosen < 0 || weight === 0 || isOverloaded) chosen = connections.least;
     return chosen;
   };
-  const resume = (last: number, hasGone: boolean): void => void (chosen = hasGone ? -1 : last);
-  return { ...counting(loads, pick, noteIdle), resume };
+  return { pick, connections, resume: (last, hasGone) => void (chosen = hasGone ? -1 : last) };
 }
 
 function weightsOf(targets: readonly Target[]): Int32Array {
   return Int32Array.from(targets, ({ weight }) => weight);
-}
-
-/** Follows the connections; `note` is told of each endpoint whose active ones have changed. */
-function counting(loads: LeastLoaded, pick: () => number, note?: (endpoint: number) => void): Picker {
-  return {
-    pick,
-    opened: (endpoint) => {
-      loads.change(endpoint, 1, 0);
-      note?.(endpoint);
-    },
-    closed: (endpoint) => {
-      loads.change(endpoint, -1, 1);
-      note?.(endpoint);
-    },
-    forgotten: (endpoint) => loads.change(endpoint, 0, -1),
-  };
 }
