@@ -194,6 +194,7 @@ function kindText(kind: TreeEnvironment["kind"]): string {
       return l10n.t("a kustomization");
     case "settings":
       return l10n.t("an environment of the settings");
+    case "directory":
     case "folder":
     case "single":
     case "chart":

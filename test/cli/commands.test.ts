@@ -2,23 +2,15 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, test } from "node:test";
-import { arrayAt, at, isObject, objectAt, textAt } from "../../server/src/base/json.ts";
-import type { JsonObject, JsonValue } from "../../server/src/base/json.ts";
+import { arrayAt, at, objectAt, textAt } from "../../server/src/base/json.ts";
+import type { JsonObject } from "../../server/src/base/json.ts";
 import { deployment, manifest, service } from "../index/workspace.ts";
 import { folderWith } from "./folder.ts";
-import { drydock } from "./terminal.ts";
+import { drydock, json } from "./terminal.ts";
 
 const shop = {
   "web.yaml": `${service("web", { app: "web" }, { namespace: "shop", spec: { ports: [{ name: "http", port: 80, targetPort: "http" }] } })}---\n${deployment("web", { app: "web" }, { namespace: "shop", replicas: 2, containers: [{ name: "web", env: [{ name: "URL", value: "http://$(WEB_SERVICE_HOST)/" }], ports: [{ name: "http", containerPort: 8080 }] }] })}`,
 };
-
-async function json(...words: readonly string[]): Promise<JsonObject> {
-  const { out, status, error } = await drydock(...words, "--format", "json");
-  assert.ok(status < 2, error);
-  const value = JSON.parse(out) as JsonValue;
-  assert.ok(isObject(value));
-  return value;
-}
 
 describe("endpoints", () => {
   test("is the public contract", async (context) => {
@@ -119,64 +111,6 @@ describe("endpoints", () => {
     });
     const [found] = arrayAt(await json("endpoints", folder, "-n", "live"), "services");
     assert.deepEqual([textAt(found, "namespace"), arrayAt(found, "workloads").length], ["live", 1]);
-  });
-});
-
-describe("kustomizations", () => {
-  const files = {
-    "base/kustomization.yaml": "resources: [web.yaml]\n",
-    "base/web.yaml": `${service("web", { app: "web" })}---\n${deployment("web", { app: "web" })}`,
-    "prod/kustomization.yaml": "namespace: live\nnamePrefix: p-\nresources: [../base]\npatches: [{path: more.yaml}]\n",
-    "prod/more.yaml": manifest("apps/v1", "Deployment", { name: "web" }, { spec: { replicas: 5 } }),
-    "dev/kustomization.yaml": "resources: [../base]\n",
-    "broken/kustomization.yaml": "resources: [../base, gone.yaml]\n",
-    "round/one/kustomization.yaml": "resources: [../two]\n",
-    "round/two/kustomization.yaml": "resources: [../one]\n",
-  };
-
-  test("each root is an environment, its objects are rendered and point at their sources", async (context) => {
-    const folder = folderWith(context, files);
-    const services = arrayAt(await json("endpoints", folder), "services");
-    assert.deepEqual(
-      services.map((each) => [
-        textAt(each, "environment")?.split("/").at(-1),
-        textAt(each, "namespace"),
-        textAt(each, "name"),
-        textAt(each, "path")?.split("/").slice(-2).join("/"),
-        at(each, "workloads", 0, "replicas"),
-      ]),
-      [
-        ["broken", "default", "web", "base/web.yaml", 1],
-        ["dev", "default", "web", "base/web.yaml", 1],
-        ["prod", "live", "p-web", "base/web.yaml", 5],
-      ],
-    );
-  });
-
-  test("patches are not judged as objects, and what misses makes the environment open", async (context) => {
-    const folder = folderWith(context, files);
-    const report = await json("check", folder);
-    const environments = arrayAt(report, "environments").map((each) => [
-      textAt(each, "name")?.split("/").slice(4).join("/") ?? "",
-      at(each, "closed"),
-    ]);
-    assert.deepEqual(
-      arrayAt(report, "findings").map((finding) => at(finding, "code")),
-      ["kustomize/missing-file", "kustomize/cycle"],
-    );
-    assert.deepEqual(
-      environments.map(([, closed]) => closed),
-      [false, true, true, false],
-    );
-  });
-
-  test("-e takes one of them", async (context) => {
-    const folder = folderWith(context, files);
-    const found = await json("endpoints", folder, "-e", `${relative(".", folder)}/prod`);
-    assert.equal(arrayAt(found, "services").length, 1);
-    const { status, error } = await drydock("endpoints", folder, "-e", "nowhere");
-    assert.equal(status, 2);
-    assert.match(error, /^drydock: there is no environment nowhere; there are .*prod/);
   });
 });
 

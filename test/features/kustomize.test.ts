@@ -159,6 +159,28 @@ describe("pages about environments", () => {
     assert.match(text, /- app\/web\.yaml/);
   });
 
+  test("the reason for an environment names the controller's object that applies it", () => {
+    const flux =
+      "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec: {path: ./app}\n";
+    const argo =
+      "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: apps}\nspec: {source: {path: app}}\n";
+    const why = (controller: string, kustomization = ""): string =>
+      pageAt(
+        `#- /cluster.yaml\n${controller}${kustomization}#- /app/web.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: «|»web}\n`,
+        (workspace, path) => {
+          const page = whyEnvironment(workspace.context(path), labels);
+          const linked = page.links.map(({ place }) =>
+            workspace.fixture.files.get(place.file)?.text.slice(place.start, place.end),
+          );
+          return `${page.text}\n${linked.join()}`;
+        },
+      ) ?? "";
+    const own = "#- /app/kustomization.yaml\nresources: [web.yaml]\n";
+    assert.match(why(flux), /of which Flux makes one[^]*- Kustomization apps names the folder\.[^]*\n\.\/app,/);
+    assert.match(why(flux, own), /Found by its kustomization, which is applied by itself/);
+    assert.match(why(argo), /Argo CD applies as they stand[^]*- Application apps names the folder\.[^]*\napp,/);
+  });
+
   test("a rendering is compared with the tool's", () => {
     const workspace = new TestWorkspace(
       "#- /kustomization.yaml\nresources: [a.yaml]\n#- /a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",

@@ -113,7 +113,6 @@ test("the files of a kustomization belong to it and not to their folder", () => 
   });
   const environment = { name: "overlay" } as Environment;
   const root: KustomizationRoot = {
-    file: "overlay/kustomization.yaml",
     folder: "overlay/",
     files: ["base/web.yaml", "overlay/kustomization.yaml"],
     environment: () => environment,

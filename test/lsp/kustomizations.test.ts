@@ -65,6 +65,23 @@ describe("kustomizations of the workspace", () => {
     );
   });
 
+  test("a folder without one that Flux applies is rendered, and again when it changes", () => {
+    const flux = (path: string): string =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: shop\nspec:\n  path: ${path}\n`;
+    const disk = new DiskWorkspace({ ...shop, "apps/web.yaml": deployment(2), "clusters/live.yaml": flux("./apps") });
+    const kindOf = (): string | undefined => disk.workspace.environments.of(disk.uri("apps/web.yaml"))[0]?.kind;
+    assert.equal(kindOf(), "kustomization");
+    disk.replicasIn("apps/web.yaml");
+    disk.settle();
+    assert.deepEqual(disk.replicasIn("apps/web.yaml"), ["apps: 2"]);
+    disk.open("apps/web.yaml", deployment(6));
+    assert.deepEqual(disk.replicasIn("apps/web.yaml"), ["apps: 6"]);
+    assert.deepEqual(codes(disk, "apps/web.yaml"), []);
+    disk.write("clusters/live.yaml", flux("./elsewhere"));
+    disk.settle();
+    assert.equal(kindOf(), "folder");
+  });
+
   test("the active one comes first", () => {
     const disk = new DiskWorkspace(shop);
     disk.workspace.activate(["file:///shop/elsewhere", "file:///shop/overlays/prod"]);

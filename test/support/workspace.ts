@@ -72,8 +72,9 @@ export class TestWorkspace {
     return {
       summary,
       closure: (folder) => closure(folder, summary),
-      render: (folder) => render(folder, sources, { tolerant: true }),
+      render: (folder, generated) => render(folder, sources, { tolerant: true, generated }),
       idOf: (path) => `/${path}`,
+      pathOf: (file) => file.slice(1),
     };
   }
 

@@ -50,7 +50,7 @@ export function findKustomizations(
   kustomizations: NamedByKustomizations,
   options: Arguments,
 ): Kustomizations | undefined {
-  if (kustomizations.size === 0) return undefined;
+  if (options.environment === "none") return undefined;
   const base = baseOf(options);
   const sources = new PathFiles(base, options.maxFileSize);
   const renderings = new RenderCache();
@@ -58,8 +58,9 @@ export function findKustomizations(
   const engine: KustomizeEngine = {
     summary,
     closure: (folder) => closure(folder, summary),
-    render: (folder) => render(folder, sources, { cache: renderings.next(), tolerant: true }),
+    render: (folder, generated) => render(folder, sources, { cache: renderings.next(), tolerant: true, generated }),
     idOf: (path) => base.prefix + path,
+    pathOf: (file) => file.slice(base.prefix.length),
   };
   return kustomizationsOf({
     engine,

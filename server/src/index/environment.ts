@@ -3,7 +3,16 @@ import { defaultNamespace, parentOf } from "./place.ts";
 import type { SourceResource } from "./place.ts";
 import type { Index } from "./index.ts";
 import { isMentionKey, mentionKeysOf, nameKey, objectsKey, ownKeysOf } from "./keys.ts";
-import type { Environment, EnvironmentKind, FileId, FolderId, OpenReason, QueryKey, Resource } from "./types.ts";
+import type {
+  Applier,
+  Environment,
+  EnvironmentKind,
+  FileId,
+  FolderId,
+  OpenReason,
+  QueryKey,
+  Resource,
+} from "./types.ts";
 
 /** What tells environments apart; everything is asked at most once per argument. */
 export interface EnvironmentSource {
@@ -17,6 +26,8 @@ export interface EnvironmentSource {
   wider?(): Environment | undefined;
   /** What the tool that builds it says. */
   notes?(): readonly BuildNote[];
+  /** By what it is applied, where that is known. */
+  readonly appliers?: readonly Applier[];
   /** Forgets what was made for answers; it can be made again. */
   release?(): void;
 }
@@ -34,6 +45,11 @@ export function release(environment: Environment): void {
 /** What the tool that builds an environment says of its files; nothing where none does. */
 export function buildNotesOf(environment: Environment): readonly BuildNote[] {
   return environment instanceof LazyEnvironment ? environment.notes() : [];
+}
+
+/** The objects of controllers by which an environment is applied; nothing where none is known. */
+export function appliersOf(environment: Environment): readonly Applier[] {
+  return environment instanceof LazyEnvironment ? environment.appliers : [];
 }
 
 class LazyEnvironment implements Environment {
@@ -57,6 +73,10 @@ class LazyEnvironment implements Environment {
 
   get open(): readonly OpenReason[] {
     return (this.#open ??= this.#source.open());
+  }
+
+  get appliers(): readonly Applier[] {
+    return this.#source.appliers ?? [];
   }
 
   notes(): readonly BuildNote[] {
@@ -195,12 +215,13 @@ export interface FileSet {
   readonly files: readonly FileId[];
   /** What can't be seen, where the files themselves do not tell. */
   readonly open?: readonly OpenReason[];
+  readonly appliers?: readonly Applier[];
 }
 
 /** The objects of a set of files as they stand: an environment of the settings, or everything that the command line was given. */
 export function fileSetEnvironment(
   index: Index,
-  { name, kind, files, namespace = defaultNamespace, open }: FileSet,
+  { name, kind, files, namespace = defaultNamespace, open, appliers = [] }: FileSet,
 ): Environment {
   const members = new Set(files);
   const isInside = ({ file }: SourceResource): boolean => members.has(file);
@@ -216,6 +237,7 @@ export function fileSetEnvironment(
     resources: () => select(files.flatMap((file) => index.file(file)?.resources ?? [])),
     posting: (key) => select(index.posting(key)),
     open: () => open ?? files.flatMap((file) => index.file(file)?.open ?? []),
+    appliers,
   });
 }
 
@@ -245,7 +267,7 @@ export interface ObjectSet {
 
 /** An environment of objects that stand in no file as they are, such as rendered ones. They are made when first asked for. */
 export function objectSetEnvironment(
-  about: Pick<EnvironmentSource, "name" | "kind" | "namespace" | "files">,
+  about: Pick<EnvironmentSource, "name" | "kind" | "namespace" | "files" | "appliers">,
   make: () => ObjectSet,
 ): Environment {
   let set: ObjectSet | undefined;
@@ -256,6 +278,7 @@ export function objectSetEnvironment(
     name: about.name,
     kind: about.kind,
     namespace: about.namespace,
+    appliers: about.appliers ?? [],
     files: () => about.files(),
     resources: () => made().resources,
     posting: (key) => {

@@ -27,7 +27,7 @@ export interface DefinedEnvironment {
   includes(file: FileId): boolean;
 }
 
-/** All kustomizations of the workspace that no other one uses. */
+/** All kustomizations of the workspace that no other one uses, and folders that controllers apply. */
 export interface Kustomizations {
   readonly roots: readonly KustomizationRoot[];
   /** The roots that reach a file. */
@@ -37,8 +37,6 @@ export interface Kustomizations {
 }
 
 export interface KustomizationRoot {
-  /** The kustomization file. */
-  readonly file: FileId;
   readonly folder: FolderId;
   /** Everything that it reaches, sorted. */
   readonly files: readonly FileId[];

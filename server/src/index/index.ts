@@ -78,6 +78,12 @@ export class Index {
     return this.#sortedFolders;
   }
 
+  /** Whether there is a file in a folder or below it. */
+  hasFolder(folder: FolderId): boolean {
+    const folders = this.folders();
+    return folders[lowerBound(folders.length, (at) => folders[at]! < folder)]?.startsWith(folder) === true;
+  }
+
   /** The files of a folder and of all folders below it, sorted. */
   filesBelow(folder: FolderId): readonly FileId[] {
     const folders = this.folders();

@@ -65,8 +65,16 @@ export interface OpenReason {
   readonly place: Place | undefined;
 }
 
-/** `chart`: the templates of a Helm chart, for finding one's way in them; no answer about the cluster comes from it. */
-export type EnvironmentKind = "kustomization" | "folder" | "settings" | "single" | "chart";
+/** An object of a controller by which a folder is applied: a Flux `Kustomization` or an Argo CD `Application`. */
+export interface Applier {
+  /** Its kind and name. */
+  readonly subject: string;
+  /** The path in it that names the folder. */
+  readonly place: Place;
+}
+
+/** `directory`: a folder as Argo CD applies it. `chart`: the templates of a Helm chart, for finding one's way in them; no answer about the cluster comes from it. */
+export type EnvironmentKind = "kustomization" | "folder" | "directory" | "settings" | "single" | "chart";
 
 /**
  * Documents that are applied together; immutable, one state of them.

@@ -2,6 +2,8 @@ import type { BuildContext } from "./context.ts";
 import { refuse } from "./failure.ts";
 import type { LocatedText } from "./resource.ts";
 import { Settings } from "./settings/settings.ts";
+import { Node } from "./tree/node.ts";
+import type { Generated } from "./types.ts";
 
 export const kustomizationNames: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -33,6 +35,19 @@ export function loadKustomization(folder: string, context: BuildContext): Kustom
     kind,
     resources: [...settings.texts("resources"), ...settings.texts("bases")],
     images: [...settings.children("images"), ...settings.children("imageTags")],
+  };
+}
+
+/** The kustomization that Flux makes of a folder. */
+export function generatedKustomization(folder: string, { resources, at }: Generated): Kustomization {
+  return {
+    folder,
+    fileName: kustomizationNames[0]!,
+    file: at.file,
+    settings: new Settings(Node.map(at)),
+    kind: "Kustomization",
+    resources: resources.map((text) => ({ text, origin: at })),
+    images: [],
   };
 }
 

@@ -5,6 +5,7 @@ import { BuildContext } from "./context.ts";
 import { attempt, Refusal, refuse } from "./failure.ts";
 import { addHashes } from "./generators/hash.ts";
 import { idKey, idText } from "./identity.ts";
+import { generatedKustomization, loadKustomization } from "./kustomization.ts";
 import { Loader, missing } from "./loader.ts";
 import { fixNameReferences } from "./references/name-references.ts";
 import { resolveVariables } from "./references/vars.ts";
@@ -15,7 +16,7 @@ import { sortResources } from "./transformers/sort-order.ts";
 import { field } from "./tree/fields.ts";
 import { toJsonObject } from "./tree/json.ts";
 import type { Node } from "./tree/node.ts";
-import type { KustomizeFiles, RenderedObject, RenderedScalar, RenderResult, SourceRange } from "./types.ts";
+import type { Generated, KustomizeFiles, RenderedObject, RenderedScalar, RenderResult, SourceRange } from "./types.ts";
 
 export interface RenderOptions {
   /** Keeps what files mean between renderings. */
@@ -25,6 +26,8 @@ export interface RenderOptions {
    * Without it the first mistake ends the rendering, as in kustomize.
    */
   readonly tolerant?: boolean;
+  /** The kustomization of a folder without one. */
+  readonly generated?: Generated | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface RenderOptions {
  */
 export function render(folder: string, files: KustomizeFiles, options: RenderOptions = {}): RenderResult {
   const context = new BuildContext(files, options.cache ?? new ParseCache(), options.tolerant ?? false);
-  const result = attempt(() => build(folder, context));
+  const result = attempt(() => build(folder, context, options.generated));
   const shared = { inputs: context.inputs, problems: context.problems, open: context.open };
   if (!(result instanceof Refusal)) return { ...shared, ...result, errors: context.errors };
   context.noteOpen(result);
@@ -45,9 +48,11 @@ interface Built {
   readonly loadOrder: readonly number[];
 }
 
-function build(folder: string, context: BuildContext): Built {
+function build(folder: string, context: BuildContext, generated: Generated | undefined): Built {
   if (!context.isFolder(folder)) missing(folder, undefined);
-  const target = new Target(new Loader(context, folder), context, undefined);
+  const kustomization =
+    generated === undefined ? loadKustomization(folder, context) : generatedKustomization(folder, generated);
+  const target = new Target(new Loader(context, folder), context, kustomization, undefined);
   target.useOpenApi();
   const { settings } = target.kustomization;
   const accumulated = newAccumulator();

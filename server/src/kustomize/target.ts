@@ -49,10 +49,16 @@ export class Target {
   /** The folder relative to the one that is built; `undefined` when no `buildMetadata` asks. */
   readonly #path: string | undefined;
 
-  constructor(loader: Loader, context: BuildContext, path: string | undefined, options?: readonly string[]) {
+  constructor(
+    loader: Loader,
+    context: BuildContext,
+    kustomization: Kustomization,
+    path: string | undefined,
+    options?: readonly string[],
+  ) {
     this.#loader = loader;
     this.#context = context;
-    this.kustomization = loadKustomization(loader.root, context);
+    this.kustomization = kustomization;
     const wantsOrigins =
       options === undefined ? !this.kustomization.settings.lacks("buildMetadata") : path !== undefined;
     this.#path = wantsOrigins ? (path ?? "") : undefined;
@@ -134,7 +140,7 @@ export class Target {
 
   #accumulateFolder(into: Accumulator, entry: LocatedText, loader: Loader, isComponent: boolean): void {
     const path = this.#path === undefined ? undefined : appendPath(this.#path, entry.text);
-    const target = new Target(loader, this.#context, path, []);
+    const target = new Target(loader, this.#context, loadKustomization(loader.root, this.#context), path, []);
     target.useOpenApi();
     const { kind } = target.kustomization;
     if (isComponent && kind !== "Component")

@@ -68,6 +68,13 @@ export interface OpenReason {
   readonly at: SourceRange;
 }
 
+/** A kustomization that stands in no file: Flux makes it of a folder without one. */
+export interface Generated {
+  readonly resources: readonly string[];
+  /** What stands for all of it. */
+  readonly at: SourceRange;
+}
+
 /** One object of the result, as `kustomize build` prints it. */
 export interface RenderedObject {
   readonly object: JsonObject;

@@ -1,4 +1,3 @@
-import { lowerBound } from "../base/sorted.ts";
 import type { Kustomizations } from "../index/environments.ts";
 import type { FileChange, Index } from "../index/index.ts";
 import { kustomizationsOf } from "../index/kustomizations.ts";
@@ -112,8 +111,10 @@ export class WorkspaceKustomizations {
     return {
       summary,
       closure: (folder) => closure(folder, summary),
-      render: (folder) => this.#withShortPaths(render(folder, files, { cache: this.#cache, tolerant: true })),
+      render: (folder, generated) =>
+        this.#withShortPaths(render(folder, files, { cache: this.#cache, tolerant: true, generated })),
       idOf,
+      pathOf,
       isOutside: (path) => !this.#isInside(idOf(path)),
       isPending: (path) => this.#needed.has(idOf(path)),
     };
@@ -152,9 +153,7 @@ export class WorkspaceKustomizations {
   }
 
   #isFolder(file: FileId): boolean {
-    const folder = file.endsWith("/") ? file : `${file}/`;
-    const folders = this.#host.index().folders();
-    return folders[lowerBound(folders.length, (at) => folders[at]! < folder)]?.startsWith(folder) === true;
+    return this.#host.index().hasFolder(file.endsWith("/") ? file : `${file}/`);
   }
 
   /** The files of the workspace were found without following links: what is not among them may be behind one. */

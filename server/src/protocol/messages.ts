@@ -135,7 +135,7 @@ export interface EnvironmentName {
   readonly name: string;
   /** What people call it. */
   readonly label: string;
-  readonly kind: "kustomization" | "folder" | "settings" | "single" | "chart";
+  readonly kind: "kustomization" | "folder" | "directory" | "settings" | "single" | "chart";
   /** Whether a part of it can't be seen. */
   readonly isOpen: boolean;
 }
@@ -232,7 +232,7 @@ export interface TreeEnvironment {
   readonly id: string;
   /** Its folder relative to the workspace, or its name in the settings. */
   readonly label: string;
-  readonly kind: "kustomization" | "folder" | "settings" | "single" | "chart";
+  readonly kind: "kustomization" | "folder" | "directory" | "settings" | "single" | "chart";
   /** The active file belongs to it. */
   readonly isActive: boolean;
   /** Something of it can't be seen. */

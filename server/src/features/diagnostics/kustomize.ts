@@ -49,8 +49,8 @@ function isReadable(index: Index, kustomization: FileId): boolean {
   );
 }
 
-/** The beginning of the root's kustomization, for what has no place of its own. */
-function kustomizationOf(environment: Environment): Place | undefined {
+/** The beginning of the root's kustomization, for what has no place of its own; `undefined` where Flux makes the kustomization. */
+export function kustomizationOf(environment: Environment): Place | undefined {
   const folder = environment.name === "" ? "" : `${environment.name}/`;
   const file = environment.files().find((each) => isKustomizationFile(each) && folderOf(each) === folder);
   return file === undefined ? undefined : { file, start: 0, end: 0 };

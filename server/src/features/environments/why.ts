@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Environment, FileId } from "../../index/types.ts";
+import { appliersOf } from "../../index/environment.ts";
+import type { Applier, Environment, FileId } from "../../index/types.ts";
+import { kustomizationOf } from "../diagnostics/kustomize.ts";
 import type { FileContext } from "../context.ts";
 import { PageWriter } from "../page.ts";
 import type { Page } from "../page.ts";
@@ -24,6 +26,7 @@ export function whyEnvironment({ file, environments }: FileContext, labels: Labe
     const name = labels.environment(environment.name) || ".";
     writer.heading(2, index === 0 ? l10n.t("{0} (active)", name) : name);
     writer.line(howFound(environment));
+    writeAppliers(writer, appliersOf(environment));
     writer.line(l10n.t("Objects that name no namespace are in {0}.", environment.namespace));
     writeOpenness(writer, environment);
     if (index < detailed) writeFiles(writer, environment, labels);
@@ -34,12 +37,12 @@ export function whyEnvironment({ file, environments }: FileContext, labels: Labe
 /** Of further environments the files are not listed. */
 const detailed = 6;
 
-function howFound({ kind }: Environment): string {
-  switch (kind) {
+function howFound(environment: Environment): string {
+  switch (environment.kind) {
     case "kustomization":
-      return l10n.t(
-        "Found by its kustomization, which no other one uses. What is shown is what kustomize renders, at the lines that cause it.",
-      );
+      return howKustomized(environment);
+    case "directory":
+      return l10n.t("A folder without a kustomization or a chart, whose manifests Argo CD applies as they stand.");
     case "settings":
       return l10n.t("Named in the setting drydock.environments, whose globs include the file.");
     case "folder":
@@ -50,6 +53,27 @@ function howFound({ kind }: Environment): string {
       );
     case "single":
       return l10n.t("All files together, as if they were applied as they stand.");
+  }
+}
+
+function howKustomized(environment: Environment): string {
+  if (appliersOf(environment).length === 0)
+    return l10n.t(
+      "Found by its kustomization, which no other one uses. What is shown is what kustomize renders, at the lines that cause it.",
+    );
+  return kustomizationOf(environment) !== undefined
+    ? l10n.t(
+        "Found by its kustomization, which is applied by itself. What is shown is what kustomize renders, at the lines that cause it.",
+      )
+    : l10n.t(
+        "A folder without a kustomization, of which Flux makes one that names all manifests in it and below. What is shown is what kustomize renders, at the lines that cause it.",
+      );
+}
+
+function writeAppliers(writer: PageWriter, appliers: readonly Applier[]): void {
+  for (const { subject, place } of appliers) {
+    const words = l10n.t("{0} names the folder.", subject);
+    writer.line(`- ${words}`, { words, place });
   }
 }
 

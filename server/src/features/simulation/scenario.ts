@@ -3,7 +3,7 @@ import type { JsonPath } from "../../base/json.ts";
 import { arrayAt, objectAt, textAt } from "../../base/json.ts";
 import type { SpanPart } from "../../base/span-table.ts";
 import { find } from "../../index/queries.ts";
-import type { OpenReason, Place, Resource } from "../../index/types.ts";
+import type { Environment, OpenReason, Place, Resource } from "../../index/types.ts";
 import { podTemplatePath } from "../../kubernetes/pod-template.ts";
 import type {
   Assumption,
@@ -182,11 +182,16 @@ function common({ environment, resource }: Subject, others: readonly Resource[])
   return {
     object: `${resource.kind}/${resource.name}`,
     namespace: resource.namespace ?? "",
-    environment: environment.kind === "kustomization" || environment.kind === "settings" ? environment.name : null,
+    environment: isNamed(environment) ? environment.name : null,
     objects: Object.fromEntries(all.map((each) => [idOf(each), each.place])),
     fields: Object.fromEntries(all.map((each) => [idOf(each), fieldPlaces(each)])),
     open: environment.open.map((reason) => ({ message: openText(reason, resource), place: reason.place })),
   };
+}
+
+/** Whether its name tells it from the folder of the file. */
+function isNamed({ kind }: Environment): boolean {
+  return kind === "kustomization" || kind === "directory" || kind === "settings";
 }
 
 /** Why not everything is seen; a half-typed object is as it was when it could be read last. */
