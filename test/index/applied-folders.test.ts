@@ -4,15 +4,9 @@ import { Environments } from "../../server/src/index/environments.ts";
 import { appliersOf, buildNotesOf } from "../../server/src/index/environment.ts";
 import { kustomizationsOf } from "../../server/src/index/kustomizations.ts";
 import type { Environment } from "../../server/src/index/types.ts";
-import { engineOf, foldersOf, graphOf, namesOf, shop, withPrefix } from "./kustomize.ts";
+import { application, engineOf, flux, foldersOf, graphOf, namesOf, shop, withPrefix } from "./kustomize.ts";
 import type { Files } from "./kustomize.ts";
 import { deployment, indexOf, manifest, service } from "./workspace.ts";
-
-const flux = (path: string, more: object = {}, name = "shop"): string =>
-  manifest("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { name }, { spec: { path, ...more } });
-
-const application = (spec: object, name = "shop"): string =>
-  manifest("argoproj.io/v1alpha1", "Application", { name }, { spec });
 
 describe("folders that a controller applies", () => {
   const environmentOf = (folder: string, extra: Files): Environment =>
@@ -92,20 +86,6 @@ describe("folders that a controller applies", () => {
     assert.equal(namespaceWith("team", "team"), "team");
     assert.equal(namespaceWith("team", "other"), "default");
     for (const odd of ["", "${NAMESPACE}", "Upper", 5, null, ["team"]]) assert.equal(namespaceWith(odd), "default");
-  });
-
-  test("what a controller changes besides makes the environment open", () => {
-    assert.deepEqual(
-      environmentOf("dev", { "shop.yaml": flux("./dev", { patches: [{ patch: "[]" }], namePrefix: "" }) }).open.map(
-        ({ code, subject }) => [code, subject],
-      ),
-      [["applier", "Kustomization shop: spec.patches"]],
-    );
-    const source = { path: "dev", kustomize: { commonLabels: { a: "b" } } };
-    assert.deepEqual(
-      environmentOf("dev", { "shop.yaml": application({ source }) }).open.map(({ subject }) => subject),
-      ["Application shop: spec.source.kustomize.commonLabels"],
-    );
   });
 });
 

@@ -33,9 +33,9 @@ export function engineOf(files: Files, rendered: string[] = []): KustomizeEngine
   return {
     summary,
     closure: (folder) => closure(folder, summary),
-    render: (folder, generated) => {
+    render: (folder, written) => {
       rendered.push(folder);
-      return render(folder, source, { tolerant: true, generated });
+      return render(folder, source, { tolerant: true, written });
     },
     idOf: (path) => `ws/${path}`,
     pathOf: (file) => file.slice("ws/".length),
@@ -58,4 +58,12 @@ export function graphOf(files: Files, index: Index = indexOf(withPrefix(files)))
 
 export function namesOf(environment: Environment): readonly string[] {
   return environment.resources().map(({ kind, namespace, name }) => `${kind} ${namespace ?? ""}/${name}`);
+}
+
+export function flux(path: string, more: object = {}, name = "shop"): string {
+  return manifest("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { name }, { spec: { path, ...more } });
+}
+
+export function application(spec: object, name = "shop"): string {
+  return manifest("argoproj.io/v1alpha1", "Application", { name }, { spec });
 }

@@ -72,7 +72,7 @@ export class TestWorkspace {
     return {
       summary,
       closure: (folder) => closure(folder, summary),
-      render: (folder, generated) => render(folder, sources, { tolerant: true, generated }),
+      render: (folder, written) => render(folder, sources, { tolerant: true, written }),
       idOf: (path) => `/${path}`,
       pathOf: (file) => file.slice(1),
     };

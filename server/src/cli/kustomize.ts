@@ -58,7 +58,7 @@ export function findKustomizations(
   const engine: KustomizeEngine = {
     summary,
     closure: (folder) => closure(folder, summary),
-    render: (folder, generated) => render(folder, sources, { cache: renderings.next(), tolerant: true, generated }),
+    render: (folder, written) => render(folder, sources, { cache: renderings.next(), tolerant: true, written }),
     idOf: (path) => base.prefix + path,
     pathOf: (file) => file.slice(base.prefix.length),
   };

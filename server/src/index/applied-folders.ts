@@ -1,4 +1,4 @@
-import { arrayAt, at, objectAt, textAt } from "../base/json.ts";
+import { arrayAt, at, isArray, objectAt, textAt } from "../base/json.ts";
 import type { JsonObject, JsonPath, JsonValue } from "../base/json.ts";
 import { checkDns1123Label } from "../kubernetes/names.ts";
 import { directoryOf } from "./directories.ts";
@@ -6,22 +6,33 @@ import type { Directory } from "./directories.ts";
 import type { Index } from "./index.ts";
 import { kindKey } from "./keys.ts";
 import type { KustomizationInputs } from "./kustomizations.ts";
-import { folderOf, parentOf } from "./place.ts";
-import type { Applier, FolderId, OpenReason, Resource } from "./types.ts";
+import { folderOf, joined, parentOf } from "./place.ts";
+import type { SourceResource } from "./place.ts";
+import type { Applier, FolderId, OpenReason, Place } from "./types.ts";
 
 /** How controllers apply what a folder holds. */
 export interface AppliedBy {
   readonly appliers: readonly Applier[];
-  /** Where the objects come to be, as far as all controllers that name the folder agree. */
-  readonly namespace: AppliedNamespace | undefined;
-  /** Changes of the objects that no file of the folder tells of. */
+  /** Where objects come to be that name no namespace, as far as all controllers that name the folder agree. */
+  readonly namespace: string | undefined;
+  /** What all of them write into the kustomization before they build it. */
+  readonly fields: readonly AppliedField[];
+  /** The folders of the components among them, as the engine knows them. */
+  readonly components: readonly string[];
+  /** Changes of the objects that can't be told. */
   readonly open: readonly OpenReason[];
+  /** Whether files may be read wherever they lie. */
+  readonly isUnrestricted: boolean;
 }
 
-export interface AppliedNamespace {
+/** A field of a kustomization that a controller sets. */
+export interface AppliedField {
   readonly name: string;
-  /** It takes the place of namespaces that objects name, too. */
-  readonly overrides: boolean;
+  readonly value: JsonValue;
+  /** The document of the controller's object, and the path of the value in it. */
+  readonly document: Place;
+  readonly path: JsonPath;
+  readonly reason: OpenReason;
 }
 
 export interface AppliedFolders {
@@ -30,7 +41,11 @@ export interface AppliedFolders {
   /** Folders without a kustomization, of which Flux makes one. */
   readonly generated: ReadonlyMap<FolderId, AppliedBy>;
   /** Folders without a kustomization whose files Argo CD applies as they stand. */
-  readonly directories: ReadonlyMap<FolderId, AppliedBy & { readonly directory: Directory }>;
+  readonly directories: ReadonlyMap<FolderId, AppliedDirectory>;
+}
+
+export interface AppliedDirectory extends AppliedBy {
+  readonly directory: Directory;
 }
 
 /**
@@ -51,15 +66,24 @@ export function appliedFolders(inputs: KustomizationInputs, folders: ReadonlySet
     if (other !== undefined) plain.set(other, [...(plain.get(other) ?? []), named]);
   }
   const others = sortedByKey(plain);
+  const mergedAt = (folder: FolderId, named: readonly NamedPath[]): AppliedBy => {
+    const all = merged(named);
+    return { ...all, components: componentsOf(all).map((path) => engine.pathOf(joined(folder, path))) };
+  };
   return {
-    kustomizations: new Map(sortedByKey(kustomized).map(([folder, named]) => [folder, merged(named)])),
+    kustomizations: new Map(
+      sortedByKey(kustomized).map(([folder, named]) => [
+        folder,
+        mergedAt(engine.idOf(folder === "" ? "" : `${folder}/`), named),
+      ]),
+    ),
     generated: new Map(
-      others.flatMap(([folder, named]) => (named.some(isFlux) ? [[folder, merged(named)] as const] : [])),
+      others.flatMap(([folder, named]) => (named.some(isFlux) ? [[folder, mergedAt(folder, named)] as const] : [])),
     ),
     directories: new Map(
       others.flatMap(([folder, named]) => {
         const directory = named.some(isFlux) ? undefined : agreedDirectory(named);
-        return directory === undefined ? [] : [[folder, { ...merged(named), directory }] as const];
+        return directory === undefined ? [] : [[folder, { ...mergedAt(folder, named), directory }] as const];
       }),
     ),
   };
@@ -84,17 +108,38 @@ function sortedByKey<Value>(map: ReadonlyMap<string, Value>): readonly (readonly
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function merged(all: readonly AppliedBy[]): AppliedBy {
-  const [first, ...others] = all.map(({ namespace }) => namespace);
-  const isSame = others.every((each) => each?.name === first?.name && each?.overrides === first?.overrides);
+function componentsOf({ fields }: Omit<AppliedBy, "components">): readonly string[] {
+  const values = fields.flatMap(({ name, value }) => (name === "components" && isArray(value) ? value : []));
+  return values.filter((value) => typeof value === "string");
+}
+
+function merged(all: readonly NamedPath[]): Omit<AppliedBy, "components"> {
+  const [first, ...others] = all;
+  const fields = (first?.fields ?? []).filter((field) =>
+    others.every((each) => each.fields.some((other) => isSame(field, other))),
+  );
+  const isShared = (field: AppliedField): boolean => fields.some((each) => isSame(each, field));
+  const isUnanimous = others.every(({ namespace }) => namespace === first?.namespace);
   return {
     appliers: all.flatMap(({ appliers }) => appliers),
-    namespace: isSame ? first : undefined,
-    open: all.flatMap(({ open }) => open),
+    namespace: isUnanimous ? first?.namespace : undefined,
+    fields,
+    open: all.flatMap((each) => [
+      ...each.open,
+      ...each.fields.flatMap((field) => (isShared(field) || harmless.has(field.name) ? [] : [field.reason])),
+    ]),
+    isUnrestricted: all.every((each) => each.isUnrestricted),
   };
 }
 
-interface NamedPath extends AppliedBy {
+function isSame(left: AppliedField, right: AppliedField): boolean {
+  return left.name === right.name && JSON.stringify(left.value) === JSON.stringify(right.value);
+}
+
+/** What nothing refers to, and namespaces, in which the objects go on finding each other. */
+const harmless: ReadonlySet<string> = new Set(["namespace", "images", "commonMetadata"]);
+
+interface NamedPath extends Omit<AppliedBy, "components"> {
   readonly from: FolderId;
   /** Without `./` in front, with `/` at its end; "" for the top itself. */
   readonly path: string;
@@ -119,30 +164,42 @@ function namedPaths(index: Index): readonly NamedPath[] {
   ];
 }
 
-/** `targetNamespace` is written into the kustomization before it is built (fluxcd/pkg, kustomize/kustomize_generator.go, WriteFile, v1.20). */
-function pathOfFlux(resource: Resource): readonly NamedPath[] {
-  const name = namespaceAt(resource.object, "spec", "targetNamespace");
-  const namespace = name === undefined ? undefined : { name, overrides: true };
-  const changing = ["patches", "patchesStrategicMerge", "patchesJson6902", "components", "namePrefix", "nameSuffix"];
+/** fluxcd/pkg, kustomize/kustomize_generator.go, WriteFile and Build, v1.20; it leaves out components that are missing where it is told to. */
+function pathOfFlux(resource: SourceResource): readonly NamedPath[] {
+  const isTolerant = at(resource.object, "spec", "ignoreMissingComponents") === true;
+  const written = ["patches", "namePrefix", "nameSuffix", "images", "commonMetadata"];
+  const changing = ["patchesStrategicMerge", "patchesJson6902"];
+  const namespace = namespaceAt(resource.object, "spec", "targetNamespace");
   return namedPath(resource, ["spec", "path"], {
     controller: "flux",
     namespace,
-    open: changesAt(resource, ["spec"], changing),
+    fields: [
+      ...(namespace === undefined ? [] : fieldsAt(resource, ["spec"], ["targetNamespace"], "namespace")),
+      ...fieldsAt(resource, ["spec"], isTolerant ? written : [...written, "components"]),
+    ],
+    open: fieldsAt(resource, ["spec"], isTolerant ? [...changing, "components"] : changing).map(reasonOf),
+    isUnrestricted: true,
   });
 }
 
-/** The destination's namespace is that of objects which name none; the one of `kustomize` options is written into the kustomization. */
-function pathsOfArgo(resource: Resource): readonly NamedPath[] {
+/**
+ * The destination's namespace is that of objects which name none; the one of `kustomize` options is written into the kustomization.
+ * argo-cd, util/kustomize/kustomize.go, Build, v3.1: labels and images, which kustomize edits in, are told as far as they matter.
+ */
+function pathsOfArgo(resource: SourceResource): readonly NamedPath[] {
   const { object } = resource;
-  const destination = namespaceAt(object, "spec", "destination", "namespace");
-  const changing = ["patches", "components", "namePrefix", "nameSuffix", "commonLabels"];
   return sourcesOf(object).flatMap(({ source, path }) => {
+    const options = [...path, "kustomize"];
+    const isTolerant = at(source, "kustomize", "ignoreMissingComponents") === true;
     const own = namespaceAt(source, "kustomize", "namespace");
-    const name = own ?? destination;
+    const written = ["patches", "namePrefix", "nameSuffix", ...(own === undefined ? [] : ["namespace"])];
+    const changing = ["commonLabels", "components"];
     return namedPath(resource, [...path, "path"], {
       controller: "argo",
-      namespace: name === undefined ? undefined : { name, overrides: own !== undefined },
-      open: changesAt(resource, [...path, "kustomize"], changing),
+      namespace: own ?? namespaceAt(object, "spec", "destination", "namespace"),
+      fields: fieldsAt(resource, options, isTolerant ? written : [...written, "components"]),
+      open: fieldsAt(resource, options, isTolerant ? changing : ["commonLabels"]).map(reasonOf),
+      isUnrestricted: false,
       directory: directoryOf(source),
     });
   });
@@ -162,25 +219,38 @@ function namespaceAt(value: JsonValue, ...path: readonly string[]): string | und
   return name === undefined || checkDns1123Label(name).length > 0 ? undefined : name;
 }
 
-function changesAt(resource: Resource, path: JsonPath, fields: readonly string[]): readonly OpenReason[] {
+/** @param name what a kustomization calls them, where that is another name */
+function fieldsAt(
+  resource: SourceResource,
+  path: JsonPath,
+  fields: readonly string[],
+  name?: string,
+): readonly AppliedField[] {
   return fields.flatMap((field) => {
-    const value = at(resource.object, ...path, field);
+    const own = [...path, field];
+    const value = at(resource.object, ...own);
     if (value === undefined || value === null || value === "") return [];
-    const subject = `${resource.kind} ${resource.name}: ${[...path, field].join(".")}`;
-    return [{ code: "applier" as const, subject, place: resource.origin([...path, field], "key") ?? resource.place }];
+    const subject = `${resource.kind} ${resource.name}: ${own.join(".")}`;
+    const place = resource.origin(own, "key") ?? resource.place;
+    const reason = { code: "applier" as const, subject, place };
+    return [{ name: name ?? field, value, document: resource.document, path: [...resource.facts.at, ...own], reason }];
   });
 }
 
+function reasonOf({ reason }: AppliedField): OpenReason {
+  return reason;
+}
+
 function namedPath(
-  resource: Resource,
-  at: JsonPath,
+  resource: SourceResource,
+  where: JsonPath,
   applied: Omit<NamedPath, "appliers" | "from" | "path">,
 ): readonly NamedPath[] {
-  const path = textAt(resource.object, ...at);
+  const path = textAt(resource.object, ...where);
   if (path === undefined) return [];
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   const { kind, name, place } = resource;
-  const applier = { subject: `${kind} ${name}`, place: resource.origin(at) ?? place };
+  const applier = { subject: `${kind} ${name}`, place: resource.origin(where) ?? place };
   return [
     {
       ...applied,

@@ -1,6 +1,6 @@
 import { at, textAt } from "../base/json.ts";
 import type { JsonValue } from "../base/json.ts";
-import type { AppliedBy } from "./applied-folders.ts";
+import type { AppliedDirectory } from "./applied-folders.ts";
 import { fileSetEnvironment } from "./environment.ts";
 import type { KustomizationRoot } from "./environments.ts";
 import { matcherOf } from "./directory-glob.ts";
@@ -34,7 +34,7 @@ export function directoryOf(source: JsonValue): Directory | undefined {
 export function directoryRoot(
   { index, namespace = defaultNamespace }: KustomizationInputs,
   folder: FolderId,
-  appliedBy: AppliedBy & { readonly directory: Directory },
+  appliedBy: AppliedDirectory,
 ): KustomizationRoot | undefined {
   const files = filesOf(index, folder, appliedBy.directory);
   if (files === undefined || files.length === 0) return undefined;
@@ -43,7 +43,7 @@ export function directoryRoot(
     fileSetEnvironment(index, {
       name: folder.replace(/\/$/, ""),
       kind: "directory",
-      namespace: appliedBy.namespace?.name ?? namespace,
+      namespace: appliedBy.namespace ?? namespace,
       files,
       appliers: appliedBy.appliers,
     });

@@ -63,15 +63,19 @@ export function isGenerated(summary: KustomizationSummary): summary is Generated
 
 /** All that a generated kustomization reaches. */
 export function reachOfGenerated({ folder, references }: GeneratedKustomization, engine: KustomizeEngine): Closure {
-  const inner = references.flatMap(({ kind, path }) =>
-    kind === "folder" && path !== undefined ? [engine.closure(path)] : [],
-  );
-  const own = references.flatMap(({ kind, path }) => (kind === "file" && path !== undefined ? [path] : []));
+  const pathsTo = (wanted: FileReference["kind"]): readonly string[] =>
+    references.flatMap(({ kind, path }) => (kind === wanted && path !== undefined ? [path] : []));
+  const own: Closure = { files: pathsTo("file"), folders: [folder], missing: [], open: [] };
+  return joinClosures([own, ...pathsTo("folder").map((path) => engine.closure(path))]);
+}
+
+/** All that any of them reaches. */
+export function joinClosures(closures: readonly Closure[]): Closure {
   return {
-    files: [...new Set([...own, ...inner.flatMap(({ files }) => files)])].sort(),
-    folders: [...new Set([folder, ...inner.flatMap(({ folders }) => folders)])],
-    missing: inner.flatMap(({ missing }) => missing),
-    open: inner.flatMap(({ open }) => open),
+    files: [...new Set(closures.flatMap(({ files }) => files))].sort(),
+    folders: [...new Set(closures.flatMap(({ folders }) => folders))],
+    missing: closures.flatMap(({ missing }) => missing),
+    open: closures.flatMap(({ open }) => open),
   };
 }
 

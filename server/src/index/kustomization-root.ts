@@ -5,8 +5,9 @@ import type {
   KustomizationSummary,
   RenderResult,
   SourceRange,
+  Written,
 } from "../kustomize/types.ts";
-import type { AppliedBy, AppliedNamespace } from "./applied-folders.ts";
+import type { AppliedBy } from "./applied-folders.ts";
 import type { BuildNote, MissingPath } from "./build-notes.ts";
 import { objectSetEnvironment } from "./environment.ts";
 import type { ObjectSet } from "./environment.ts";
@@ -58,16 +59,27 @@ export class Root implements KustomizationRoot {
     return JSON.stringify(appliedBy) === JSON.stringify(this.#inputs.appliedBy);
   }
 
-  get #namespace(): AppliedNamespace {
+  get #namespace(): string {
     const { appliedBy, namespace = defaultNamespace } = this.#inputs;
-    return appliedBy?.namespace ?? { name: namespace, overrides: false };
+    return appliedBy?.namespace ?? namespace;
+  }
+
+  get #written(): Written | undefined {
+    const { appliedBy, engine } = this.#inputs;
+    if (appliedBy === undefined) return undefined;
+    const fields = appliedBy.fields.map(({ name, path, document: { file, start, end } }) => ({
+      name,
+      path,
+      document: { file: engine.pathOf(file), span: { start, end } },
+    }));
+    return { generated: this.#generated?.generated, fields, isUnrestricted: appliedBy.isUnrestricted };
   }
 
   environment(): Environment {
     const about = {
       name: this.folder.replace(/\/$/, ""),
       kind: "kustomization",
-      namespace: this.#namespace.name,
+      namespace: this.#namespace,
       files: () => this.files,
       appliers: this.#inputs.appliedBy?.appliers ?? [],
     } as const;
@@ -77,7 +89,7 @@ export class Root implements KustomizationRoot {
   /** The rendered objects; where kustomize refuses to build at all, those of the files as they stand. */
   #render(): ObjectSet {
     const { engine, index } = this.#inputs;
-    const rendering = engine.render(this.summary.folder, this.#generated?.generated);
+    const rendering = engine.render(this.summary.folder, this.#written);
     this.#rendered = new Set(rendering.inputs);
     const notes = this.#notes(rendering);
     const open = this.#openReasons(rendering, notes);
@@ -194,4 +206,4 @@ function isUnknowable(code: ErrorClass): boolean {
   return Object.hasOwn(openCodes, code);
 }
 
-const openCodes = { remote: "remote-base", helm: "helm-chart", plugin: "plugin" } as const;
+const openCodes = { remote: "remote-base", helm: "helm-chart", plugin: "plugin", placeholder: "placeholder" } as const;

@@ -1,9 +1,9 @@
-import type { Closure, FileReference, Generated, KustomizationSummary, RenderResult } from "../kustomize/types.ts";
+import type { Closure, FileReference, KustomizationSummary, RenderResult, Written } from "../kustomize/types.ts";
 import { appliedFolders } from "./applied-folders.ts";
 import type { AppliedBy } from "./applied-folders.ts";
 import { directoryRoot } from "./directories.ts";
 import type { KustomizationRoot, Kustomizations } from "./environments.ts";
-import { generatedKustomization, isGenerated, reachOfGenerated } from "./generated.ts";
+import { generatedKustomization, isGenerated, joinClosures, reachOfGenerated } from "./generated.ts";
 import type { GeneratedKustomization } from "./generated.ts";
 import type { Index } from "./index.ts";
 import { Root } from "./kustomization-root.ts";
@@ -17,7 +17,7 @@ export interface KustomizeEngine {
   summary(folder: string): KustomizationSummary | undefined;
   closure(folder: string): Closure;
   /** Renders what can be rendered, and says what was left out. */
-  render(folder: string, generated: Generated | undefined): RenderResult;
+  render(folder: string, written: Written | undefined): RenderResult;
   /** The file id of one of its paths. */
   idOf(path: string): FileId;
   /** The path of a file or folder. */
@@ -82,14 +82,16 @@ export class KustomizationGraph implements Kustomizations {
     );
     const isSame = unchanged !== undefined && this.#namesTheSame(unchanged);
     const summaries = [...this.#summaries.values(), ...this.#generated.values()];
+    const appliedTo = (summary: KustomizationSummary): AppliedBy | undefined =>
+      isGenerated(summary) ? generated.get(summary.id) : this.#applied.get(summary.folder);
     const rootSummaries = isSame
       ? [...unchanged.#roots.values()].map(({ summary }) => summary)
-      : rootsAmong(summaries, inputs.engine, new Set(this.#applied.keys()));
+      : rootsAmong(summaries, inputs.engine, appliedTo);
     this.#roots = new Map(
-      rootSummaries.map((summary) => {
-        const appliedBy = isGenerated(summary) ? generated.get(summary.id) : this.#applied.get(summary.folder);
-        return [summary.folder, rootOf(summary, { ...inputs, appliedBy }, unchanged, changes)];
-      }),
+      rootSummaries.map((summary) => [
+        summary.folder,
+        rootOf(summary, { ...inputs, appliedBy: appliedTo(summary) }, unchanged, changes),
+      ]),
     );
     this.roots = [
       ...this.#roots.values(),
@@ -116,11 +118,16 @@ export class KustomizationGraph implements Kustomizations {
 
   #namesTheSame(former: KustomizationGraph): boolean {
     return (
-      [...former.#applied.keys()].join("\n") === [...this.#applied.keys()].join("\n") &&
+      namesOf(former.#applied) === namesOf(this.#applied) &&
       isSameMap(former.#summaries, this.#summaries) &&
       isSameMap(former.#generated, this.#generated)
     );
   }
+}
+
+/** The folders that controllers name, and the components that they add. */
+function namesOf(applied: ReadonlyMap<string, AppliedBy>): string {
+  return [...applied].map(([folder, { components }]) => [folder, ...components].join(" ")).join("\n");
 }
 
 function isSameMap(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>): boolean {
@@ -147,30 +154,35 @@ function rootOf(
   const { engine } = inputs;
   const known = former?.root(summary.folder);
   const isOther = known !== undefined && known.summary !== summary && [known.summary, summary].some(isGenerated);
+  const isAppliedAsBefore = known?.isAppliedBy(inputs.appliedBy) === true;
   if (known === undefined || changes === undefined || isOther)
-    return new Root(summary, inputs, reachOf(summary, engine));
-  if (!known.isReachedBy(changes.files) && known.isAppliedBy(inputs.appliedBy)) return known;
+    return new Root(summary, inputs, reachOf(summary, engine, inputs.appliedBy));
+  if (!known.isReachedBy(changes.files) && isAppliedAsBefore) return known;
   const isReachChanged = known.reach.folders.some((folder) =>
     [...changes.files].some((file) => folderOf(file) === `${folder}/`.replace(/^\/$/, "") && isKustomizationFile(file)),
   );
-  return new Root(summary, inputs, isReachChanged ? reachOf(summary, engine) : known.reach);
+  const isReachKept = isAppliedAsBefore && !isReachChanged;
+  return new Root(summary, inputs, isReachKept ? known.reach : reachOf(summary, engine, inputs.appliedBy));
 }
 
-function reachOf(summary: KustomizationSummary, engine: KustomizeEngine): Closure {
-  return isGenerated(summary) ? reachOfGenerated(summary, engine) : engine.closure(summary.folder);
+/** What a kustomization reaches, also through the components that a controller adds to it. */
+function reachOf(summary: KustomizationSummary, engine: KustomizeEngine, appliedBy: AppliedBy | undefined): Closure {
+  const own = isGenerated(summary) ? reachOfGenerated(summary, engine) : engine.closure(summary.folder);
+  const components = (appliedBy?.components ?? []).map((folder) => engine.closure(folder));
+  return components.length === 0 ? own : joinClosures([own, ...components]);
 }
 
 function rootsAmong(
   summaries: readonly KustomizationSummary[],
   engine: KustomizeEngine,
-  applied: ReadonlySet<string>,
+  appliedTo: (summary: KustomizationSummary) => AppliedBy | undefined,
 ): readonly KustomizationSummary[] {
-  const used = new Set(summaries.flatMap((summary) => usedFolders(summary)));
-  const roots = summaries.filter(
-    (summary) => !used.has(summary.folder) || applied.has(summary.folder) || isGenerated(summary),
+  const used = new Set(
+    summaries.flatMap((summary) => [...usedFolders(summary), ...(appliedTo(summary)?.components ?? [])]),
   );
+  const roots = summaries.filter((summary) => !used.has(summary.folder) || appliedTo(summary) !== undefined);
   // Kustomizations that only use each other: kustomize refuses them, yet their files belong together.
-  const reached = new Set(roots.flatMap((summary) => reachOf(summary, engine).folders));
+  const reached = new Set(roots.flatMap((summary) => reachOf(summary, engine, appliedTo(summary)).folders));
   const circles = summaries.filter(({ folder }) => !reached.has(folder));
   return [...roots, ...firstOfEachCircle(engine, circles)];
 }

@@ -33,6 +33,16 @@ export function parentOf(folder: FolderId): FolderId | undefined {
   return folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
 }
 
+/** What a path means that stands in a file of a folder. */
+export function joined(folder: string, path: string): FileId {
+  const parts = folder.split("/").slice(0, -1);
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
 /** An object as it stands in a file. */
 export class SourceResource implements Resource {
   readonly apiVersion: string;

@@ -7,7 +7,6 @@ import { groupOf } from "../kubernetes/pod-template.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
 import type { RenderedObject, SourceRange } from "../kustomize/types.ts";
 import type { PlacedDocument } from "../model/facts.ts";
-import type { AppliedNamespace } from "./applied-folders.ts";
 import type { Index } from "./index.ts";
 import { defaultNamespace } from "./place.ts";
 import type { FileId, Place, Resource } from "./types.ts";
@@ -47,12 +46,8 @@ export class RenderedResource implements Resource {
   #sources: ReadonlySet<FileId> | undefined;
   #scalars: readonly PlacedScalar[] | undefined;
 
-  /** @param namespace of objects that name none, or with `overrides` of all */
-  constructor(
-    rendered: RenderedObject,
-    from: RenderedFrom,
-    { name: namespace, overrides }: AppliedNamespace = { name: defaultNamespace, overrides: false },
-  ) {
+  /** @param namespace of objects that name none */
+  constructor(rendered: RenderedObject, from: RenderedFrom, namespace = defaultNamespace) {
     const { object } = rendered;
     this.#rendered = rendered;
     this.#from = from;
@@ -62,8 +57,7 @@ export class RenderedResource implements Resource {
     this.kind = textAt(object, "kind") ?? "";
     this.name = textAt(object, "metadata", "name") ?? "";
     this.writtenNamespace = textAt(object, "metadata", "namespace") || undefined;
-    const own = overrides ? undefined : this.writtenNamespace;
-    this.namespace = isClusterScoped(this.group, this.kind) ? null : (own ?? namespace);
+    this.namespace = isClusterScoped(this.group, this.kind) ? null : (this.writtenNamespace ?? namespace);
     this.file = this.#first(["kind"])?.file ?? this.#first(["metadata", "name"])?.file ?? from.kustomization;
   }
 

@@ -11,11 +11,14 @@ export class BuildContext {
   readonly open: OpenReason[] = [];
   /** Mistakes that a tolerant build stepped over. */
   readonly errors: KustomizeError[] = [];
+  /** Whether files may be read wherever they lie. */
+  readonly isUnrestricted: boolean;
   readonly #files: KustomizeFiles;
   readonly #tolerant: boolean;
   readonly #inputs = new Set<string>();
 
-  constructor(files: KustomizeFiles, cache: ParseCache, tolerant: boolean) {
+  constructor(files: KustomizeFiles, cache: ParseCache, tolerant: boolean, isUnrestricted = false) {
+    this.isUnrestricted = isUnrestricted;
     this.#files = files;
     this.cache = cache;
     this.#tolerant = tolerant;

@@ -36,7 +36,12 @@ export function refuse(errorClass: ErrorClass, message: string, at?: SourceRange
 }
 
 /** Gives up at something that only the author's machine can know: a URL, a chart, a plugin. */
-export function refuseUnknown(kind: OpenReason["kind"], subject: string, message: string, at?: SourceRange): never {
+export function refuseUnknown(
+  kind: Exclude<OpenReason["kind"], "placeholder">,
+  subject: string,
+  message: string,
+  at?: SourceRange,
+): never {
   throw new Refusal({ class: kind, message, ...(at === undefined ? {} : { at }) }, subject);
 }
 

@@ -29,7 +29,7 @@ export class Loader {
     const path = this.#resolve(name, origin);
     if (this.#context.isFolder(path)) refuse("other", `'${path}' must resolve to a file`, origin);
     const text = this.#context.text(path) ?? missing(path, origin);
-    if (!isWithin(this.root, path))
+    if (!isWithin(this.root, path) && !this.#context.isUnrestricted)
       refuse("restriction", `security; file '${path}' is not in or below '${this.root}'`, origin);
     return { path, text };
   }

@@ -16,7 +16,8 @@ import { sortResources } from "./transformers/sort-order.ts";
 import { field } from "./tree/fields.ts";
 import { toJsonObject } from "./tree/json.ts";
 import type { Node } from "./tree/node.ts";
-import type { Generated, KustomizeFiles, RenderedObject, RenderedScalar, RenderResult, SourceRange } from "./types.ts";
+import type { KustomizeFiles, RenderedObject, RenderedScalar, RenderResult, SourceRange, Written } from "./types.ts";
+import { addMetadata, withWritten } from "./written.ts";
 
 export interface RenderOptions {
   /** Keeps what files mean between renderings. */
@@ -26,8 +27,8 @@ export interface RenderOptions {
    * Without it the first mistake ends the rendering, as in kustomize.
    */
   readonly tolerant?: boolean;
-  /** The kustomization of a folder without one. */
-  readonly generated?: Generated | undefined;
+  /** What the controller that applies the folder does besides. */
+  readonly written?: Written | undefined;
 }
 
 /**
@@ -35,8 +36,9 @@ export interface RenderOptions {
  * legacy order, no plugins, no Helm. Never throws. kustomize api, krusty/kustomizer.go, Run, v0.21.2 (kustomize v5.8.2).
  */
 export function render(folder: string, files: KustomizeFiles, options: RenderOptions = {}): RenderResult {
-  const context = new BuildContext(files, options.cache ?? new ParseCache(), options.tolerant ?? false);
-  const result = attempt(() => build(folder, context, options.generated));
+  const { cache = new ParseCache(), tolerant = false, written = unwritten } = options;
+  const context = new BuildContext(files, cache, tolerant, written.isUnrestricted);
+  const result = attempt(() => build(folder, context, written));
   const shared = { inputs: context.inputs, problems: context.problems, open: context.open };
   if (!(result instanceof Refusal)) return { ...shared, ...result, errors: context.errors };
   context.noteOpen(result);
@@ -48,10 +50,12 @@ interface Built {
   readonly loadOrder: readonly number[];
 }
 
-function build(folder: string, context: BuildContext, generated: Generated | undefined): Built {
+const unwritten: Written = { fields: [], isUnrestricted: false };
+
+function build(folder: string, context: BuildContext, { generated, fields }: Written): Built {
   if (!context.isFolder(folder)) missing(folder, undefined);
-  const kustomization =
-    generated === undefined ? loadKustomization(folder, context) : generatedKustomization(folder, generated);
+  const own = generated === undefined ? loadKustomization(folder, context) : generatedKustomization(folder, generated);
+  const kustomization = withWritten(own, fields, context);
   const target = new Target(new Loader(context, folder), context, kustomization, undefined);
   target.useOpenApi();
   const { settings } = target.kustomization;
@@ -68,6 +72,7 @@ function build(folder: string, context: BuildContext, generated: Generated | und
   const loaded = resources.resources;
   const sorted = sortResources(loaded, settings.has("sortOptions") ? settings.child("sortOptions") : undefined);
   context.step(() => demandUniqueIds(sorted));
+  addMetadata(sorted, fields, context);
   finish(
     sorted,
     settings.texts("buildMetadata").map(({ text }) => text),

@@ -62,10 +62,28 @@ export interface KustomizeProblem {
 
 /** A part of the kustomization that only its author's machine can know; whatever misses in the environment may come from there. */
 export interface OpenReason {
-  readonly kind: "remote" | "helm" | "plugin";
-  /** The URL, the chart's name or the plugin's kind. */
+  readonly kind: "remote" | "helm" | "plugin" | "placeholder";
+  /** The URL, the chart's name, the plugin's kind, or the field of a controller's object that other software fills in. */
   readonly subject: string;
   readonly at: SourceRange;
+}
+
+/** How a controller builds a folder, where that is not as the kustomization in it says. */
+export interface Written {
+  /** What it makes of a folder without a kustomization. */
+  readonly generated?: Generated | undefined;
+  readonly fields: readonly WrittenField[];
+  /** Files may be read wherever they lie: Flux builds without load restrictions. */
+  readonly isUnrestricted: boolean;
+}
+
+/** A field that a controller writes into the kustomization, and where its own object has the value. */
+export interface WrittenField {
+  /** Named as in a kustomization; `commonMetadata` is given to what was built. */
+  readonly name: string;
+  /** The document of the controller's object. */
+  readonly document: SourceRange;
+  readonly path: JsonPath;
 }
 
 /** A kustomization that stands in no file: Flux makes it of a folder without one. */

@@ -111,8 +111,8 @@ export class WorkspaceKustomizations {
     return {
       summary,
       closure: (folder) => closure(folder, summary),
-      render: (folder, generated) =>
-        this.#withShortPaths(render(folder, files, { cache: this.#cache, tolerant: true, generated })),
+      render: (folder, written) =>
+        this.#withShortPaths(render(folder, files, { cache: this.#cache, tolerant: true, written })),
       idOf,
       pathOf,
       isOutside: (path) => !this.#isInside(idOf(path)),

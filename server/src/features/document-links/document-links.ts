@@ -1,6 +1,6 @@
 import type { JsonPath } from "../../base/json.ts";
 import type { Span } from "../../base/span.ts";
-import { folderOf, isKustomizationFile } from "../../index/place.ts";
+import { folderOf, isKustomizationFile, joined } from "../../index/place.ts";
 import type { FileId } from "../../index/types.ts";
 import type { YamlNode, YamlScalar } from "../../yaml/node.ts";
 import { nodeAtPath } from "../../yaml/path.ts";
@@ -108,14 +108,4 @@ function targetOf(path: FileId, isKnown: (file: FileId) => boolean): FileId | un
     .find(isKnown);
   if (kustomization !== undefined) return kustomization;
   return /\.[\w-]+$/.test(path) || isKnown(path) ? path : undefined;
-}
-
-/** What a path means that stands in a file of a folder. */
-export function joined(folder: string, path: string): FileId {
-  const parts = folder.split("/").slice(0, -1);
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
 }

@@ -3,7 +3,7 @@ import { isArray, isObject } from "../../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../../base/json.ts";
 import { folderOf } from "../../../index/place.ts";
 import { toJson } from "../../../yaml/path.ts";
-import { joined } from "../../document-links/document-links.ts";
+import { joined } from "../../../index/place.ts";
 import type { Fix, PathChange } from "../../finding.ts";
 import type { KustomizeFixRequest } from "./kustomize.ts";
 
