@@ -12,6 +12,10 @@ export interface Range {
 /** The offsets at which the lines of a text start, the first one 0. Lines end with LF, CRLF or a lone CR. */
 export function lineStartsOf(text: string): readonly number[] {
   const starts = [0];
+  if (!text.includes("\r")) {
+    for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
+    return starts;
+  }
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     if (unit === 10 || (unit === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);

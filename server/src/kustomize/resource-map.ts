@@ -9,6 +9,9 @@ import type { SourceRange } from "./types.ts";
 import { applyStrategicMerge } from "./patches/apply-patch.ts";
 import type { MergeSchemas } from "./patches/merge-schema.ts";
 
+/** Adds objects to those of a build. */
+export type Append = (resources: readonly Resource[], at?: SourceRange) => void;
+
 /** The objects of a build in the order in which they were loaded; no two have the same id. kustomize api, resmap/reswrangler.go, v0.21.2. */
 export class ResourceMap {
   #list: Resource[] = [];
@@ -19,17 +22,25 @@ export class ResourceMap {
 
   /** Adds objects; two with one id are a conflict, which keeps none of the others out. */
   append(resources: readonly Resource[], at?: SourceRange): void {
-    const known = new Set(this.#list.map(({ id }) => idKey(id)));
-    let second: Resource | undefined;
-    for (const resource of resources) {
-      const key = idKey(resource.id);
-      if (known.has(key)) second ??= resource;
-      else this.#list.push(resource);
-      known.add(key);
-    }
-    if (second === undefined) return;
-    const message = `may not add resource with an already registered id: ${idText(second.id)}`;
-    refuse("conflict", message, lookup(second.node, ["metadata", "name"])?.origin ?? second.node.origin ?? at);
+    this.appender()(resources, at);
+  }
+
+  /** Adds objects again and again, as `append` does; the ids of those that are there must not change meanwhile. */
+  appender(): Append {
+    const list = this.#list;
+    const known = new Set(list.map(({ id }) => idKey(id)));
+    return (resources, at) => {
+      let second: Resource | undefined;
+      for (const resource of resources) {
+        const key = idKey(resource.id);
+        if (known.has(key)) second ??= resource;
+        else list.push(resource);
+        known.add(key);
+      }
+      if (second === undefined) return;
+      const message = `may not add resource with an already registered id: ${idText(second.id)}`;
+      refuse("conflict", message, lookup(second.node, ["metadata", "name"])?.origin ?? second.node.origin ?? at);
+    };
   }
 
   /** Two objects may have got one id by a change of their names. */

@@ -25,7 +25,7 @@ import { sameJson } from "./patches/same-json.ts";
 import { pluginGenerator, pluginTransformer } from "./plugins.ts";
 import { bindVariables, mergeVariables, readVariable, type Variable } from "./references/vars.ts";
 import { type LocatedText, Resource } from "./resource.ts";
-import { ResourceMap } from "./resource-map.ts";
+import { type Append, ResourceMap } from "./resource-map.ts";
 import type { Settings } from "./settings/settings.ts";
 import { toJson } from "./tree/json.ts";
 import type { Node } from "./tree/node.ts";
@@ -74,7 +74,7 @@ export class Target {
     this.#runGenerators(into);
     for (const entry of settings.texts("components"))
       this.#context.step(() =>
-        locating(entry.origin, () => this.#accumulateFolder(into, entry, this.#loader.enter(entry), true)),
+        locating(entry.origin, () => this.#accumulateComponent(into, entry, this.#loader.enter(entry))),
       );
     this.#runTransformers(into);
     this.#runValidators(into);
@@ -109,60 +109,65 @@ export class Target {
   }
 
   #accumulateResources(into: Accumulator, entries: readonly LocatedText[]): void {
+    const append = into.resources.appender();
     for (const entry of entries)
-      this.#context.step(() => locating(entry.origin, () => this.#accumulateResource(into, entry)));
+      this.#context.step(() => locating(entry.origin, () => this.#accumulateResource(into, append, entry)));
   }
 
   /** An entry is a file, or else a folder; of two failures the more telling one is reported. */
-  #accumulateResource(into: Accumulator, entry: LocatedText): void {
+  #accumulateResource(into: Accumulator, append: Append, entry: LocatedText): void {
     if (this.#loader.namesFolder(entry.text)) {
-      this.#accumulateFolder(into, entry, this.#loader.enter(entry), false);
+      this.#accumulateFolder(into, append, entry, this.#loader.enter(entry));
       return;
     }
-    const asFile = attempt(() => this.#accumulateFile(into, entry));
+    const asFile = attempt(() => this.#accumulateFile(append, entry));
     if (!(asFile instanceof Refusal)) return;
     if (asFile.class === "remote") throw asFile;
     const loader = attempt(() => this.#loader.enter(entry));
     if (loader instanceof Refusal) throw moreTelling(asFile, loader);
-    this.#accumulateFolder(into, entry, loader, false);
+    this.#accumulateFolder(into, append, entry, loader);
   }
 
-  #accumulateFile(into: Accumulator, entry: LocatedText): void {
+  #accumulateFile(append: Append, entry: LocatedText): void {
     const { path, text } = this.#loader.load(entry);
     const resources = this.#context.cache.objects(path, text).map((node) => new Resource(node.lazyCopy()));
     for (const { node } of resources) this.#context.schemas.meet(node);
-    const own = new ResourceMap();
-    const conflict = attempt(() => own.append(resources));
-    if (this.#path !== undefined) annotateOrigin(own.resources, { path: appendPath(this.#path, entry.text) });
-    into.resources.append(own.resources, entry.origin);
-    if (conflict instanceof Refusal) throw conflict;
+    if (this.#path !== undefined) annotateOrigin(resources, { path: appendPath(this.#path, entry.text) });
+    append(resources, entry.origin);
   }
 
-  #accumulateFolder(into: Accumulator, entry: LocatedText, loader: Loader, isComponent: boolean): void {
-    const path = this.#path === undefined ? undefined : appendPath(this.#path, entry.text);
-    const target = new Target(loader, this.#context, loadKustomization(loader.root, this.#context), path, []);
-    target.useOpenApi();
+  #accumulateFolder(into: Accumulator, append: Append, entry: LocatedText, loader: Loader): void {
+    const target = this.#targetIn(entry, loader);
+    if (target.kustomization.kind === "Component")
+      refuse("invalid-kustomization", `expected kind != 'Component' for path '${loader.root}'`, entry.origin);
+    const inner = newAccumulator();
+    target.accumulate(inner);
+    append(inner.resources.resources, entry.origin);
+    into.config = mergeConfigs(into.config, inner.config);
+    into.variables = mergeVariables(into.variables, inner.variables);
+  }
+
+  #accumulateComponent(into: Accumulator, entry: LocatedText, loader: Loader): void {
+    const target = this.#targetIn(entry, loader);
     const { kind } = target.kustomization;
-    if (isComponent && kind !== "Component")
+    if (kind !== "Component")
       refuse(
         "invalid-kustomization",
         `expected kind 'Component' for path '${loader.root}' but got '${kind}'`,
         entry.origin,
       );
-    if (!isComponent && kind === "Component")
-      refuse("invalid-kustomization", `expected kind != 'Component' for path '${loader.root}'`, entry.origin);
-    if (isComponent) {
-      target.accumulate(into);
-      // kustomize adds up what the component left once more: ids that it made alike conflict now.
-      into.resources.demandUniqueIds(entry.origin);
-      into.config = mergeConfigs(emptyConfig, into.config);
-      return;
-    }
-    const inner = newAccumulator();
-    target.accumulate(inner);
-    into.resources.append(inner.resources.resources, entry.origin);
-    into.config = mergeConfigs(into.config, inner.config);
-    into.variables = mergeVariables(into.variables, inner.variables);
+    target.accumulate(into);
+    // kustomize adds up what the component left once more: ids that it made alike conflict now.
+    into.resources.demandUniqueIds(entry.origin);
+    into.config = mergeConfigs(emptyConfig, into.config);
+  }
+
+  /** The kustomization of a folder that an entry names. */
+  #targetIn(entry: LocatedText, loader: Loader): Target {
+    const path = this.#path === undefined ? undefined : appendPath(this.#path, entry.text);
+    const target = new Target(loader, this.#context, loadKustomization(loader.root, this.#context), path, []);
+    target.useOpenApi();
+    return target;
   }
 
   #runGenerators(into: Accumulator): void {

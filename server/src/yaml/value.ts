@@ -70,7 +70,8 @@ class Evaluator {
   }
 
   #fill(target: MutableObject, map: YamlMap): MutableObject {
-    for (const [index, entry] of map.entries.entries()) {
+    for (let index = 0; index < map.entries.length; index++) {
+      const entry = map.entries[index]!;
       if (isMergeKey(entry.key)) {
         this.#merge(target, entry);
         continue;

@@ -1,5 +1,6 @@
+import { groupBy } from "../../base/group.ts";
 import { refuse } from "../failure.ts";
-import { compareGvk, type Gvk, isSelected, sameGvk } from "../identity.ts";
+import { compareGvk, type Gvk, gvkText, isSelected } from "../identity.ts";
 
 /** One field of one kind of object; parts of the kind that are absent mean any. The path's parts are separated by `/`, `\/` is a slash. */
 export interface FieldSpec extends Partial<Gvk> {
@@ -25,10 +26,13 @@ export function mergeFieldSpecs(
   name?: string,
 ): readonly FieldSpec[] {
   const result = [...specs];
+  const byPath = groupBy(result, ({ path }) => path);
   for (const spec of incoming) {
-    const known = result.find((other) => other.path === spec.path && isSelected(gvkWithDefaults(other), spec));
-    if (known === undefined) result.push(spec);
-    else if ((known.create ?? false) !== (spec.create ?? false))
+    const known = byPath.get(spec.path)?.find((other) => isSelected(gvkWithDefaults(other), spec));
+    if (known === undefined) {
+      result.push(spec);
+      byPath.set(spec.path, [...(byPath.get(spec.path) ?? []), spec]);
+    } else if ((known.create ?? false) !== (spec.create ?? false))
       refuse("other", `${name === undefined ? "" : `failed to merge ${name} fieldSpec: `}conflicting fieldspecs`);
   }
   return result;
@@ -40,17 +44,24 @@ export function mergeNameReferences(
   incoming: readonly NameReference[],
 ): readonly NameReference[] {
   const result = [...references];
+  const places = new Map<string, number>();
+  for (const [place, reference] of result.entries())
+    if (!places.has(keyOf(reference))) places.set(keyOf(reference), place);
   for (const reference of incoming) {
-    const index = result.findIndex((other) => sameGvk(gvkWithDefaults(other), gvkWithDefaults(reference)));
-    const known = result[index];
-    if (known === undefined) result.push(reference);
-    else
-      result[index] = {
-        ...known,
-        fieldSpecs: mergeFieldSpecs(known.fieldSpecs, reference.fieldSpecs, "NameReference"),
-      };
+    const place = places.get(keyOf(reference));
+    if (place === undefined) {
+      places.set(keyOf(reference), result.push(reference) - 1);
+      continue;
+    }
+    const known = result[place]!;
+    const fieldSpecs = mergeFieldSpecs(known.fieldSpecs, reference.fieldSpecs, "NameReference");
+    result[place] = { ...known, fieldSpecs };
   }
   return result;
+}
+
+function keyOf(reference: NameReference): string {
+  return gvkText(gvkWithDefaults(reference));
 }
 
 /** Specs in the order of their kinds. */
