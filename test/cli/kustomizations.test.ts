@@ -60,6 +60,46 @@ describe("kustomizations", () => {
     );
   });
 
+  test("definitions are judged as kustomize leaves them, whether it changes their schemas or not", async (context) => {
+    const definition = (type: string): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: ships.docks.example
+spec:
+  group: docks.example
+  names: {kind: Ship, plural: ships}
+  scope: Namespaced
+  versions:
+    - name: v1
+      schema:
+        openAPIV3Schema:
+          type: ${type}
+      served: true
+      storage: true
+`;
+    const patched = "resources: [ships.yaml]\npatches: [{path: type.yaml, target: {kind: CustomResourceDefinition}}]\n";
+    const patch = (type: string): string =>
+      `- {op: replace, path: /spec/versions/0/schema/openAPIV3Schema/type, value: ${type}}\n`;
+    const labelled = "resources: [ships.yaml]\nlabels: [{pairs: {fleet: a}}]\n";
+    const folder = folderWith(context, {
+      "right/kustomization.yaml": labelled,
+      "right/ships.yaml": definition("object"),
+      "wrong/kustomization.yaml": labelled,
+      "wrong/ships.yaml": definition("ship"),
+      "broken/kustomization.yaml": patched,
+      "broken/ships.yaml": definition("object"),
+      "broken/type.yaml": patch("ship"),
+      "mended/kustomization.yaml": patched,
+      "mended/ships.yaml": definition("ship"),
+      "mended/type.yaml": patch("object"),
+    });
+    const findings = arrayAt(await json("check", folder), "findings").map((finding) => {
+      const path = textAt(finding, "path")?.split("/").slice(-2).join("/");
+      return `${path} ${String(at(finding, "range", "start", "line"))} ${textAt(finding, "severity")}`;
+    });
+    assert.deepEqual([...new Set(findings)], ["broken/type.yaml 0 error", "wrong/ships.yaml 12 error"]);
+  });
+
   test("patches are not judged as objects, and what misses makes the environment open", async (context) => {
     const folder = folderWith(context, files);
     const report = await json("check", folder);

@@ -43,17 +43,22 @@ export function filesOf(kustomizations: NamedByKustomizations, options: Argument
   return new Set(paths.map((path) => prefix + path));
 }
 
+interface KustomizedFiles {
+  readonly index: Index;
+  readonly files: readonly FileId[];
+  readonly kustomizations: NamedByKustomizations;
+  readonly accepted: ReadonlySet<FileId>;
+}
+
 /** The kustomizations among the files, which read nothing outside of the PATHs. */
 export function findKustomizations(
-  index: Index,
-  files: readonly FileId[],
-  kustomizations: NamedByKustomizations,
+  { index, files, kustomizations, accepted }: KustomizedFiles,
   options: Arguments,
 ): Kustomizations | undefined {
   if (options.environment === "none") return undefined;
   const base = baseOf(options);
   const sources = new PathFiles(base, options.maxFileSize);
-  const renderings = new RenderCache();
+  const renderings = new RenderCache((path) => accepted.has(base.prefix + path));
   const summary = (folder: string): KustomizationSummary | undefined => kustomizations.get(folder);
   const engine: KustomizeEngine = {
     summary,
@@ -99,12 +104,22 @@ const renderingsPerCache = 24;
 const parsedAtOnce = 16_000_000;
 
 class RenderCache {
-  #cache = new ParseCache(parsedAtOnce);
+  readonly #isAccepted: (path: string) => boolean;
+  #cache: ParseCache;
   #used = 0;
 
+  constructor(isAccepted: (path: string) => boolean) {
+    this.#isAccepted = isAccepted;
+    this.#cache = this.#empty();
+  }
+
   next(): ParseCache {
-    if (this.#used++ % renderingsPerCache === 0) this.#cache = new ParseCache(parsedAtOnce);
+    if (++this.#used % renderingsPerCache === 0) this.#cache = this.#empty();
     return this.#cache;
+  }
+
+  #empty(): ParseCache {
+    return new ParseCache(parsedAtOnce, this.#isAccepted);
   }
 }
 

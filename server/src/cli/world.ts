@@ -41,7 +41,14 @@ export function loadWorld(options: Arguments): World {
   const listed = listFiles(options);
   const facts = new Map<FileId, FileFacts>();
   for (const file of listed.files.keys()) facts.set(file, readListed(listed, file, options).facts);
-  return makeWorld(listed, facts, readKustomizations(listed.files.keys(), options), options);
+  return makeWorld(listed, { facts, accepted: [] }, readKustomizations(listed.files.keys(), options), options);
+}
+
+/** What was read of files. */
+export interface ReadFiles {
+  readonly facts: ReadonlyMap<FileId, FileFacts>;
+  /** The files with CustomResourceDefinitions that are known to be accepted by the API server as they are written. */
+  readonly accepted: readonly FileId[];
 }
 
 /** The files that the PATHs lead to. */
@@ -71,7 +78,7 @@ function noticeOf(file: FileId, notice: FileNotice): string {
 /** Puts what was read of all listed files in order, and finds the environments. */
 export function makeWorld(
   listed: Listed,
-  facts: ReadonlyMap<FileId, FileFacts>,
+  { facts, accepted }: ReadFiles,
   kustomizations: NamedByKustomizations,
   options: Arguments,
 ): World {
@@ -85,7 +92,7 @@ export function makeWorld(
   }
   const { index } = Index.empty.apply(changes);
   const ids = changes.map(({ file }) => file);
-  const graph = findKustomizations(index, ids, kustomizations, options);
+  const graph = findKustomizations({ index, files: ids, kustomizations, accepted: new Set(accepted) }, options);
   const known = { tops: listed.tops, ...(graph === undefined ? {} : { kustomizations: graph }) };
   const chosen = chooseEnvironments(index, ids, known, options);
   const viewFrom = (file: FileId, environment: Environment): Environment =>

@@ -78,8 +78,17 @@ export function ownKeysOf({ group, kind, name, object }: Keyed): readonly QueryK
 }
 
 /** All keys under which an object is found that stands in a file. */
-export function keysOfFacts({ apiVersion, kind, name, object }: ResourceFacts): readonly QueryKey[] {
-  return keysOf({ group: groupOf(apiVersion), kind, name, object });
+export function keysOfFacts(facts: ResourceFacts): readonly QueryKey[] {
+  return keysOf(keyedFacts(facts));
+}
+
+/** The keys of what such an object is. */
+export function ownKeysOfFacts(facts: ResourceFacts): readonly QueryKey[] {
+  return ownKeysOf(keyedFacts(facts));
+}
+
+function keyedFacts({ apiVersion, kind, name, object }: ResourceFacts): Keyed {
+  return { group: groupOf(apiVersion), kind, name, object };
 }
 
 /** The keys of what an object names: one for each thing of another object. It takes several times as long to find these as the others. */

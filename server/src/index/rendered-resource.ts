@@ -117,6 +117,11 @@ export class RenderedResource implements Resource {
     return this.#rendered.object;
   }
 
+  /** Whether the value at a path is as it is written, and known to be accepted. */
+  isAcceptedAt(path: JsonPath): boolean {
+    return this.#rendered.isClosed(path);
+  }
+
   /** Where the value at a path stood before overlays changed it. */
   #first(path: JsonPath): Place | undefined {
     const origin = this.#rendered.origins(path).at(-1) ?? this.#rendered.origin(path);

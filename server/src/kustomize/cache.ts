@@ -11,15 +11,22 @@ export class ParseCache {
   readonly #objects: Memory<readonly Node[]>;
   readonly #kustomizations: Memory<Node>;
 
-  /** `limit` is the number of characters of the texts whose nodes are kept; nodes take about ten times as many bytes. */
-  constructor(limit = 4_000_000) {
+  readonly #isAccepted: (file: string) => boolean;
+
+  /**
+   * @param limit the number of characters of the texts whose nodes are kept; nodes take about ten times as many bytes
+   * @param isAccepted whether the API server would accept all CustomResourceDefinitions in a file: their schemas are not read before somebody asks for them
+   */
+  constructor(limit = 4_000_000, isAccepted: (file: string) => boolean = () => false) {
+    this.#isAccepted = isAccepted;
     this.#objects = new Memory(limit);
     this.#kustomizations = new Memory(limit);
   }
 
   /** The objects of a resource or patch file. */
   objects(file: string, text: string): readonly Node[] {
-    return this.#objects.get(file, text, () => readObjects(fileText(file, text)));
+    const schemas = this.#isAccepted(file) ? "closed" : "read";
+    return this.#objects.get(file, text, () => readObjects(fileText(file, text), schemas));
   }
 
   /** The decoded settings of a kustomization file. */

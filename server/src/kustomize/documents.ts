@@ -1,5 +1,6 @@
 import { parseDocument, parseNodes, type YamlDocument } from "../yaml/parse.ts";
 import { splitDocuments } from "../yaml/split.ts";
+import { readDefinition } from "./definitions.ts";
 import { refuse } from "./failure.ts";
 import { field } from "./tree/fields.ts";
 import { toJsonObject } from "./tree/json.ts";
@@ -72,12 +73,13 @@ export function trimmed({ text, locate }: SourceText): SourceText {
 /**
  * The objects in a text: empty documents are skipped, lists replaced by their items (behind the other objects).
  * kyaml, kio/byteio_reader.go, ByteReader.Read, and kustomize api, resource/factory.go, RNodesFromBytes, v0.21.2.
+ * @param schemas those of CustomResourceDefinitions may stay closed where they are known to be readable
  */
-export function readObjects(source: SourceText): readonly Node[] {
-  return expandLists(usableObjects(readDocuments(source)));
+export function readObjects(source: SourceText, schemas: "read" | "closed" = "read"): readonly Node[] {
+  return expandLists(usableObjects(readDocuments(source, schemas)));
 }
 
-function readDocuments({ text, locate }: SourceText): readonly Node[] {
+function readDocuments({ text, locate }: SourceText, schemas: "read" | "closed"): readonly Node[] {
   const slices = splitDocuments(text);
   const nodes: Node[] = [];
   for (const slice of slices) {
@@ -85,14 +87,20 @@ function readDocuments({ text, locate }: SourceText): readonly Node[] {
       refuse("invalid-yaml", `invalid document separator: ${slice.problem.message}`, locate(slice.problem.span));
     const locateHere: Locate = (span) => locate({ start: span.start + slice.start, end: span.end + slice.start });
     const documentText = text.slice(slice.start, slice.end);
-    const document = parseNodes(documentText);
-    demandSyntax(document, locateHere);
-    const node = fromYaml(document.root, "resource", locateHere, documentText);
+    const read = (): Node => readDocument(documentText, locateHere);
+    const definition = schemas === "closed" ? readDefinition(documentText, locateHere, read) : undefined;
+    const node = definition ?? read();
     if (isMissing(node)) continue;
     if (slices.length === 1 && isWrapper(node)) nodes.push(...(field(node, "items")?.items ?? []));
     else nodes.push(node);
   }
   return nodes;
+}
+
+function readDocument(text: string, locate: Locate): Node {
+  const document = parseNodes(text);
+  demandSyntax(document, locate);
+  return fromYaml(document.root, "resource", locate, text);
 }
 
 function isWrapper(node: Node): boolean {

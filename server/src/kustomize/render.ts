@@ -131,6 +131,7 @@ function renderedObject(node: Node): RenderedObject {
     origins: (path) => originsOf(nodeAt(node, path)),
     sources: () => new Set(nodesOf(node, []).flatMap(({ origins }) => origins.map(({ file }) => file))),
     scalars: () => nodesOf(node, []).filter(({ isScalar }) => isScalar),
+    isClosed: (path) => nodeAt(node, path)?.isClosed === true,
   };
 }
 

@@ -107,6 +107,8 @@ export interface RenderedObject {
   sources(): ReadonlySet<string>;
   /** Every scalar with its path, as the object prints it. */
   scalars(): Iterable<RenderedScalar>;
+  /** Whether the value at the path is one that the API server accepts as it is written (see `ParseCache`), and nobody has looked into it. */
+  isClosed(path: JsonPath): boolean;
 }
 
 /** A scalar of a rendered object. */

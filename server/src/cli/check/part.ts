@@ -8,7 +8,7 @@ import type { Finding } from "../../features/finding.ts";
 import { directivesOf } from "../../features/suppression/directive.ts";
 import type { Directive } from "../../features/suppression/directive.ts";
 import { release } from "../../index/environment.ts";
-import { keysOfFacts } from "../../index/keys.ts";
+import { ownKeysOfFacts } from "../../index/keys.ts";
 import type { Environment, FileId } from "../../index/types.ts";
 import { newestKubernetes } from "../../kubernetes/api-lifecycle.ts";
 import type { FileFacts } from "../../model/facts.ts";
@@ -19,7 +19,7 @@ import type { NamedByKustomizations } from "../kustomize.ts";
 import type { CheckedEnvironment } from "../reports/checked.ts";
 import { Turns } from "../turns.ts";
 import { environmentName, readListed } from "../world.ts";
-import type { Listed, World } from "../world.ts";
+import type { Listed, ReadFiles, World } from "../world.ts";
 
 /** What all threads of one `drydock check` work on. */
 export interface CheckTask {
@@ -38,9 +38,7 @@ export interface TextFindings {
   readonly directives: ReadonlyMap<FileId, readonly Directive[]>;
 }
 
-export interface ReadPart extends TextFindings {
-  readonly facts: ReadonlyMap<FileId, FileFacts>;
-}
+export interface ReadPart extends TextFindings, ReadFiles {}
 
 /** Reads this thread's share of the files, and judges their documents while the syntax trees are at hand. Throws `UsageError` for a PATH that can't be read. */
 export function readPart(
@@ -53,20 +51,28 @@ export function readPart(
   const facts = new Map<FileId, FileFacts>();
   const found = new Map<FileId, readonly (readonly DocumentFinding[])[]>();
   const directives = new Map<FileId, readonly Directive[]>();
+  const accepted: FileId[] = [];
   const weights = ids.map(() => 1);
   for (const place of new Turns(weights, threads, files)) {
     const file = ids[place]!;
     const read = readListed(listed, file, options);
     facts.set(file, keyed(read.facts));
-    const findings = documentFindings(read, checkOptionsOf(options), changed.has(file));
+    const isDefinition = holdsDefinition(read.facts);
+    const findings = documentFindings(read, checkOptionsOf(options), changed.has(file) && !isDefinition);
     if (findings.some((each) => each.length > 0)) found.set(file, findings);
+    else if (changed.has(file) && isDefinition) accepted.push(file);
     const own = directivesOf(read);
     if (own.length > 0) directives.set(file, own);
   }
-  return { facts, found, directives };
+  return { facts, found, directives, accepted };
 }
 
-/** Facts with the keys that the index finds their objects by: each thread needs them. */
+/** Schemas are long: they are judged where they are written, so that nobody has to read them again where kustomize leaves them as they are. */
+function holdsDefinition({ documents }: FileFacts): boolean {
+  return documents.some(({ facts }) => facts.resources.some(({ kind }) => kind === "CustomResourceDefinition"));
+}
+
+/** Facts with the keys that rules find their objects by, which each thread needs: no rule asks who names a text. */
 function keyed({ documents, ...others }: FileFacts): FileFacts {
   return {
     ...others,
@@ -74,7 +80,7 @@ function keyed({ documents, ...others }: FileFacts): FileFacts {
       ...document,
       facts: {
         ...document.facts,
-        resources: document.facts.resources.map((resource) => ({ ...resource, keys: keysOfFacts(resource) })),
+        resources: document.facts.resources.map((resource) => ({ ...resource, keys: ownKeysOfFacts(resource) })),
       },
     })),
   };

@@ -24,10 +24,10 @@ export async function runThread(port: MessagePort): Promise<void> {
   try {
     const task = workerData as CheckTask;
     const [kustomizations] = (await once(port, "message")) as [NamedByKustomizations];
-    const { facts, found, directives } = readPart(task, kustomizations);
-    tell({ kind: "read", facts: sendFacts(facts), findings: { found, directives } });
+    const { found, directives, ...own } = readPart(task, kustomizations);
+    tell({ kind: "read", facts: sendFacts(own), findings: { found, directives } });
     const [others] = (await once(port, "message")) as [readonly SentFacts[]];
-    const world = makeWorld(task.listed, joinFacts(facts, others), kustomizations, task.options);
+    const world = makeWorld(task.listed, joinFacts(own, others), kustomizations, task.options);
     const readOf = task.options.format === "json" ? rereader(task.options) : undefined;
     tell({
       kind: "checked",

@@ -27,11 +27,11 @@ export async function checkTogether(task: CheckTask, workers: readonly Worker[])
     const kustomizations = readKustomizations(task.listed.files.keys(), task.options);
     for (const thread of threads) thread.tell(kustomizations);
     const own = readPart(task, kustomizations);
-    const sent = sendFacts(own.facts);
+    const sent = sendFacts(own);
     const reads = await Promise.all(threads.map((thread) => thread.next("read")));
     const others = reads.map(({ facts }) => facts);
     for (const [index, thread] of threads.entries()) thread.tell([sent, ...others.toSpliced(index, 1)]);
-    const world = makeWorld(task.listed, joinFacts(own.facts, others), kustomizations, task.options);
+    const world = makeWorld(task.listed, joinFacts(own, others), kustomizations, task.options);
     const parts = [...checkPart(world, task)];
     for (const { parts: theirs } of await Promise.all(threads.map((thread) => thread.next("checked"))))
       parts.push(...theirs);

@@ -1,5 +1,5 @@
-import { textAt } from "../../base/json.ts";
-import type { JsonPath } from "../../base/json.ts";
+import { arrayAt, at, objectAt, textAt } from "../../base/json.ts";
+import type { JsonObject, JsonPath, JsonValue } from "../../base/json.ts";
 import type { RenderedResource } from "../../index/rendered-resource.ts";
 import type { Environment, Place } from "../../index/types.ts";
 import { hasPlaceholders } from "../../model/placeholders.ts";
@@ -16,8 +16,9 @@ export function verdictOn(
   resource: RenderedResource,
   options: CheckOptions,
 ): readonly Draft[] {
-  if (hasPlaceholders(resource.full)) return [];
-  const mistakes = mistakesOf(resource.full, options);
+  const object = withoutAcceptedSchemas(resource);
+  if (hasPlaceholders(object)) return [];
+  const mistakes = mistakesOf(object, options);
   if (mistakes.length === 0) return [];
   const isWhole = !environment.open.some(({ code }) => hidesFields.has(code));
   return mistakes
@@ -27,6 +28,21 @@ export function verdictOn(
       const draft = { code, severity: "error", message, path } as const;
       return isMissing(mistake) ? { ...draft, place: placeOfMissing(resource, path) } : draft;
     });
+}
+
+/** The object with the least of schemas for each that was accepted as it is written: those need no second look. */
+function withoutAcceptedSchemas(resource: RenderedResource): JsonObject {
+  const { full } = resource;
+  const isAccepted = (version: JsonValue, index: number): boolean =>
+    // Selectable fields are looked for in the schema.
+    at(version, "selectableFields") === undefined &&
+    resource.isAcceptedAt(["spec", "versions", index, "schema", "openAPIV3Schema"]);
+  const versions = resource.kind === "CustomResourceDefinition" ? arrayAt(full, "spec", "versions") : [];
+  if (!versions.some(isAccepted)) return full;
+  const judged = versions.map((version, index) =>
+    isAccepted(version, index) ? { ...objectAt(version), schema: { openAPIV3Schema: { type: "object" } } } : version,
+  );
+  return { ...full, spec: { ...objectAt(full, "spec"), versions: judged } };
 }
 
 /** Reasons for which an object may lack what a patch would have given it. */

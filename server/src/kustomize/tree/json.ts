@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../base/json.ts";
-import { refuse } from "../failure.ts";
+import { attempt, Refusal, refuse } from "../failure.ts";
 import { boolTag, floatTag, intTag, mergeTag, Node, noTag, nullTag, stringTag } from "./node.ts";
 import { resolvePlain, resolveTagged, type ScalarValue } from "./resolve.ts";
 
@@ -38,7 +38,8 @@ function mapToJson(node: Node, outermost = false): JsonObject {
       refuse("invalid-yaml", "json: unsupported type: map[interface {}]interface {}", key.origin);
     if (Object.hasOwn(result, name))
       refuse("invalid-yaml", `yaml: unmarshal errors: mapping key ${JSON.stringify(name)} already defined`, key.origin);
-    define(result, name, toJson(value));
+    if (value.isClosed) defineClosed(result, name, value);
+    else define(result, name, toJson(value));
   }
   return result;
 }
@@ -46,6 +47,19 @@ function mapToJson(node: Node, outermost = false): JsonObject {
 function isStringKey(key: Node): boolean {
   const tag = resolvedTag(key);
   return tag === stringTag || tag === mergeTag;
+}
+
+/** Sets a property that is made when somebody asks for it; one that can't be printed is null. */
+function defineClosed(target: Record<string, JsonValue>, name: string, node: Node): void {
+  let value: JsonValue | undefined;
+  const get = (): JsonValue => {
+    if (value === undefined) {
+      const made = attempt(() => toJson(node));
+      value = made instanceof Refusal ? null : made;
+    }
+    return value;
+  };
+  Object.defineProperty(target, name, { get, enumerable: true, configurable: true });
 }
 
 /** Sets a property, also one called `__proto__`. */

@@ -41,6 +41,8 @@ export class Node {
   json: JsonValue | undefined;
   /** The finished node whose children this one has, too, as long as nobody has asked for its own. */
   #original: Node | undefined;
+  /** Makes that node, as long as nobody has looked into this one. */
+  #open: (() => Node) | undefined;
 
   constructor(kind: NodeKind, tag: string, origin: SourceRange | undefined) {
     this.kind = kind;
@@ -63,23 +65,30 @@ export class Node {
     return new Node("list", noTag, origin);
   }
 
+  /** A map that is read when somebody looks into it. `open` gives a finished node, the same one each time. */
+  static closedMap(origin: SourceRange | undefined, open: () => Node): Node {
+    const node = Node.map(origin);
+    node.#open = open;
+    return node;
+  }
+
   get entries(): readonly Entry[] {
-    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    this.#ownChildren();
     return this.#entries;
   }
 
   set entries(entries: readonly Entry[]) {
-    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    this.#ownChildren();
     this.#entries = entries;
   }
 
   get items(): readonly Node[] {
-    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    this.#ownChildren();
     return this.#items;
   }
 
   set items(items: readonly Node[]) {
-    if (this.#original !== undefined) this.#copyChildren(this.#original);
+    this.#ownChildren();
     this.#items = items;
   }
 
@@ -88,9 +97,15 @@ export class Node {
     return this.#original;
   }
 
+  /** Whether nobody has looked into the node, or into the one that it is a copy of, since it was found. */
+  get isClosed(): boolean {
+    return this.#open !== undefined || this.#original?.isClosed === true;
+  }
+
   /** A copy that shares nothing with this node. */
   copy(): Node {
     if (this.#original !== undefined) return this.#withChildrenOf(this.#original);
+    if (this.#open !== undefined) return this.#withChildrenOf(this);
     const copy = this.#withoutChildren();
     copy.#entries = this.#entries.map(({ key, value }) => ({ key: key.copy(), value: value.copy() }));
     copy.#items = this.#items.map((item) => item.copy());
@@ -116,10 +131,15 @@ export class Node {
     return copy;
   }
 
-  #copyChildren(original: Node): void {
+  /** Looks into what this one is a copy of, and leaves that closed for others. */
+  #ownChildren(): void {
+    const original = this.#original ?? this;
+    const read = original.#open?.() ?? original;
+    if (read === this) return;
     this.#original = undefined;
-    this.#entries = original.entries.map(({ key, value }) => ({ key: key.lazyCopy(), value: value.lazyCopy() }));
-    this.#items = original.items.map((item) => item.lazyCopy());
+    this.#open = undefined;
+    this.#entries = read.entries.map(({ key, value }) => ({ key: key.lazyCopy(), value: value.lazyCopy() }));
+    this.#items = read.items.map((item) => item.lazyCopy());
   }
 
   /** Takes over the contents of another node, in every place where this one stands. A text that stays the same keeps its origin. */
