@@ -36,11 +36,10 @@ const unsupported = ["id", "$schema", "$ref", "patternProperties", "dependencies
 
 /** Whether a schema can't become a structural one (pkg/apiserver/schema/convert.go, newStructural and validateUnsupportedFields, v1.36). */
 function hasUnsupported(schema: Field): boolean {
-  return (
-    unsupported.some((name) => !schema.get(name).isEmpty) ||
-    schema.get("items").list.length > 0 ||
-    subschemas(schema).some(hasUnsupported)
-  );
+  const { value } = schema;
+  if (!isObject(value)) return false;
+  const holds = (name: string): boolean => Object.hasOwn(value, name) && !schema.get(name).isEmpty;
+  return unsupported.some(holds) || schema.get("items").list.length > 0 || subschemas(schema).some(hasUnsupported);
 }
 
 function validateRoot(schema: Field): void {
