@@ -5,6 +5,7 @@ import { renderedPage } from "../../server/src/features/environments/rendered-pa
 import { verifyRendering } from "../../server/src/features/environments/verify.ts";
 import { whyEnvironment } from "../../server/src/features/environments/why.ts";
 import { cursorAt } from "../../server/src/features/context.ts";
+import { definitionAt } from "../../server/src/features/definition/definition.ts";
 import { cursorOf } from "../support/fixture.ts";
 import { TestWorkspace } from "../support/workspace.ts";
 import { checkDiagnostics, checkFix, hoverText } from "./check.ts";
@@ -113,6 +114,54 @@ describe("objects of kustomizations", () => {
     assert.match(image, /spec\.template\.spec\.containers\.0\.image: registry\.example\/web:2/);
     const patch = hoverText(shop((source) => source.replace("path: more", "path: mo«|»re"))) ?? "";
     assert.match(patch, /Deployment live-web\S*: `spec\.replicas: 5`/);
+  });
+});
+
+describe("JSON patches in files of their own", () => {
+  const patched = (patch: string): string =>
+    shop((text) =>
+      text
+        .replace("  - path: more.yaml\n", "  - path: more.yaml\n    target: {kind: Deployment}\n")
+        .replace(/#- \/overlays\/prod\/more\.yaml\n[^]*$/, `#- /overlays/prod/more.yaml\n${patch}`),
+    );
+
+  test("hovering over an operation tells what it changes, before and after", () => {
+    const replace =
+      "# fewer\n- op: replace\n  path: /spec/repl«|»icas\n  value: 2\n- op: add\n  path: /spec/paused\n  value: true\n";
+    assert.equal(
+      hoverText(patched(replace)),
+      "**In overlays/prod**\n\n- [Deployment live-web](/base/web.yaml:4): `spec.replicas`: [3](/base/web.yaml:6) → `2`",
+    );
+    assert.match(
+      hoverText(patched(replace.replace("«|»", "").replace("value: true", "value: «|»true"))) ?? "",
+      /live-web\]\(.*\): `spec\.paused: true`$/,
+    );
+    const json = '[{"op": "replace", "path": "/spec/replicas", "val«|»ue": 2}]';
+    assert.match(hoverText(patched(json)) ?? "", /\[3\]\(.*\) → `2`$/);
+  });
+
+  test("hovering over what changes nothing, or is no operation, tells nothing", () => {
+    assert.equal(hoverText(patched("- op: test\n  path: /spec/repl«|»icas\n  value: 3\n")), undefined);
+    assert.equal(hoverText(patched("- path: /spec/repl«|»icas\n  value: 2\n")), undefined);
+    assert.equal(hoverText("#- /list.yaml\n- op: add\n  path: /spec/repl«|»icas\n  value: 2\n"), undefined);
+  });
+
+  test("a path leads to the line that it replaces, or to the object to which something is added", () => {
+    const linesAt = (patch: string): readonly string[] => {
+      const workspace = new TestWorkspace(patched(patch));
+      const { path, offset } = cursorOf(workspace.fixture);
+      return definitionAt(workspace.context(path), offset).map(({ file, start }) => {
+        const text = workspace.fixture.files.get(file)!.text;
+        return `${file} ${text.slice(text.lastIndexOf("\n", start) + 1).split("\n")[0]}`;
+      });
+    };
+    assert.deepEqual(linesAt("- op: replace\n  path: /spec/repl«|»icas\n  value: 2\n"), [
+      "/base/web.yaml   replicas: 3",
+    ]);
+    assert.deepEqual(linesAt("- op: add\n  path: /metadata/anno«|»tations\n  value: {a: b, c: d}\n"), [
+      "/base/web.yaml   name: web",
+    ]);
+    assert.deepEqual(linesAt("- op: replace\n  path: /spec/replicas\n  value: «|»2\n"), []);
   });
 });
 

@@ -76,6 +76,22 @@ describe("origins", () => {
     assert.deepEqual(deployment.origin(["spec", "template", "spec", "serviceAccountName"]), workspace.range("account"));
   });
 
+  test("what JSON patches replace stays an earlier origin, one behind the other", () => {
+    const patch = (replicas: string): string =>
+      `patches: [{target: {kind: Deployment}, patch: '[{"op": "replace", "path": "/spec/replicas", "value": ${replicas}}]'}]\n`;
+    const chain = new Workspace(
+      `#- /base/kustomization.yaml\nresources: [app.yaml]\nnamePrefix: «prefix»a-«/»\n${patch("«second»2«/»")}` +
+        "#- /base/app.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: «name»web«/»}\nspec: {replicas: «first»1«/»}\n" +
+        `#- /overlay/kustomization.yaml\nresources: [../base]\n${patch("«third»3«/»")}`,
+    );
+    const patched = objectOf(chain.build("overlay"), "Deployment");
+    assert.deepEqual(
+      patched.origins(["spec", "replicas"]),
+      ["third", "second", "first"].map((name) => chain.range(name)),
+    );
+    assert.deepEqual(patched.origins(["metadata", "name"]), [chain.range("prefix"), chain.range("name")]);
+  });
+
   test("generated data come from their literals, lines and files", () => {
     assert.deepEqual(config.origin(["data", "color"]), workspace.range("literal"));
     assert.deepEqual(config.origin(["data", "MODE"]), workspace.range("env"));

@@ -1,5 +1,5 @@
-import { objectAt, textAt } from "../base/json.ts";
-import type { JsonObject, JsonPath } from "../base/json.ts";
+import { at, objectAt, textAt } from "../base/json.ts";
+import type { JsonObject, JsonPath, JsonValue } from "../base/json.ts";
 import { lowerBound } from "../base/sorted.ts";
 import type { SpanPart } from "../base/span-table.ts";
 import { keySpanOf } from "../base/span-table.ts";
@@ -95,6 +95,14 @@ export class RenderedResource implements Resource {
   /** All places that gave the value at a path, the last and valid one first. */
   origins(path: JsonPath): readonly Place[] {
     return this.#rendered.origins(path).map((origin) => this.#placeOf(origin));
+  }
+
+  /** The value that stands at a place which gave one to the path; `undefined` where the object there has it at another path. */
+  writtenAt({ file, start, end }: Place, path: JsonPath): JsonValue | undefined {
+    const source = this.#from.index
+      .file(file)
+      ?.resources.find((each) => each.start <= start && end <= each.end && each.origin(path)?.start === start);
+    return source === undefined ? undefined : at(source.object, ...path);
   }
 
   /** The files that a part of it comes from. */

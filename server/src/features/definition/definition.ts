@@ -1,4 +1,5 @@
-import type { Environment, Place, Resource } from "../../index/types.ts";
+import type { Span } from "../../base/span.ts";
+import type { Environment, FileId, Place, Resource } from "../../index/types.ts";
 import { carriersOf } from "../../resolve/relations/labels.ts";
 import { namespaceNameLabel } from "../../resolve/relations/namespaces.ts";
 import { referencesTo } from "../../resolve/relations/occurrences.ts";
@@ -8,6 +9,8 @@ import { targetKey } from "../../resolve/relations/types.ts";
 import type { Target } from "../../resolve/relations/types.ts";
 import type { FileContext } from "../context.ts";
 import { documentLinksOf } from "../document-links/document-links.ts";
+import { operationAt, patchedBy } from "../json-patch.ts";
+import type { PatchOperation } from "../json-patch.ts";
 import { placeOfTarget, symbolAt } from "../symbol.ts";
 import type { Symbol } from "../symbol.ts";
 
@@ -15,17 +18,29 @@ import type { Symbol } from "../symbol.ts";
 export function definitionAt(context: FileContext, offset: number): readonly Place[] {
   const path = pathAt(context, offset);
   if (path !== undefined) return [path];
+  const operation = operationAt(context, offset);
   const places = context.environments.flatMap((environment) => {
+    if (operation !== undefined)
+      return isWithin(operation.pointer, offset) ? patchedPlaces(environment, context.file, operation) : [];
     const symbol = symbolAt(context, environment, offset);
     return symbol === undefined ? [] : placesOf(symbol);
   });
   return [...new Map(places.map((place) => [`${place.file} ${place.start}`, place])).values()];
 }
 
+/** What an operation of a JSON patch replaces; the objects to which it adds something. */
+function patchedPlaces(environment: Environment, file: FileId, operation: PatchOperation): readonly Place[] {
+  return patchedBy(environment, file, operation).map(({ resource, before }) => before ?? resource.place);
+}
+
+function isWithin({ start, end }: Span, offset: number): boolean {
+  return offset >= start && offset <= end;
+}
+
 /** The file that a path of a kustomization names. */
 function pathAt(context: FileContext, offset: number): Place | undefined {
   const isKnown = (file: string): boolean => context.environments.some((each) => each.files().includes(file));
-  const link = documentLinksOf(context, isKnown).find(({ span }) => offset >= span.start && offset <= span.end);
+  const link = documentLinksOf(context, isKnown).find(({ span }) => isWithin(span, offset));
   return link === undefined ? undefined : { file: link.target, start: 0, end: 0 };
 }
 

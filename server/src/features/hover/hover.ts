@@ -6,6 +6,7 @@ import { budgetHover } from "./budget.ts";
 import { cronHover } from "./cron.ts";
 import { dnsNameHover } from "./dns-name.ts";
 import { ingressHover } from "./ingress.ts";
+import { jsonPatchHover } from "./json-patch.ts";
 import { kustomizationHover } from "./kustomization.ts";
 import { paragraphs } from "../markdown.ts";
 import type { Linker } from "../markdown.ts";
@@ -62,7 +63,8 @@ const topics: readonly HoverTopic[] = [
 /** What there is to say about the thing at an offset, inside the active environment. */
 export function hoverAt(context: FileContext, offset: number, link: Linker, reveal?: Linker): Hover | undefined {
   const cursor = cursorAt(context, offset);
-  if (cursor?.subject === undefined) return kustomizationHover(context, offset, link);
+  if (cursor?.subject === undefined)
+    return kustomizationHover(context, offset, link) ?? jsonPatchHover(context, offset, link);
   const request: HoverRequest = { context, cursor, subject: cursor.subject, link, reveal };
   const topic = firstOf(request);
   const markdown = paragraphs(topic, referenceHover(context, offset, link, topic), renderedHover(request));

@@ -12,8 +12,16 @@ export function throughJson(node: Node, numbers: "exact" | "float"): Node {
 }
 
 function convert(node: Node, numbers: "exact" | "float"): Node {
-  if (node.kind === "scalar")
-    return numbers === "float" ? scalarFromJson(valueOf(node), node.origin) : exactScalar(node);
+  const copy = node.kind === "scalar" ? convertScalar(node, numbers) : convertContainer(node, numbers);
+  copy.earlier = node.earlier;
+  return copy;
+}
+
+function convertScalar(node: Node, numbers: "exact" | "float"): Node {
+  return numbers === "float" ? scalarFromJson(valueOf(node), node.origin) : exactScalar(node);
+}
+
+function convertContainer(node: Node, numbers: "exact" | "float"): Node {
   const copy = new Node(node.kind, "", node.origin);
   copy.items = node.items.map((item) => convert(item, numbers));
   copy.entries = node.entries.map(({ key, value }) => ({
