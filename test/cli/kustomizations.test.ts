@@ -117,6 +117,14 @@ spec:
     );
   });
 
+  test("a wrong path of a generator may have meant any file beside", async (context) => {
+    const folder = folderWith(context, {
+      "kustomization.yaml": "configMapGenerator: [{name: a, files: [app.propertys]}]\n",
+      "app.properties": "LEVEL=info\n",
+    });
+    assert.match(textAt(await json("check", folder), "findings", 0, "message") ?? "", /Did you mean app\.properties\?/);
+  });
+
   test("-e takes one of them", async (context) => {
     const folder = folderWith(context, files);
     const found = await json("endpoints", folder, "-e", `${relative(".", folder)}/prod`);

@@ -16,10 +16,7 @@ export class DiskWorkspace {
    */
   constructor(files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>> = {}) {
     const real = new Map(Object.entries(links).map(([path, target]) => [this.uri(path), target]));
-    this.workspace = new Workspace(
-      () => 0,
-      (uri) => real.get(uri) ?? uri,
-    );
+    this.workspace = new Workspace(() => 0, { realPath: (uri) => real.get(uri) ?? uri });
     this.#disk = new Map(Object.entries(files).map(([path, text]) => [this.uri(path), text]));
     this.workspace.setFolders(["file:///shop"]);
     this.workspace.update(

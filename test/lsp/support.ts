@@ -33,6 +33,11 @@ export class MemoryHost implements Host {
         this.files.set(uri, bytes);
         return Promise.resolve();
       },
+      filesIn: (uri, most) => {
+        const above = `${uri.replace(/\/$/, "")}/`;
+        const isOwn = (file: string): boolean => file.startsWith(above) && !file.includes("/", above.length);
+        return [...this.files.keys()].filter(isOwn).slice(0, most);
+      },
       filesBelow: (uri, most) =>
         [...this.files.keys()].filter((file) => file.startsWith(`${uri.replace(/\/$/, "")}/`)).slice(0, most),
       startReaders: () => undefined,

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { readText } from "../host/node/read.ts";
 import type { Index } from "../index/index.ts";
@@ -66,6 +66,7 @@ export function findKustomizations(
     render: (folder, written) => render(folder, sources, { cache: renderings.next(), tolerant: true, written }),
     idOf: (path) => base.prefix + path,
     pathOf: (file) => file.slice(base.prefix.length),
+    filesIn: (folder) => sources.filesIn(folder.slice(base.prefix.length)).map((name) => folder + name),
   };
   return kustomizationsOf({
     engine,
@@ -174,6 +175,13 @@ class PathFiles implements KustomizeFiles {
       this.#folders.set(path, known);
     }
     return known;
+  }
+
+  /** The names of all files directly in a folder. */
+  filesIn(path: string): readonly string[] {
+    const real = this.#realPath(path);
+    if (real === undefined || !isFolder(real)) return [];
+    return readdirSync(real, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   }
 
   realPath(path: string): string {

@@ -169,8 +169,10 @@ export class Root implements KustomizationRoot {
     );
     if (entry?.path === undefined) return undefined;
     const { field, text } = entry;
-    const target = this.#inputs.engine.idOf(entry.path);
-    return { field, text, beside: () => namesBeside(this.#inputs.index, target, acceptedBy(field)) };
+    const { engine, index } = this.#inputs;
+    const target = engine.idOf(entry.path);
+    const others = (folder: FolderId): readonly FileId[] => engine.filesIn?.(folder) ?? [];
+    return { field, text, beside: () => namesBeside(index, target, acceptedBy(field), others) };
   }
 
   #isTemplated(file: FileId): boolean {

@@ -22,6 +22,8 @@ export interface KustomizeEngine {
   idOf(path: string): FileId;
   /** The path of a file or folder. */
   pathOf(file: FileId): string;
+  /** All files directly in a folder, manifests or not; absent where only manifests are known. */
+  filesIn?(folder: FolderId): readonly FileId[];
   /** Whether a path lies where nothing may be read. */
   isOutside?(path: string): boolean;
   /** Whether a file is not read yet: what was made without it says nothing. */

@@ -1,6 +1,6 @@
 import type { Index } from "./index.ts";
 import { folderOf, isKustomizationFile, parentOf } from "./place.ts";
-import type { FileId } from "./types.ts";
+import type { FileId, FolderId } from "./types.ts";
 
 /** What the paths of a field of a kustomization may lead to. */
 export interface AcceptedPaths {
@@ -19,10 +19,19 @@ export function acceptedBy(field: string): AcceptedPaths {
   };
 }
 
-/** The names in the folder of a path that a kustomization could write in the place of its last part. */
-export function namesBeside(index: Index, target: FileId, { files, folders }: AcceptedPaths): readonly string[] {
+/**
+ * The names in the folder of a path that a kustomization could write in the place of its last part.
+ * @param listAll the files of a folder that are no manifests, and maybe those that are
+ */
+export function namesBeside(
+  index: Index,
+  target: FileId,
+  { files, folders, ofAnyKind }: AcceptedPaths,
+  listAll: (folder: FolderId) => readonly FileId[] = () => [],
+): readonly string[] {
   const above = folderOf(target);
-  const ownFiles = files ? index.filesIn(above).filter((file) => !isKustomizationFile(file)) : [];
+  const known = new Set([...(files ? index.filesIn(above) : []), ...(ofAnyKind ? listAll(above) : [])]);
+  const ownFiles = [...known].filter((file) => !isKustomizationFile(file));
   const ownFolders = folders
     ? index.folders().filter((each) => parentOf(each) === above && index.filesIn(each).some(isKustomizationFile))
     : [];

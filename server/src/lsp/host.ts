@@ -61,6 +61,8 @@ export interface LocalHost {
   realPath(uri: string): string | undefined;
   /** Keeps bytes under a URI, in a folder that is made if need be. The file is there as a whole or not at all. */
   save(uri: string, bytes: Uint8Array): Promise<void>;
+  /** The URIs of files of all kinds directly in a folder: so many at most. */
+  filesIn(folder: string, most: number): readonly string[];
   /** The URIs of files of all kinds below a folder, also of those that `.gitignore` leaves out: so many at most. */
   filesBelow(folder: string, most: number): readonly string[];
   /** Threads that read files; `undefined` where there are none to be had. */

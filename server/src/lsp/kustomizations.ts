@@ -18,6 +18,8 @@ export interface KustomizationHost {
   openText(file: FileId): string | undefined;
   /** What a path leads to when symbolic links are followed; the path itself where nothing is there. */
   realPath(file: FileId): FileId;
+  /** All files directly in a folder. */
+  filesIn(folder: FileId): readonly FileId[];
   /** Files are needed whose texts are not known; `take` says which, `give` brings them. */
   onNeed(): void;
 }
@@ -115,6 +117,7 @@ export class WorkspaceKustomizations {
         this.#withShortPaths(render(folder, files, { cache: this.#cache, tolerant: true, written })),
       idOf,
       pathOf,
+      filesIn: (folder) => this.#host.filesIn(folder),
       isOutside: (path) => !this.#isInside(idOf(path)),
       isPending: (path) => this.#needed.has(idOf(path)),
     };

@@ -14,10 +14,7 @@ const mostRounds = 100;
 /** What the texts in the editor change against a commit; `undefined` where the host has no git, or no folder knows the commit. */
 export async function reviewAgainst(session: Session, commit: string): Promise<Page | undefined> {
   const { workspace, host } = session;
-  const before = new Workspace(
-    () => host.wallTime(),
-    (uri) => host.local?.realPath(uri),
-  );
+  const before = new Workspace(() => host.wallTime(), { realPath: (uri) => host.local?.realPath(uri) });
   before.configure(workspace.settings);
   before.setFolders(workspace.folderUris);
   const files = new Map<string, Uint8Array>();

@@ -31,10 +31,7 @@ function createSession(connection: Connection, host: Host, params: InitializePar
   const client = clientFeatures(params);
   chooseLanguage(params.locale, client.options.l10nBundle);
   const logger = loggerOf(connection);
-  const workspace = new Workspace(
-    () => host.wallTime(),
-    (uri) => host.local?.realPath(uri),
-  );
+  const workspace = new Workspace(() => host.wallTime(), host.local);
   const guard = new Guard({
     logger,
     now: () => host.now(),

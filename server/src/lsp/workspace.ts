@@ -15,6 +15,7 @@ import type { ReadFile } from "../model/read.ts";
 import { defaultSettings } from "../protocol/settings.ts";
 import type { Settings } from "../protocol/settings.ts";
 import { environmentOptions } from "./environment-options.ts";
+import type { LocalHost } from "./host.ts";
 import { WorkspaceKustomizations } from "./kustomizations.ts";
 import type { StoredFile } from "./kustomizations.ts";
 
@@ -29,6 +30,9 @@ export interface OpenDocument {
 export interface WorkspaceCounters {
   documentsParsed: number;
 }
+
+/** More files than these in a folder are not among those that a wrong path may have meant. */
+const mostFilesBeside = 500;
 
 /**
  * The one mutable thing: open documents, facts of all files, settings. Every change goes through a method here, bumps `revision`, and makes a new index;
@@ -49,21 +53,22 @@ export class Workspace {
   readonly #open = new Map<FileId, OpenDocument>();
   readonly #uris = new Map<FileId, string>();
   readonly #wallTime: () => number;
-  readonly #realPath: (uri: string) => string | undefined;
+  readonly #local: Partial<Pick<LocalHost, "realPath" | "filesIn">>;
   readonly #kustomizations: WorkspaceKustomizations;
 
   /**
    * @param wallTime the clock on the wall, in epoch milliseconds
-   * @param realPath the URI of what a path leads to when symbolic links are followed, where there are such
+   * @param local what can be asked of a file system at hand, besides texts
    */
-  constructor(wallTime: () => number, realPath: (uri: string) => string | undefined = () => undefined) {
+  constructor(wallTime: () => number, local: Partial<Pick<LocalHost, "realPath" | "filesIn">> = {}) {
     this.#wallTime = wallTime;
-    this.#realPath = realPath;
+    this.#local = local;
     this.#kustomizations = new WorkspaceKustomizations({
       index: () => this.#index,
       folders: () => this.#folders,
       openText: (file) => this.#open.get(file)?.read.text,
       realPath: (file) => this.#followLinks(file),
+      filesIn: (folder) => (local.filesIn?.(this.uriOf(folder), mostFilesBeside) ?? []).map((uri) => this.fileOf(uri)),
       onNeed: () => this.#listenToNeed(),
     });
   }
@@ -132,11 +137,11 @@ export class Workspace {
 
   /** What a path leads to, under the folder of the workspace in which it is. */
   #followLinks(file: FileId): FileId {
-    const uri = this.#realPath(this.uriOf(file));
+    const uri = this.#local.realPath?.(this.uriOf(file));
     if (uri === undefined) return file;
     const real = this.fileOf(uri);
     for (const folder of this.#folders) {
-      const realFolder = this.#realPath(this.uriOf(folder.slice(0, -1)));
+      const realFolder = this.#local.realPath?.(this.uriOf(folder.slice(0, -1)));
       const prefix = realFolder === undefined ? folder : `${this.fileOf(realFolder)}/`;
       if (real.startsWith(prefix)) return folder + real.slice(prefix.length);
     }

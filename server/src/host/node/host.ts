@@ -24,7 +24,7 @@ export function nodeHost(): Host {
     },
     readFile: readLimited,
     listFiles,
-    local: { stamp: stampOf, realPath: realPathOf, save, filesBelow, startReaders: () => startReaders() },
+    local: { stamp: stampOf, realPath: realPathOf, save, filesIn, filesBelow, startReaders: () => startReaders() },
     committedFiles: (folder, commit) => Promise.resolve(filesOfCommit(folder, commit)),
     runTool,
     exit: (code) => process.exit(code),
@@ -48,11 +48,19 @@ async function* listFiles(folder: string, exclude: readonly string[]): AsyncIter
   }
 }
 
+function filesIn(folder: string, most: number): readonly string[] {
+  return filesOfAnyKind(folder, most, false);
+}
+
 function filesBelow(folder: string, most: number): readonly string[] {
+  return filesOfAnyKind(folder, most, true);
+}
+
+function filesOfAnyKind(folder: string, most: number, recursive: boolean): readonly string[] {
   const path = pathOf(folder);
   if (path === undefined) return [];
   const found: string[] = [];
-  for (const { files } of walk(path, { exclude: [], honoursGitignore: false, wants: "everything" })) {
+  for (const { files } of walk(path, { exclude: [], honoursGitignore: false, recursive, wants: "everything" })) {
     found.push(...files);
     if (found.length >= most) break;
   }

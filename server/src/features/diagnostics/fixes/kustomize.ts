@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import type { JsonPath } from "../../../base/json.ts";
 import { isObject, textAt } from "../../../base/json.ts";
 import type { Span } from "../../../base/span.ts";
+import { buildNotesOf } from "../../../index/environment.ts";
 import type { Index } from "../../../index/index.ts";
 import { acceptedBy, namesBeside } from "../../../index/paths-beside.ts";
-import type { AcceptedPaths } from "../../../index/paths-beside.ts";
 import { folderOf, isKustomizationFile, joined } from "../../../index/place.ts";
 import type { FileId, FolderId } from "../../../index/types.ts";
 import { kustomizationShape } from "../../../kustomize/settings/shapes.ts";
@@ -36,11 +36,14 @@ type FixMaker = (request: KustomizeFixRequest) => readonly Fix[];
 
 const makers: Readonly<Record<string, FixMaker>> = {
   "kustomize/missing-file": (request) => [
-    ...nearPaths(request, acceptedBy(fieldOf(request))),
+    ...nearPaths(request, () => besideMissing(request)),
     ...newFile(request),
     ...removal(request),
   ],
-  "kustomize/not-a-kustomization": (request) => [...nearPaths(request, acceptedBy("bases")), ...removal(request)],
+  "kustomize/not-a-kustomization": (request) => [
+    ...nearPaths(request, (target) => namesBeside(request.index, target, acceptedBy("bases"))),
+    ...removal(request),
+  ],
   "kustomize/cycle": removal,
   "kustomize/restriction": removal,
   "kustomize/unused-var": removal,
@@ -119,11 +122,22 @@ function fieldOf({ path }: KustomizeFixRequest): string {
   return String(path[0] ?? "");
 }
 
-function nearPaths(request: KustomizeFixRequest, accepted: AcceptedPaths): readonly Fix[] {
+function nearPaths(request: KustomizeFixRequest, besideOf: (target: FileId) => readonly string[]): readonly Fix[] {
   const written = writtenPath(request);
   if (written === undefined) return [];
   const target = joined(folderOf(request.context.file), written.path);
-  return nearNames(request, target, namesBeside(request.index, target, accepted));
+  return nearNames(request, target, besideOf(target));
+}
+
+/** What the finding's own words choose from. */
+function besideMissing({ context, finding }: KustomizeFixRequest): readonly string[] {
+  const { file, start } = finding.place;
+  const notes = context.environments.flatMap((environment) => buildNotesOf(environment));
+  return (
+    notes
+      .find(({ missing, place }) => missing !== undefined && place?.file === file && place.start === start)
+      ?.missing?.beside() ?? []
+  );
 }
 
 function nearNames(request: KustomizeFixRequest, target: FileId, names: readonly string[]): readonly Fix[] {
