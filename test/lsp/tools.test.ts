@@ -100,6 +100,16 @@ describe("programs of a person's machine", { skip: process.platform === "win32" 
     assert.match(text, /Only Drydock renders\n\n?- v1\/ConfigMap prod-settings/);
   });
 
+  test("Verify Rendering compares without what a controller adds, and only what kustomize can build", async () => {
+    const flux = (name: string): string =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}}\nspec: {path: ./${name}, nameSuffix: -live}\n`;
+    write("workspace/live.yaml", `${flux("overlay")}---\n${flux("plain")}`);
+    install("kustomize", `sed 's/name: settings/name: prod-settings/' settings.yaml`);
+    assert.match((await ask("verify", "overlay/settings.yaml"))?.text ?? "", /all 1 objects are equal/);
+    assert.equal(await ask("verify", "plain/settings.yaml"), null);
+    rmSync(join(workspace, "live.yaml"));
+  });
+
   test("Verify Rendering says which texts the tool has not seen", async () => {
     install("kustomize", `sed 's/name: settings/name: prod-settings/' settings.yaml`);
     const unsaved = configMap.replace("settings", "other");

@@ -26,6 +26,8 @@ export interface EnvironmentSource {
   wider?(): Environment | undefined;
   /** What the tool that builds it says. */
   notes?(): readonly BuildNote[];
+  /** The objects as they are built without what a controller adds, where it adds something. */
+  builtAlone?(): readonly Resource[];
   /** By what it is applied, where that is known. */
   readonly appliers?: readonly Applier[];
   /** Forgets what was made for answers; it can be made again. */
@@ -52,6 +54,11 @@ export function appliersOf(environment: Environment): readonly Applier[] {
   return environment instanceof LazyEnvironment ? environment.appliers : [];
 }
 
+/** The objects of an environment as the tool builds them that a person runs: without what a controller adds. */
+export function builtAlone(environment: Environment): readonly Resource[] {
+  return environment instanceof LazyEnvironment ? environment.builtAlone() : environment.resources();
+}
+
 class LazyEnvironment implements Environment {
   readonly name: string;
   readonly kind: EnvironmentKind;
@@ -73,6 +80,10 @@ class LazyEnvironment implements Environment {
 
   get open(): readonly OpenReason[] {
     return (this.#open ??= this.#source.open());
+  }
+
+  builtAlone(): readonly Resource[] {
+    return this.#source.builtAlone?.() ?? this.resources();
   }
 
   get appliers(): readonly Applier[] {
@@ -267,7 +278,7 @@ export interface ObjectSet {
 
 /** An environment of objects that stand in no file as they are, such as rendered ones. They are made when first asked for. */
 export function objectSetEnvironment(
-  about: Pick<EnvironmentSource, "name" | "kind" | "namespace" | "files" | "appliers">,
+  about: Pick<EnvironmentSource, "name" | "kind" | "namespace" | "files" | "appliers" | "builtAlone">,
   make: () => ObjectSet,
 ): Environment {
   let set: ObjectSet | undefined;
@@ -275,11 +286,7 @@ export function objectSetEnvironment(
   let mentions: Postings | undefined;
   const made = (): ObjectSet => (set ??= make());
   return environmentFrom({
-    name: about.name,
-    kind: about.kind,
-    namespace: about.namespace,
-    appliers: about.appliers ?? [],
-    files: () => about.files(),
+    ...about,
     resources: () => made().resources,
     posting: (key) => {
       const postings = isMentionKey(key)

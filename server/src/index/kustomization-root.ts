@@ -18,7 +18,7 @@ import type { KustomizationInputs } from "./kustomizations.ts";
 import { acceptedBy, namesBeside } from "./paths-beside.ts";
 import { defaultNamespace } from "./place.ts";
 import { RenderedResource } from "./rendered-resource.ts";
-import type { Environment, FileId, FolderId, OpenReason, Place } from "./types.ts";
+import type { Environment, FileId, FolderId, OpenReason, Place, Resource } from "./types.ts";
 
 /** What a root is made of, and how it is applied. */
 export interface RootInputs extends KustomizationInputs {
@@ -76,29 +76,33 @@ export class Root implements KustomizationRoot {
   }
 
   environment(): Environment {
+    const { appliedBy, engine } = this.#inputs;
     const about = {
       name: this.folder.replace(/\/$/, ""),
       kind: "kustomization",
       namespace: this.#namespace,
       files: () => this.files,
-      appliers: this.#inputs.appliedBy?.appliers ?? [],
+      appliers: appliedBy?.appliers ?? [],
+      builtAlone: () => this.#resourcesOf(engine.render(this.summary.folder, undefined)),
     } as const;
     return (this.#environment ??= objectSetEnvironment(about, () => this.#render()));
   }
 
-  /** The rendered objects; where kustomize refuses to build at all, those of the files as they stand. */
   #render(): ObjectSet {
-    const { engine, index } = this.#inputs;
-    const rendering = engine.render(this.summary.folder, this.#written);
+    const rendering = this.#inputs.engine.render(this.summary.folder, this.#written);
     this.#rendered = new Set(rendering.inputs);
     const notes = this.#notes(rendering);
     const open = this.#openReasons(rendering, notes);
     const told = notes.filter(({ place }) => !this.#isOfController(place));
-    if (rendering.error !== undefined)
-      return { open, notes: told, resources: this.files.flatMap((file) => index.file(file)?.resources ?? []) };
+    return { open, notes: told, resources: this.#resourcesOf(rendering) };
+  }
+
+  /** The rendered objects; where kustomize refuses to build at all, those of the files as they stand. */
+  #resourcesOf(rendering: RenderResult): readonly Resource[] {
+    const { engine, index } = this.#inputs;
+    if (rendering.error !== undefined) return this.files.flatMap((file) => index.file(file)?.resources ?? []);
     const from = { index, kustomization: engine.idOf(this.summary.file), idOf: (path: string) => engine.idOf(path) };
-    const resources = rendering.objects.map((object) => new RenderedResource(object, from, this.#namespace));
-    return { open, notes: told, resources };
+    return rendering.objects.map((object) => new RenderedResource(object, from, this.#namespace));
   }
 
   /** What a controller makes of a repository depends on what is left out of that: a mistake in it is not certain. */

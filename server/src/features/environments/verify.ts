@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { canonicalJson, isObject, textAt } from "../../base/json.ts";
 import type { JsonObject } from "../../base/json.ts";
+import { builtAlone } from "../../index/environment.ts";
 import { renderedOf } from "../../index/rendered-resource.ts";
 import type { Environment } from "../../index/types.ts";
 import { parseDocument } from "../../yaml/parse.ts";
@@ -18,7 +19,7 @@ export interface ToolRendering {
 /** Compares what Drydock renders with what kustomize printed, object by object, and in order. */
 export function verifyRendering(environment: Environment, label: string, { printed, unsaved }: ToolRendering): Page {
   const theirs = byIdentity(objectsIn(printed));
-  const ours = byIdentity(environment.resources().map((resource) => renderedOf(resource)?.full ?? resource.object));
+  const ours = byIdentity(builtAlone(environment).map((resource) => renderedOf(resource)?.full ?? resource.object));
   const missing = [...theirs.keys()].filter((key) => !ours.has(key));
   const extra = [...ours.keys()].filter((key) => !theirs.has(key));
   const different = [...ours].flatMap(([key, text]) => (theirs.has(key) && theirs.get(key) !== text ? [key] : []));

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { kustomizationOf } from "../../features/diagnostics/kustomize.ts";
 import { unsavedText, verifyRendering } from "../../features/environments/verify.ts";
 import { folderOf, parentOf } from "../../index/place.ts";
 import type { FileId, FolderId } from "../../index/types.ts";
@@ -66,7 +67,9 @@ function chartOf({ workspace }: Session, folder: FolderId): FolderId | undefined
 
 async function verify(session: Session, file: FileId, request: RequestContext): Promise<PageResult | null> {
   await session.settled(file);
-  const environment = session.workspace.environments.of(file).find(({ kind }) => kind === "kustomization");
+  const environment = session.workspace.environments
+    .of(file)
+    .find((each) => each.kind === "kustomization" && kustomizationOf(each) !== undefined);
   if (environment === undefined) return null;
   const programs: readonly Program[] = [
     { program: "kustomize", words: ["build", "."] },
