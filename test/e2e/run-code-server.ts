@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     name: "e2e",
     folder: prepared.workspace,
     extensions: [vsix, await packDriver()],
-    env: { DRYDOCK_E2E_SUITE: prepared.suite, DRYDOCK_E2E_RESULT: prepared.result },
+    env: { ...prepared.env, DRYDOCK_E2E_SUITE: prepared.suite, DRYDOCK_E2E_RESULT: prepared.result },
     say: (line) => process.stdout.write(`${line}\n`),
   });
   const browser = await launchBrowser();

@@ -17,6 +17,7 @@ interface TestElectron {
     readonly vscodeExecutablePath: string;
     readonly extensionDevelopmentPath: string;
     readonly extensionTestsPath: string;
+    readonly extensionTestsEnv: Readonly<Record<string, string>>;
     readonly launchArgs: readonly string[];
   }): Promise<number>;
 }
@@ -35,12 +36,13 @@ async function main(versions: readonly string[]): Promise<number> {
         `VS Code ${wanted} can't be downloaded: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
-    const { workspace, suite } = await prepare();
+    const { workspace, suite, env } = await prepare();
     const profile = join(cache, "profiles", `electron-${wanted}`);
     await library.runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: root,
       extensionTestsPath: suite,
+      extensionTestsEnv: env,
       launchArgs: [workspace, "--user-data-dir", profile, "--disable-extensions", "--disable-workspace-trust"],
     });
     process.stdout.write(`VS Code ${wanted}: the suite passed\n`);

@@ -75,6 +75,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 }
 
 const serverFlags = [
+  // Extensions see the variables that are given, not those of a login shell.
+  "--force-disable-user-env",
   "--without-connection-token",
   "--accept-server-license-terms",
   "--disable-workspace-trust",

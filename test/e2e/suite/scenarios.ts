@@ -17,6 +17,10 @@ export const scenarios: readonly Scenario[] = [
   { name: "a syntax error that VS Code reports itself is not reported twice", run: sharesSyntaxErrors },
   { name: "the preview follows the text", run: previews },
   { name: "the preview says what to do without a file", run: previewsNothing },
+  // The stand-in for Helm is a shell script.
+  ...(process.platform === "win32"
+    ? []
+    : [{ name: "what helm makes of the file's chart is shown", run: previewsChart }]),
   { name: "the report has versions and nothing of a manifest", run: reportsIssue },
   { name: "the server answers again after a restart", run: restarts },
 ];
@@ -174,6 +178,13 @@ async function previewsNothing(): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   await vscode.commands.executeCommand("drydock.preview");
   assert.equal(vscode.window.activeTextEditor, undefined);
+}
+
+async function previewsChart(): Promise<void> {
+  await open("chart/templates/settings.yaml");
+  await vscode.commands.executeCommand("drydock.previewChart");
+  const shown = (): string => vscode.window.activeTextEditor?.document.getText() ?? "";
+  await until("what helm printed", () => shown().startsWith("# chart: template preview .\n") || undefined, shown);
 }
 
 async function reportsIssue(): Promise<void> {
