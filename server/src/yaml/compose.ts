@@ -217,7 +217,7 @@ class Composer {
       const next = this.#scanner.peek();
       if (next.type === "block-end") break;
       if (next.type !== "block-entry") this.#fail("expected-entry", next);
-      end = this.#item(items, "block-entry", "block-end");
+      end = this.#item(items, false);
     }
     this.#scanner.skip();
     return { type: "sequence", span: { start, end }, flow: false, items };
@@ -228,15 +228,18 @@ class Composer {
     const items: (YamlNode | null)[] = [];
     let end = start;
     while (this.#scanner.peek().type === "block-entry") {
-      end = this.#item(items, "block-entry", "key", "value", "block-end");
+      end = this.#item(items, true);
     }
     return { type: "sequence", span: { start, end }, flow: false, items };
   }
 
-  /** Reads `-` and the item behind it, which is empty where one of `ends` follows. Returns where it ends. */
-  #item(items: (YamlNode | null)[], ...ends: readonly TokenType[]): number {
+  /** Reads `-` and the item behind it, which is empty where another one or the end follows. Returns where it ends. */
+  #item(items: (YamlNode | null)[], indentless: boolean): number {
     const dash = this.#scanner.skip();
-    const item = isOneOf(this.#scanner.peek(), ...ends) ? null : this.#node(true, false);
+    const next = this.#scanner.peek().type;
+    const empty =
+      next === "block-entry" || next === "block-end" || (indentless && (next === "key" || next === "value"));
+    const item = empty ? null : this.#node(true, false);
     items.push(item);
     return item === null ? dash.end : item.span.end;
   }
@@ -259,13 +262,17 @@ class Composer {
 
   #blockEntry(): YamlEntry {
     const mark = this.#scanner.skip();
-    const key = isOneOf(this.#scanner.peek(), "key", "value", "block-end") ? noNode(mark.end) : this.#node(true, true);
+    const key = this.#endsEntry() ? noNode(mark.end) : this.#node(true, true);
     const start = mark.end > mark.start ? mark.start : key.span.start;
     if (this.#scanner.peek().type !== "value") return entryOf(start, key, null, key.span.end);
     const colon = this.#scanner.skip();
+    return entryOf(start, key, this.#endsEntry() ? null : this.#node(true, true), colon.end);
+  }
+
+  /** Whether a part of a block map's entry is empty, since the next part or the end follows. */
+  #endsEntry(): boolean {
     const next = this.#scanner.peek().type;
-    const empty = next === "key" || next === "value" || next === "block-end";
-    return entryOf(start, key, empty ? null : this.#node(true, true), colon.end);
+    return next === "key" || next === "value" || next === "block-end";
   }
 
   #flowSequence(): YamlSequence {

@@ -87,8 +87,12 @@ export class Scanner {
   /** Inserts a token before the one with the given number; behind all others where that one is handed out already. */
   #insert(number: number, type: TokenType, at: number): void {
     const index = number - this.#dropped;
-    if (index < this.#head) this.#push(type, at, at);
-    else this.#tokens.splice(index, 0, token(type, at, at));
+    const tokens = this.#tokens;
+    tokens.push(token(type, at, at));
+    if (index < this.#head) return;
+    const inserted = tokens[tokens.length - 1]!;
+    for (let place = tokens.length - 1; place > index; place--) tokens[place] = tokens[place - 1]!;
+    tokens[index] = inserted;
   }
 
   #fetch(): void {
