@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { relative } from "node:path";
 import { describe, test } from "node:test";
-import { arrayAt, at, textAt } from "../../server/src/base/json.ts";
+import { arrayAt, at, numberAt, textAt } from "../../server/src/base/json.ts";
 import { deployment, manifest, service } from "../index/workspace.ts";
 import { folderWith } from "./folder.ts";
 import { drydock, json } from "./terminal.ts";
@@ -95,7 +95,7 @@ spec:
     });
     const findings = arrayAt(await json("check", folder), "findings").map((finding) => {
       const path = textAt(finding, "path")?.split("/").slice(-2).join("/");
-      return `${path} ${String(at(finding, "range", "start", "line"))} ${textAt(finding, "severity")}`;
+      return `${path} ${numberAt(finding, "range", "start", "line") ?? "nowhere"} ${textAt(finding, "severity")}`;
     });
     assert.deepEqual([...new Set(findings)], ["broken/type.yaml 0 error", "wrong/ships.yaml 12 error"]);
   });
