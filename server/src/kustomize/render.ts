@@ -129,10 +129,29 @@ function renderedObject(node: Node): RenderedObject {
     object: toJsonObject(node),
     origin: (path) => nodeAt(node, path)?.origin,
     origins: (path) => originsOf(nodeAt(node, path)),
-    sources: () => new Set(nodesOf(node, []).flatMap(({ origins }) => origins.map(({ file }) => file))),
+    sources: () => filesOf(node),
     scalars: () => nodesOf(node, []).filter(({ isScalar }) => isScalar),
     isClosed: (path) => nodeAt(node, path)?.isClosed === true,
   };
+}
+
+/** The files that a node and everything below it come from. What nobody has looked into stands where it is written. */
+function filesOf(node: Node): ReadonlySet<string> {
+  const files = new Set(originsOf(node).map(({ file }) => file));
+  if (node.isClosed) return files;
+  const parts = (): readonly Node[] => [...node.items, ...node.entries.map(({ value }) => value)];
+  const below = node.finished === undefined ? parts().map(filesOf) : [filesOfFinished(node.finished)];
+  for (const file of below.flatMap((each) => [...each])) files.add(file);
+  return files;
+}
+
+/** Most of an object stays the same from one build to the next. */
+const knownFiles = new WeakMap<Node, ReadonlySet<string>>();
+
+function filesOfFinished(node: Node): ReadonlySet<string> {
+  const known = knownFiles.get(node) ?? filesOf(node);
+  knownFiles.set(node, known);
+  return known;
 }
 
 interface PlacedNode extends RenderedScalar {

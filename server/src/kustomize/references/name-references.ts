@@ -3,7 +3,7 @@ import { gvkWithDefaults, type FieldSpec, type NameReference } from "../config/f
 import { refuse } from "../failure.ts";
 import { clusterNamespace, effectiveNamespace, type Gvk, idText, isSelected, type ResourceId } from "../identity.ts";
 import { note, type Resource } from "../resource.ts";
-import { applyFieldSpecs } from "../tree/field-spec.ts";
+import { applyFieldSpec } from "../tree/field-spec.ts";
 import { field, get, lookup, setField, setScalar } from "../tree/fields.ts";
 import { isMissing, Node, noTag, textOf } from "../tree/node.ts";
 
@@ -22,11 +22,31 @@ export function fixNameReferences(resources: readonly Resource[], references: re
   for (const resource of resources) {
     const original = resource.originalId;
     const referrer = new Referrer(resource, candidates, renamed);
-    for (const reference of references) {
-      const target = gvkWithDefaults(reference);
-      for (const spec of reference.fieldSpecs) if (isSelected(original, spec)) referrer.fix(spec, target);
-    }
+    for (const { spec, target } of referencesOf(original.kind, references))
+      if (isSelected(original, spec)) referrer.fix(spec, target);
   }
+}
+
+interface FieldReference {
+  readonly spec: FieldSpec;
+  readonly target: Gvk;
+}
+
+/** What objects of a kind may refer to. */
+const referencesByKind = new WeakMap<readonly NameReference[], Map<string, readonly FieldReference[]>>();
+
+function referencesOf(kind: string, references: readonly NameReference[]): readonly FieldReference[] {
+  const known = referencesByKind.get(references) ?? new Map<string, readonly FieldReference[]>();
+  referencesByKind.set(references, known);
+  const found =
+    known.get(kind) ??
+    references.flatMap((reference) =>
+      reference.fieldSpecs
+        .filter((spec) => !spec.kind || spec.kind === kind)
+        .map((spec) => ({ spec, target: gvkWithDefaults(reference) })),
+    );
+  known.set(kind, found);
+  return found;
 }
 
 type CandidatesByName = ReadonlyMap<string, readonly Candidate[]>;
@@ -66,8 +86,7 @@ class Referrer {
   }
 
   fix(spec: FieldSpec, target: Gvk): void {
-    const own: FieldSpec = { ...this.#resource.gvk, path: spec.path };
-    applyFieldSpecs(this.#resource.node, [own], { set: (node) => this.#set(node, spec, target) });
+    applyFieldSpec(this.#resource.node, spec, { set: (node) => this.#set(node, spec, target) });
   }
 
   #set(node: Node, spec: FieldSpec, target: Gvk): void {

@@ -16,9 +16,44 @@ export interface FieldAction {
 
 /** Applies an action to the fields of an object that the specs name. kustomize api, filters/fsslice and filters/fieldspec, v0.21.2. */
 export function applyFieldSpecs(object: Node, specs: readonly FieldSpec[], action: FieldAction): void {
-  for (const spec of specs) {
-    if (isSelected(gvkOf(object), spec)) walk(object, splitPath(spec.path, "/"), { object, spec, action });
+  const gvk = gvkOf(object);
+  for (const spec of specs) if (isSelected(gvk, spec)) applyFieldSpec(object, spec, action);
+}
+
+/** Applies an action to the fields that a spec names, of whatever kind the object is. */
+export function applyFieldSpec(object: Node, spec: FieldSpec, action: FieldAction): void {
+  const { parts, isPlain } = pathOf(spec);
+  const mayMatch = !isPlain || spec.create === true || leadsSomewhere(object, parts, 0);
+  if (mayMatch) walk(object, parts, { object, spec, action });
+}
+
+interface Path {
+  readonly parts: readonly string[];
+  /** Whether all parts are names of fields, and none an index or a condition. */
+  readonly isPlain: boolean;
+}
+
+const paths = new WeakMap<FieldSpec, Path>();
+
+function pathOf(spec: FieldSpec): Path {
+  let path = paths.get(spec);
+  if (path === undefined) {
+    const parts = splitPath(spec.path, "/");
+    path = { parts, isPlain: parts.every((part) => /^[A-Za-z][\w./-]*$/.test(part)) };
+    paths.set(spec, path);
   }
+  return path;
+}
+
+/** Whether a walk does anything: most paths lead nowhere in most objects, and asking leaves what is shared with other builds as it is. */
+function leadsSomewhere(node: Node, parts: readonly string[], depth: number): boolean {
+  if (depth === parts.length) return true;
+  if (node.tag === nullTag) return false;
+  if (node.kind === "scalar") return true;
+  const { items, entries } = node.finished ?? node;
+  if (node.kind === "list") return items.some((item) => leadsSomewhere(item, parts, depth));
+  const found = entries.find(({ key }) => key.text === parts[depth]);
+  return found !== undefined && leadsSomewhere(found.value, parts, depth + 1);
 }
 
 interface Walk {
