@@ -209,8 +209,9 @@ describe("pages about environments", () => {
   });
 
   test("the reason for an environment names the controller's object that applies it", () => {
-    const flux =
-      "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec: {path: ./app}\n";
+    const fluxWith = (fields: string): string =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec: {path: ./app${fields}}\n`;
+    const flux = fluxWith("");
     const argo =
       "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: apps}\nspec: {source: {path: app}}\n";
     const why = (controller: string, kustomization = ""): string =>
@@ -225,9 +226,11 @@ describe("pages about environments", () => {
         },
       ) ?? "";
     const own = "#- /app/kustomization.yaml\nresources: [web.yaml]\n";
-    assert.match(why(flux), /of which Flux makes one[^]*- Kustomization apps names the folder\.[^]*\n\.\/app,/);
+    const renamed = fluxWith(", namePrefix: live-");
+    assert.match(why(renamed), /of which Flux makes one[^]*- Kustomization apps names the folder\.[^]*\n\.\/app,/);
+    assert.match(why(flux), /are applied as they stand[^]*- Kustomization apps names the folder\.[^]*\n\.\/app,/);
     assert.match(why(flux, own), /Found by its kustomization, which is applied by itself/);
-    assert.match(why(argo), /Argo CD applies as they stand[^]*- Application apps names the folder\.[^]*\napp,/);
+    assert.match(why(argo), /are applied as they stand[^]*- Application apps names the folder\.[^]*\napp,/);
   });
 
   test("a rendering is compared with the tool's", () => {

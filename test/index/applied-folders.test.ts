@@ -129,6 +129,24 @@ describe("a folder without a kustomization that Flux applies", () => {
     );
   });
 
+  test("is its files as they stand where nothing is added and none of them has a kustomization", () => {
+    const plain = {
+      "apps/back/api.yml": deployment("api", { app: "api" }),
+      "apps/web.yaml": deployment("web", { app: "web" }),
+      "clusters/live/apps.yaml": flux("./apps"),
+    };
+    const environment = environmentIn(plain, "apps/web.yaml");
+    assert.deepEqual([environment.kind, environment.open], ["directory", []]);
+    assert.deepEqual(namesOf(environment), ["Deployment default/api", "Deployment default/web"]);
+    assert.deepEqual(appliersOf(environment).length, 1);
+    const template = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ name }}\n";
+    const reasonsWith = (more: Files): readonly string[] =>
+      environmentIn({ ...plain, ...more }, "apps/web.yaml").open.map(({ code }) => code);
+    assert.deepEqual(reasonsWith({ "apps/pod.yaml": template }), ["template"]);
+    assert.deepEqual(reasonsWith({ "apps/again.yaml": deployment("web", { app: "web" }) }), ["build-fails"]);
+    assert.deepEqual(reasonsWith({ "clusters/live/apps.yaml": flux("./apps", { namePrefix: "live-" }) }), []);
+  });
+
   test("takes the place of the environments of its files, and leaves those of others alone", () => {
     const found = environmentsOf(files);
     const [whole] = found.of("ws/apps/web.yaml");

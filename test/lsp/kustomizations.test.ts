@@ -65,10 +65,11 @@ describe("kustomizations of the workspace", () => {
     );
   });
 
-  test("a folder without one that Flux applies is rendered, and again when it changes", () => {
-    const flux = (path: string): string =>
-      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: shop\nspec:\n  path: ${path}\n`;
-    const disk = new DiskWorkspace({ ...shop, "apps/web.yaml": deployment(2), "clusters/live.yaml": flux("./apps") });
+  test("a folder without one that Flux applies is rendered where Flux changes it, and again when that changes", () => {
+    const flux = (path: string, prefix = ""): string =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: shop\nspec:\n  path: ${path}\n${prefix}`;
+    const prefixed = flux("./apps", "  namePrefix: live-\n");
+    const disk = new DiskWorkspace({ ...shop, "apps/web.yaml": deployment(2), "clusters/live.yaml": prefixed });
     const kindOf = (): string | undefined => disk.workspace.environments.of(disk.uri("apps/web.yaml"))[0]?.kind;
     assert.equal(kindOf(), "kustomization");
     disk.replicasIn("apps/web.yaml");
@@ -77,6 +78,13 @@ describe("kustomizations of the workspace", () => {
     disk.open("apps/web.yaml", deployment(6));
     assert.deepEqual(disk.replicasIn("apps/web.yaml"), ["apps: 6"]);
     assert.deepEqual(codes(disk, "apps/web.yaml"), []);
+    disk.write("clusters/live.yaml", flux("./apps"));
+    disk.settle();
+    assert.equal(kindOf(), "directory");
+    disk.write("clusters/live.yaml", prefixed);
+    disk.settle();
+    assert.equal(kindOf(), "kustomization");
+    assert.deepEqual(disk.replicasIn("apps/web.yaml"), ["apps: 6"]);
     disk.write("clusters/live.yaml", flux("./elsewhere"));
     disk.settle();
     assert.equal(kindOf(), "folder");

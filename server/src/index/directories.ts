@@ -1,13 +1,14 @@
 import { at, textAt } from "../base/json.ts";
 import type { JsonValue } from "../base/json.ts";
-import type { AppliedDirectory } from "./applied-folders.ts";
+import type { AppliedBy, AppliedDirectory } from "./applied-folders.ts";
 import { fileSetEnvironment } from "./environment.ts";
 import type { KustomizationRoot } from "./environments.ts";
+import type { GeneratedKustomization } from "./generated.ts";
 import { matcherOf } from "./directory-glob.ts";
 import type { KustomizationInputs } from "./kustomizations.ts";
 import type { Index } from "./index.ts";
 import { defaultNamespace, isKustomizationFile, roleOf } from "./place.ts";
-import type { Environment, FileId, FolderId } from "./types.ts";
+import type { Environment, FileId, FolderId, OpenReason } from "./types.ts";
 
 /** Which files of a folder Argo CD applies where no tool makes manifests of it. */
 export interface Directory {
@@ -32,12 +33,37 @@ export function directoryOf(source: JsonValue): Directory | undefined {
  * argo-cd, reposerver/repository/repository.go, getPotentiallyValidManifests, and util/app/discovery/discovery.go, AppType, v3.1.
  */
 export function directoryRoot(
-  { index, namespace = defaultNamespace }: KustomizationInputs,
+  inputs: KustomizationInputs,
   folder: FolderId,
   appliedBy: AppliedDirectory,
 ): KustomizationRoot | undefined {
-  const files = filesOf(index, folder, appliedBy.directory);
-  if (files === undefined || files.length === 0) return undefined;
+  const files = filesOf(inputs.index, folder, appliedBy.directory);
+  return files === undefined || files.length === 0 ? undefined : rootOver(files, folder, appliedBy, inputs);
+}
+
+/** A folder of which Flux makes a kustomization that changes nothing. */
+export function plainRoot(
+  inputs: KustomizationInputs,
+  { id, named, templates }: GeneratedKustomization,
+  appliedBy: AppliedBy,
+): KustomizationRoot {
+  const { index } = inputs;
+  const files = [...named].sort();
+  const open = (): readonly OpenReason[] => [
+    ...appliedBy.open,
+    ...secondsIn(index, files),
+    ...[...files, ...templates].flatMap((file) => index.file(file)?.open ?? []),
+  ];
+  return rootOver(files, id, appliedBy, inputs, open);
+}
+
+function rootOver(
+  files: readonly FileId[],
+  folder: FolderId,
+  appliedBy: AppliedBy,
+  { index, namespace = defaultNamespace }: KustomizationInputs,
+  open?: () => readonly OpenReason[],
+): KustomizationRoot {
   let environment: Environment | undefined;
   const make = (): Environment =>
     fileSetEnvironment(index, {
@@ -46,8 +72,27 @@ export function directoryRoot(
       namespace: appliedBy.namespace ?? namespace,
       files,
       appliers: appliedBy.appliers,
+      ...(open === undefined ? {} : { open: open() }),
     });
   return { folder, files, environment: () => (environment ??= make()) };
+}
+
+/** Objects that another one is equal to by kind, namespace and name: kustomize builds nothing then. */
+function secondsIn(index: Index, files: readonly FileId[]): readonly OpenReason[] {
+  const known = new Set<string>();
+  return files
+    .flatMap((file) => index.file(file)?.resources ?? [])
+    .flatMap((resource) => {
+      const id = [resource.apiVersion, resource.kind, resource.writtenNamespace ?? "default", resource.name].join("\n");
+      const reason = {
+        code: "build-fails",
+        subject: `${resource.kind} ${resource.name}`,
+        place: resource.place,
+      } as const;
+      if (known.has(id)) return [reason];
+      known.add(id);
+      return [];
+    });
 }
 
 function filesOf(

@@ -13,6 +13,8 @@ export interface GeneratedKustomization extends KustomizationSummary {
   readonly named: ReadonlySet<FileId>;
   /** Files with objects that are only there once other software has filled them in. */
   readonly templates: readonly FileId[];
+  /** Its objects are those of its files as they stand, so that nothing has to be rendered. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -23,14 +25,21 @@ export interface GeneratedKustomization extends KustomizationSummary {
 export function generatedKustomization(
   { engine, index }: KustomizationInputs,
   folder: FolderId,
-  { appliers: [applier] }: AppliedBy,
+  { appliers: [applier], fields }: AppliedBy,
   former: GeneratedKustomization | undefined,
   changes: KustomizationChanges | undefined,
 ): GeneratedKustomization | undefined {
   if (applier === undefined) return undefined;
   const { file, start, end } = applier.place;
   const at = { file: engine.pathOf(file), span: { start, end } };
-  if (former !== undefined && changes !== undefined && JSON.stringify(former.generated.at) === JSON.stringify(at)) {
+  const isPlain = (named: Iterable<FileId>): boolean =>
+    fields.length === 0 && ![...named].some((each) => each.endsWith("/"));
+  if (
+    former !== undefined &&
+    changes !== undefined &&
+    JSON.stringify(former.generated.at) === JSON.stringify(at) &&
+    former.isPlain === isPlain(former.named)
+  ) {
     const changed = [...changes.files].map((path) => engine.idOf(path)).filter((each) => each.startsWith(folder));
     if (changed.every((each) => isStillRight(former, index, each))) return former;
   }
@@ -54,6 +63,7 @@ export function generatedKustomization(
     generated: { resources: references.map(({ text }) => text), at },
     named: new Set(named),
     templates: index.filesBelow(folder).filter((each) => isTemplated(index, each)),
+    isPlain: isPlain(named),
   };
 }
 

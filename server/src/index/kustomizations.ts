@@ -1,7 +1,7 @@
 import type { Closure, FileReference, KustomizationSummary, RenderResult, Written } from "../kustomize/types.ts";
 import { appliedFolders } from "./applied-folders.ts";
 import type { AppliedBy } from "./applied-folders.ts";
-import { directoryRoot } from "./directories.ts";
+import { directoryRoot, plainRoot } from "./directories.ts";
 import type { KustomizationRoot, Kustomizations } from "./environments.ts";
 import { generatedKustomization, isGenerated, joinClosures, reachOfGenerated } from "./generated.ts";
 import type { GeneratedKustomization } from "./generated.ts";
@@ -86,9 +86,10 @@ export class KustomizationGraph implements Kustomizations {
     const summaries = [...this.#summaries.values(), ...this.#generated.values()];
     const appliedTo = (summary: KustomizationSummary): AppliedBy | undefined =>
       isGenerated(summary) ? generated.get(summary.id) : this.#applied.get(summary.folder);
+    const rendered = summaries.filter((summary) => !isGenerated(summary) || !summary.isPlain);
     const rootSummaries = isSame
       ? [...unchanged.#roots.values()].map(({ summary }) => summary)
-      : rootsAmong(summaries, inputs.engine, appliedTo);
+      : rootsAmong(rendered, inputs.engine, appliedTo);
     this.#roots = new Map(
       rootSummaries.map((summary) => [
         summary.folder,
@@ -97,6 +98,9 @@ export class KustomizationGraph implements Kustomizations {
     );
     this.roots = [
       ...this.#roots.values(),
+      ...[...this.#generated].flatMap(([folder, made]) =>
+        made.isPlain ? [plainRoot(inputs, made, generated.get(folder)!)] : [],
+      ),
       ...[...directories].flatMap(([folder, appliedBy]) => directoryRoot(inputs, folder, appliedBy) ?? []),
     ];
     this.claims = claimsOf(this.roots);

@@ -42,7 +42,7 @@ function howFound(environment: Environment): string {
     case "kustomization":
       return howKustomized(environment);
     case "directory":
-      return l10n.t("A folder without a kustomization or a chart, whose manifests Argo CD applies as they stand.");
+      return l10n.t("A folder without a kustomization or a chart, whose manifests are applied as they stand.");
     case "settings":
       return l10n.t("Named in the setting drydock.environments, whose globs include the file.");
     case "folder":
