@@ -15,7 +15,7 @@ const allowed = [
   "CHANGELOG.md",
   "LICENSE",
   "images/*.png",
-  "dist/{extension,server,drydock,worker}.cjs",
+  "dist/{command-line,drydock,extension,server,worker}.cjs",
   "dist/{extension-web,server-web,simulation,balancing,webview}.js",
   "dist/webview.css",
   "dist/licenses.txt",
