@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { describe, test } from "node:test";
 import { arrayAt, at, numberAt, textAt } from "../../server/src/base/json.ts";
 import { deployment, manifest, service } from "../index/workspace.ts";
+import { definitionHead } from "../kustomize/support.ts";
 import { folderWith } from "./folder.ts";
 import { drydock, json } from "./terminal.ts";
 
@@ -61,21 +62,12 @@ describe("kustomizations", () => {
   });
 
   test("definitions are judged as kustomize leaves them, whether it changes their schemas or not", async (context) => {
-    const definition = (type: string): string => `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: ships.docks.example
-spec:
-  group: docks.example
-  names: {kind: Ship, plural: ships}
-  scope: Namespaced
-  versions:
-    - name: v1
-      schema:
-        openAPIV3Schema:
-          type: ${type}
-      served: true
-      storage: true
+    const definition = (type: string): string => `${definitionHead}  - name: v1
+    schema:
+      openAPIV3Schema:
+        type: ${type}
+    served: true
+    storage: true
 `;
     const patched = "resources: [ships.yaml]\npatches: [{path: type.yaml, target: {kind: CustomResourceDefinition}}]\n";
     const patch = (type: string): string =>

@@ -3,22 +3,11 @@ import { describe, test } from "node:test";
 import type { JsonPath } from "../../server/src/base/json.ts";
 import { ParseCache } from "../../server/src/kustomize/cache.ts";
 import type { RenderedObject } from "../../server/src/kustomize/types.ts";
-import { objectOf, Workspace } from "./support.ts";
-
-const head = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: ships.docks.example
-spec:
-  group: docks.example
-  names: {kind: Ship, plural: ships}
-  scope: Namespaced
-  versions:
-`;
+import { definitionHead, objectOf, Workspace } from "./support.ts";
 
 const schema: JsonPath = ["spec", "versions", 0, "schema", "openAPIV3Schema"];
 
-const plain = `${head}  - name: v1
+const plain = `${definitionHead}  - name: v1
     schema:
       openAPIV3Schema:
         description: A ship.
@@ -75,7 +64,7 @@ describe("schemas of definitions", () => {
       "  name: ships.docks.example",
       "  name: ships.docks.example\n  annotations:\n    last: |\n      openAPIV3Schema:\n        type: object",
     ),
-    "no version": `${head}  - name: v1\n`,
+    "no version": `${definitionHead}  - name: v1\n`,
   };
   for (const [name, text] of Object.entries({ ...closable, ...others })) {
     test(`${name}: the same object and the same origins as if they were read at once`, () => {

@@ -67,3 +67,15 @@ export function originText(workspace: Workspace, object: RenderedObject, path: J
   const range = object.origin(path);
   return range === undefined ? undefined : workspace.text(range.file)?.slice(range.span.start, range.span.end);
 }
+
+/** A CustomResourceDefinition in block style, up to its versions. */
+export const definitionHead = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: ships.docks.example
+spec:
+  group: docks.example
+  names: {kind: Ship, plural: ships}
+  scope: Namespaced
+  versions:
+`;
