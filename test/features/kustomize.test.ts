@@ -140,6 +140,22 @@ describe("JSON patches in files of their own", () => {
     assert.match(hoverText(patched(json)) ?? "", /\[3\]\(.*\) → `2`$/);
   });
 
+  test("the values of a Secret are not told, neither the former nor the new one", () => {
+    const hover = hoverText(`#- /app/kustomization.yaml
+resources: [key.yaml]
+patches: [{path: more.yaml, target: {kind: Secret}}]
+#- /app/key.yaml
+apiVersion: v1
+kind: Secret
+metadata: {name: key}
+stringData: {password: former}
+#- /app/more.yaml
+- {op: replace, path: /stringData/pass«|»word, value: newer}
+`);
+    assert.match(hover ?? "", /\[Secret key\]\(.*\): `stringData\.password`$/);
+    assert.doesNotMatch(hover ?? "", /former|newer/);
+  });
+
   test("hovering over what changes nothing, or is no operation, tells nothing", () => {
     assert.equal(hoverText(patched("- op: test\n  path: /spec/repl«|»icas\n  value: 3\n")), undefined);
     assert.equal(hoverText(patched("- path: /spec/repl«|»icas\n  value: 2\n")), undefined);

@@ -22,6 +22,8 @@ export function jsonPatchHover(context: FileContext, offset: number, link: Linke
 
 function changeText({ resource, scalar: { path }, before }: PatchedScalar, link: Linker): string {
   const after = valueText(at(resource.object, ...path)) ?? "";
+  // The values of Secrets are empty here.
+  if (after === "") return `${linked(resource, link)}: ${code(path.join("."))}`;
   const former = before === undefined ? undefined : valueText(resource.writtenAt(before, path));
   const change =
     before === undefined || former === undefined || former === ""

@@ -1,9 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isArray, isObject } from "../../../base/json.ts";
 import type { JsonObject, JsonValue } from "../../../base/json.ts";
-import { folderOf } from "../../../index/place.ts";
+import { folderOf, joined } from "../../../index/place.ts";
 import { toJson } from "../../../yaml/path.ts";
-import { joined } from "../../../index/place.ts";
 import type { Fix, PathChange } from "../../finding.ts";
 import type { KustomizeFixRequest } from "./kustomize.ts";
 
